@@ -1,0 +1,53 @@
+import { AppError } from './errors.ts'
+
+const encoder = new TextEncoder()
+
+/** UTF-8 bytes of a string. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
+/** Lower-case hex without prefix. */
+export const toBareHex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+
+/** `0x`-prefixed lower-case hex, the form of JSON-RPC. */
+export const toHex = (bytes: Uint8Array): `0x${string}` => `0x${toBareHex(bytes)}`
+
+const HEX = /^(?:0x)?((?:[0-9a-fA-F]{2})*)$/
+
+/**
+ * Bytes of a hex string with or without `0x`.
+ * @throws AppError `malformed-hex` naming the length or the first bad character.
+ */
+export function fromHex(text: string): Uint8Array {
+  const digits = HEX.exec(text)?.[1]
+  if (digits === undefined) {
+    const bare = text.startsWith('0x') ? text.slice(2) : text
+    const bad = /[^0-9a-fA-F]/.exec(bare)
+    const found = bad ? `character ${JSON.stringify(bad[0])} at ${bad.index}` : `${bare.length} digits, an odd number`
+    throw new AppError('malformed-hex', `not a hex string: found ${found}; valid is "0x" and pairs of 0-9a-f`)
+  }
+  return new Uint8Array(Buffer.from(digits, 'hex'))
+}
+
+/** One array with the contents of all parts in order. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/** Lexicographic order of bytes, as Substrate orders storage keys: negative, zero or positive. */
+export const compareBytes = (a: Uint8Array, b: Uint8Array): number => Buffer.compare(a, b)
+
+/** True when both hold the same bytes. */
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+
+/** True when `bytes` begins with `prefix`. */
+export const startsWith = (bytes: Uint8Array, prefix: Uint8Array): boolean =>
+  bytes.length >= prefix.length && Buffer.compare(bytes.subarray(0, prefix.length), prefix) === 0
