@@ -1,0 +1,145 @@
+import { concat, startsWith, utf8 } from '../../shared/bytes.ts'
+import { blake2b128Concat, twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
+import { Reader } from '../../shared/scale/reader.ts'
+import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
+import type { Storage } from '../interface.ts'
+
+/** How one key of a map is hashed; `skip` is the number of hash bytes before the key's own bytes. */
+export const hashers = {
+  Identity: { hash: (data: Uint8Array) => data, skip: 0 },
+  Twox64Concat: { hash: twox64Concat, skip: 8 },
+  Blake2_128Concat: { hash: blake2b128Concat, skip: 16 },
+} as const
+
+export interface StorageKey<T> {
+  readonly type: ScaleType<T>
+  readonly hasher: keyof typeof hashers
+}
+// biome-ignore lint/suspicious/noExplicitAny: existential, see AnyType.
+type AnyKey = StorageKey<any>
+export type KeyArgs<K extends readonly AnyKey[]> = {
+  -readonly [I in keyof K]: K[I] extends StorageKey<infer T> ? T : never
+}
+
+/** `R` is what a read returns: `V` with a default (ValueQuery), `V | undefined` without (OptionQuery). */
+export interface StorageDef<K extends readonly AnyKey[], V, R> {
+  readonly keys: K
+  readonly value: ScaleType<V>
+  /** `Default`: absent reads as `fallback`. `Optional`: absent reads as `undefined`. */
+  readonly modifier: 'Default' | 'Optional'
+  readonly fallback: R
+  readonly docs: string
+}
+
+export const identity = <T>(type: ScaleType<T>): StorageKey<T> => ({ type, hasher: 'Identity' })
+export const twox = <T>(type: ScaleType<T>): StorageKey<T> => ({ type, hasher: 'Twox64Concat' })
+export const blake2 = <T>(type: ScaleType<T>): StorageKey<T> => ({ type, hasher: 'Blake2_128Concat' })
+
+/** A map whose absent entries read as `default`. */
+export const map = <const K extends readonly AnyKey[], V>(
+  keys: K,
+  value: ScaleType<V>,
+  options: { readonly default: V; readonly docs: string },
+): StorageDef<K, V, V> => ({ keys, value, modifier: 'Default', fallback: options.default, docs: options.docs })
+
+/** A map whose absent entries read as `undefined`. */
+export const optionalMap = <const K extends readonly AnyKey[], V>(
+  keys: K,
+  value: ScaleType<V>,
+  options: { readonly docs: string },
+): StorageDef<K, V, V | undefined> => ({ keys, value, modifier: 'Optional', fallback: undefined, docs: options.docs })
+
+/** One value that reads as `default` when absent. */
+export const value = <V>(type: ScaleType<V>, options: { readonly default: V; readonly docs: string }) =>
+  map([], type, options)
+
+/** One value that reads as `undefined` when absent. */
+export const optionalValue = <V>(type: ScaleType<V>, options: { readonly docs: string }) =>
+  optionalMap([], type, options)
+
+/** Typed access to one storage item. `keys` come first and together, so that calls read as `item.get(state, netuid, uid)`. */
+export interface StorageItem<K extends readonly AnyKey[], V, R> {
+  readonly name: string
+  readonly def: StorageDef<K, V, R>
+  /** twox128(pallet) ‖ twox128(item). */
+  readonly prefix: Uint8Array
+  /** The full key of one entry. */
+  key(...keys: KeyArgs<K>): Uint8Array
+  get(state: Storage, ...keys: KeyArgs<K>): R
+  has(state: Storage, ...keys: KeyArgs<K>): boolean
+  put(state: Storage, keys: KeyArgs<K>, value: V): void
+  remove(state: Storage, ...keys: KeyArgs<K>): void
+  /** Reads, changes and writes one entry; returns the new value. */
+  mutate(state: Storage, keys: KeyArgs<K>, change: (old: R) => V): V
+  /** Entries below the given leading keys, in key order. Do not write to this item while iterating. */
+  entries(state: Storage, ...leading: Partial<KeyArgs<K>>): IterableIterator<readonly [KeyArgs<K>, V]>
+  /** Removes every entry below the given leading keys. */
+  clear(state: Storage, ...leading: Partial<KeyArgs<K>>): void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: existential, see AnyType.
+export type AnyStorageDef = StorageDef<any, any, any>
+// biome-ignore lint/suspicious/noExplicitAny: existential, see AnyType.
+export type AnyStorageItem = StorageItem<any, any, any>
+type ItemOf<D> = D extends StorageDef<infer K, infer V, infer R> ? StorageItem<K, V, R> : never
+
+/** Builds the storage items of a pallet. The record's keys are the names on chain. */
+export function defineStorage<const D extends Readonly<Record<string, AnyStorageDef>>>(pallet: string, defs: D) {
+  const items = Object.entries(defs).map(([name, def]) => [name, createItem(pallet, name, def)])
+  return Object.fromEntries(items) as { readonly [N in keyof D]: ItemOf<D[N]> }
+}
+
+function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorageItem {
+  const prefix = concat(twox128(utf8(pallet)), twox128(utf8(name)))
+  const parts: readonly AnyKey[] = def.keys
+  const type: AnyType = def.value
+  const partial = (keys: readonly unknown[]) => concat(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
+  const read = (raw: Uint8Array | undefined): unknown => (raw === undefined ? def.fallback : decode(type, raw))
+
+  return {
+    name,
+    def,
+    prefix,
+    key: (...keys: readonly unknown[]) => partial(keys),
+    get: (state: Storage, ...keys: readonly unknown[]) => read(state.get(partial(keys))),
+    has: (state: Storage, ...keys: readonly unknown[]) => state.get(partial(keys)) !== undefined,
+    put: (state: Storage, keys: readonly unknown[], entry: unknown) => state.set(partial(keys), encode(type, entry)),
+    remove: (state: Storage, ...keys: readonly unknown[]) => state.delete(partial(keys)),
+    mutate(state: Storage, keys: readonly unknown[], change: (old: unknown) => unknown) {
+      const key = partial(keys)
+      const next = change(read(state.get(key)))
+      state.set(key, encode(type, next))
+      return next
+    },
+    *entries(state: Storage, ...leading: readonly unknown[]) {
+      for (const key of keysBelow(state, partial(leading))) {
+        const raw = state.get(key)
+        if (raw !== undefined) yield [decodeKeys(parts, key, prefix.length), decode(type, raw)]
+      }
+    },
+    clear(state: Storage, ...leading: readonly unknown[]) {
+      for (const key of [...keysBelow(state, partial(leading))]) state.delete(key)
+    },
+  } as AnyStorageItem
+}
+
+function hashPart(part: AnyKey | undefined, key: unknown): Uint8Array {
+  if (part === undefined) throw new RangeError('more keys than the storage item has')
+  return hashers[part.hasher].hash(encode(part.type, key))
+}
+
+function* keysBelow(state: Storage, prefix: Uint8Array): IterableIterator<Uint8Array> {
+  let key = state.get(prefix) === undefined ? state.nextKey(prefix) : prefix
+  while (key !== undefined && startsWith(key, prefix)) {
+    yield key
+    key = state.nextKey(key)
+  }
+}
+
+function decodeKeys(parts: readonly AnyKey[], key: Uint8Array, offset: number): readonly unknown[] {
+  const reader = new Reader(key.subarray(offset))
+  return parts.map(({ hasher, type }) => {
+    reader.bytes(hashers[hasher].skip)
+    return type.read(reader)
+  })
+}
