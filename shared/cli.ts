@@ -1,0 +1,65 @@
+import { CommanderError, InvalidArgumentError } from 'commander'
+import { type AppError, isAppError, messageOf } from './errors.ts'
+import { LOG_LEVELS, type LogLevel } from './log.ts'
+import { type NetUid, netUid } from './units.ts'
+
+/** What commander needs of a program; the three CLIs pass theirs. */
+interface Program {
+  parseAsync(argv: readonly string[]): Promise<unknown>
+}
+
+/**
+ * Runs a CLI: an `AppError` becomes one line on standard error and exit code 1, wrong usage exit code 2. Anything else
+ * is a bug and shows its stack.
+ */
+export async function runCli(program: Program, argv: readonly string[] = process.argv): Promise<void> {
+  try {
+    await program.parseAsync(argv)
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else {
+      process.stderr.write(isAppError(error) ? `error: ${oneLine(error)}\n` : `${stackOf(error)}\n`)
+      process.exitCode = 1
+    }
+  }
+}
+
+const oneLine = (error: AppError): string => error.message.replace(/\s*\n\s*/g, ' ')
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : messageOf(error))
+
+/** Wraps a parser so that commander shows its message beside the flag's name. */
+export const flag =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new InvalidArgumentError(messageOf(error))
+    }
+  }
+
+/** Parser of a whole number between two bounds. */
+export const wholeNumber = (least: number, most: number) =>
+  flag((text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new Error(`Use a whole number from ${least} to ${most}.`)
+    return value
+  })
+
+/** Parser of a netuid. */
+export const parseNetuid = flag((text): NetUid => netUid(/^\d+$/.test(text) ? Number(text) : Number.NaN))
+
+/** Parser of a ws:// or wss:// URL. */
+export const parseChainUrl = flag((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') throw new Error('Use ws://HOST:PORT or wss://HOST.')
+  return text
+})
+
+/** Parser of a log level. */
+export const parseLogLevel = flag((text): LogLevel => {
+  const level = LOG_LEVELS.find((known) => known === text)
+  if (level === undefined) throw new Error(`Use one of ${LOG_LEVELS.join(', ')}.`)
+  return level
+})

@@ -1,0 +1,103 @@
+import type { Keypair } from '../crypto/keypair.ts'
+import type { NetUid, Rao, Ss58, Uid } from '../units.ts'
+
+/** A block of the chain. */
+export interface BlockRef {
+  readonly number: number
+  /** 0x hex. */
+  readonly hash: string
+}
+
+/** Where a miner listens, as announced on chain. */
+export interface AxonInfo {
+  /** IPv4 or IPv6 text. */
+  readonly ip: string
+  readonly port: number
+  /** Version number of the software that announced it. */
+  readonly version: number
+  /** Block of the announcement. */
+  readonly block: number
+}
+
+/** A row of weights as written to the chain: `values[i]` is the weight of `uids[i]`. */
+export interface WeightRow {
+  readonly uids: readonly Uid[]
+  readonly values: readonly number[]
+}
+
+export interface Neuron {
+  readonly uid: Uid
+  readonly hotkey: Ss58
+  readonly coldkey: Ss58
+  /** `undefined` when nothing is announced. */
+  readonly axon: AxonInfo | undefined
+  /** Alpha staked on the hotkey in this subnet plus its share of root stake, in rao. */
+  readonly stake: Rao
+  readonly active: boolean
+  readonly validatorPermit: boolean
+  /** Block of the last accepted weights. */
+  readonly lastUpdate: number
+  readonly blockAtRegistration: number
+  /** Shares of 65 535, from the last epoch. */
+  readonly consensus: number
+  readonly incentive: number
+  readonly dividends: number
+  /** Emission of the last epoch in rao of alpha. */
+  readonly emission: Rao
+}
+
+/** Snapshot of all neurons of a subnet at a block. */
+export interface Metagraph {
+  readonly netuid: NetUid
+  readonly at: BlockRef
+  readonly tempo: number
+  /** Blocks since the last epoch; the next one runs when this reaches `tempo`. */
+  readonly blocksSinceLastStep: number
+  /** Ordered by uid; `neurons[uid]`. */
+  readonly neurons: readonly Neuron[]
+}
+
+export interface SubnetHyperparameters {
+  readonly tempo: number
+  readonly weightsRateLimit: number
+  readonly minAllowedWeights: number
+  readonly commitRevealEnabled: boolean
+  readonly servingRateLimit: number
+  readonly immunityPeriod: number
+  readonly maxValidators: number
+  readonly weightsVersion: bigint
+  readonly registrationAllowed: boolean
+}
+
+/**
+ * Miner and validator ↔ chain, a devnet or a real subtensor network. Implemented over @polkadot/api and, in tests, in
+ * memory.
+ *
+ * Reads throw AppError `unknown-netuid` (naming the existing ones) or `chain-unreachable`. Writes wait until the
+ * extrinsic is in a block; they throw `extrinsic-failed` with `context.error` such as
+ * "SubtensorModule.NeuronNoValidatorPermit" and the chain's own explanation, or `extrinsic-rejected` when it never
+ * got into a block.
+ */
+export interface SubtensorClient {
+  head(): Promise<BlockRef>
+  /** Every new best block; reconnects by itself, then goes on with the newest. Ends when the signal aborts. */
+  heads(signal: AbortSignal): AsyncIterable<BlockRef>
+  metagraph(netuid: NetUid): Promise<Metagraph>
+  hyperparameters(netuid: NetUid): Promise<SubnetHyperparameters>
+  /** Free balance. */
+  balance(account: Ss58): Promise<Rao>
+  /** What registering on the subnet burns right now. */
+  registrationCost(netuid: NetUid): Promise<Rao>
+  /** Uid of a hotkey, or `undefined` when it is not registered. */
+  uidOf(netuid: NetUid, hotkey: Ss58): Promise<Uid | undefined>
+  /**
+   * Registers a hotkey by burning, paid and owned by the coldkey.
+   * @throws AppError `balance-too-low` saying balance, cost and what is missing, before anything is sent.
+   */
+  register(netuid: NetUid, hotkey: Ss58, coldkey: Keypair): Promise<Uid>
+  /** Announces an axon; signed by the hotkey. */
+  serveAxon(netuid: NetUid, axon: { readonly ip: string; readonly port: number }, hotkey: Keypair): Promise<void>
+  /** Writes a row of weights; signed by the hotkey. @throws AppError `commit-reveal-enabled` */
+  setWeights(netuid: NetUid, row: WeightRow, versionKey: bigint, hotkey: Keypair): Promise<BlockRef>
+  close(): Promise<void>
+}
