@@ -1,0 +1,13 @@
+import type { EpochInput } from './epoch-input.ts'
+import type { EpochOutput } from './epoch-output.ts'
+import { exactEpoch } from './exact/epoch.ts'
+import { prepareEpoch } from './prepare.ts'
+
+/**
+ * Runs the Yuma consensus of one mechanism, bit for bit as subtensor's sparse epoch does
+ * (pallets/subtensor `epoch/run_epoch.rs`).
+ */
+export function runEpoch(input: EpochInput): EpochOutput {
+  const prepared = prepareEpoch(input)
+  return exactEpoch(input, prepared)
+}
