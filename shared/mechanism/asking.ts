@@ -1,0 +1,29 @@
+import { toWire } from '../model/tensor.ts'
+import type { ClassRequest } from './answering.ts'
+import { logScore } from './log-score.ts'
+import type { Mechanism } from './mechanism.ts'
+import { type Probabilities, parseProbabilities } from './probabilities.ts'
+
+/** A row and the class it belongs to. The label never leaves the validator. */
+export interface ClassTask {
+  readonly inputs: Float32Array
+  readonly label: number
+}
+
+/** The validator's half of a mechanism that classifies rows of `width` values into `classes` classes. */
+export function asking(
+  width: number,
+  classes: number,
+): Pick<Mechanism<ClassTask, ClassRequest, Probabilities>, 'toRequest' | 'parseAnswers' | 'score'> {
+  return {
+    toRequest(tasks) {
+      const data = new Float32Array(tasks.length * width)
+      tasks.forEach(({ inputs }, index) => {
+        data.set(inputs, index * width)
+      })
+      return { inputs: toWire({ dims: [tasks.length, width], data }) }
+    },
+    parseAnswers: (input, tasks) => parseProbabilities(input, tasks.length, classes),
+    score: ({ label }, probabilities) => logScore(probabilities[label] ?? 0),
+  }
+}

@@ -1,0 +1,32 @@
+import { answering, type ClassRequest } from './answering.ts'
+import { asking, type ClassTask } from './asking.ts'
+import { GLYPH_PIXELS, renderGlyph } from './glyph-render.ts'
+import { GLYPHS } from './glyph-strokes.ts'
+import { logScale } from './log-score.ts'
+import type { Mechanism } from './mechanism.ts'
+import type { Probabilities } from './probabilities.ts'
+
+/** Classes of the glyphs: the ten digits. */
+export const GLYPH_CLASSES = GLYPHS.length
+
+/** Pictures of digits made fresh from the generator: nobody can have seen them, and there is no end of them. */
+export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
+  id: 'glyphs',
+  version: 1,
+  description:
+    'Digits drawn by pen strokes at 16×16 pixels, each rotated, sheared, scaled, shifted, inked and blurred by noise at random. ' +
+    'A miner answers each picture with the probabilities of the ten digits and is paid by the log score.',
+  scale: logScale(GLYPHS.map(() => 1 / GLYPHS.length)),
+
+  makeTasks(rng, count) {
+    const pixels = new Float32Array(count * GLYPH_PIXELS)
+    return Array.from({ length: count }, (_, index) => {
+      const label = rng.below(GLYPHS.length)
+      const inputs = pixels.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS)
+      renderGlyph(rng, GLYPHS[label] ?? [], inputs)
+      return { inputs, label }
+    })
+  },
+  ...answering({ width: GLYPH_PIXELS, classes: GLYPHS.length }),
+  ...asking(GLYPH_PIXELS, GLYPHS.length),
+}

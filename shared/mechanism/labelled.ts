@@ -1,0 +1,57 @@
+import { countClasses, type LabelledRows } from '../data/labelled-rows.ts'
+import { AppError } from '../errors.ts'
+import { answering, type ClassRequest } from './answering.ts'
+import { asking, type ClassTask } from './asking.ts'
+import { logScale } from './log-score.ts'
+import type { Mechanism } from './mechanism.ts'
+import type { Probabilities } from './probabilities.ts'
+
+type Labelled = Mechanism<ClassTask, ClassRequest, Probabilities>
+
+const about = {
+  id: 'labelled',
+  version: 1,
+  description:
+    "The person's own data: rows of numbers, each of one class. Validators draw tasks from rows held out from training. " +
+    'A miner answers each row, unscaled as it stands in the file, with the probabilities of the classes and is paid by the log score.',
+} as const
+
+/**
+ * The person's data at a validator. Chance is the score of somebody who knows how frequent the classes are and nothing
+ * else, so that answering with base rates earns nothing on lopsided data.
+ */
+export function createLabelled(heldOut: LabelledRows): Labelled {
+  const { features, width, labels, classNames } = heldOut
+  return {
+    ...about,
+    scale: logScale(countClasses(heldOut).map((count) => count / labels.length)),
+    makeTasks: (rng, count) =>
+      Array.from({ length: count }, () => {
+        const row = rng.below(labels.length)
+        return { inputs: features.subarray(row * width, (row + 1) * width), label: labels[row] ?? 0 }
+      }),
+    ...answering({ width, classes: classNames.length }),
+    ...asking(width, classNames.length),
+  }
+}
+
+/**
+ * The person's data at a miner, which needs none of it: rows are checked against the model. What only a validator does
+ * throws AppError `no-held-out`.
+ */
+export function createLabelledForMiner(): Labelled {
+  const refuse = (): never => {
+    throw new AppError('no-held-out', 'the labelled mechanism makes and scores tasks from a held-out file; give one')
+  }
+  return {
+    ...about,
+    get scale(): never {
+      return refuse()
+    },
+    makeTasks: refuse,
+    toRequest: refuse,
+    parseAnswers: refuse,
+    score: refuse,
+    ...answering({}),
+  }
+}

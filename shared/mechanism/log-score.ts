@@ -1,0 +1,27 @@
+import type { ScoreScale } from './mechanism.ts'
+
+/** Probabilities below this count as this, so that one confident mistake costs 9.2 nats and not everything. */
+export const MIN_PROBABILITY = 1e-4
+
+/**
+ * Log score in nats of the probability that an answer gave to the true class: `ln max(p, ε)`.
+ *
+ * The logarithm is the strictly proper local rule (Gneiting & Raftery 2007, "Strictly Proper Scoring Rules, Prediction,
+ * and Estimation", §4): the expected score is highest when the reported probabilities are the believed ones. The clip
+ * bounds the worst score; over K classes it lets no report gain more than ln(1 + Kε) nats over honesty.
+ */
+export const logScore = (probability: number): number => Math.log(Math.max(probability, MIN_PROBABILITY))
+
+/** The log score's scale: `chance` is the expected score of somebody who knows only how frequent each class is. */
+export const logScale = (classFrequencies: readonly number[]): ScoreScale => ({
+  worst: logScore(0),
+  chance: -entropy(classFrequencies),
+  perfect: 0,
+})
+
+/** Entropy in nats of frequencies that sum to 1. With K equal classes it is ln K. */
+export function entropy(frequencies: readonly number[]): number {
+  let sum = 0
+  for (const frequency of frequencies) if (frequency > 0) sum -= frequency * Math.log(frequency)
+  return sum
+}

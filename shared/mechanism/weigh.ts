@@ -1,0 +1,17 @@
+const U16_MAX = 65_535
+
+/** Skill up to here earns nothing: answers at chance scatter this far above it by luck. */
+export const SKILL_FLOOR = 0.05
+
+/** Power of the skill above the floor. */
+export const SKILL_EXPONENT = 2
+
+/**
+ * Weight row of skills, one per miner in their order: `w ∝ max(0, (skill − floor) / (1 − floor)) ^ 2`, scaled so that
+ * the best miner has 65 535. All zero when nobody is above the floor.
+ */
+export function weigh(skills: readonly number[]): Uint16Array {
+  const raw = skills.map((skill) => Math.max(0, (skill - SKILL_FLOOR) / (1 - SKILL_FLOOR)) ** SKILL_EXPONENT)
+  const top = Math.max(0, ...raw)
+  return Uint16Array.from(raw, (value) => (top === 0 ? 0 : Math.round((value / top) * U16_MAX)))
+}

@@ -1,0 +1,17 @@
+import type { ZodType } from 'zod'
+import { AppError } from './errors.ts'
+import type { Parser } from './parser.ts'
+
+/**
+ * A parser of a zod schema. Its error names `what` was read, the path of the first bad field and what zod expected.
+ * @throws AppError `malformed` from the parser.
+ */
+export function parserOf<T>(schema: ZodType<T>, what: string): Parser<T> {
+  return (input) => {
+    const result = schema.safeParse(input)
+    if (result.success) return result.data
+    const issue = result.error.issues[0]
+    const path = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`
+    throw new AppError('malformed', `${what} is malformed${path}: ${issue?.message ?? 'not valid'}`)
+  }
+}
