@@ -39,6 +39,7 @@ export interface Neuron {
   readonly lastUpdate: number
   readonly blockAtRegistration: number
   /** Shares of 65 535, from the last epoch. */
+  readonly validatorTrust: number
   readonly consensus: number
   readonly incentive: number
   readonly dividends: number

@@ -1,0 +1,130 @@
+import type { ApiPromise } from '@polkadot/api'
+import type { SubmittableExtrinsic } from '@polkadot/api/types'
+import type { DispatchError, DispatchResult } from '@polkadot/types/interfaces'
+import type { ISubmittableResult, Signer } from '@polkadot/types/types'
+import { stringCamelCase } from '@polkadot/util'
+import { concat, fromHex, toHex } from '../bytes.ts'
+import { deadline } from '../clock.ts'
+import type { Keypair } from '../crypto/keypair.ts'
+import { AppError, messageOf } from '../errors.ts'
+import type { BlockRef } from './client.ts'
+
+/** A call by its names on chain. An argument may itself be a call (for `Sudo.sudo`). */
+export interface ChainCall {
+  readonly pallet: string
+  readonly call: string
+  readonly args: readonly unknown[]
+}
+
+export interface ChainEvent {
+  readonly pallet: string
+  readonly name: string
+  /** JSON of the event's fields in order. */
+  readonly data: readonly unknown[]
+}
+
+/** A call that went into a block and succeeded. */
+export interface Inclusion {
+  readonly block: BlockRef
+  readonly events: readonly ChainEvent[]
+}
+
+type Extrinsic = SubmittableExtrinsic<'promise'>
+
+const INCLUSION_TIMEOUT_MS = 90_000
+
+/** See `ChainConnection.submit`. */
+export async function submitCall(api: ApiPromise, call: ChainCall, signer: Keypair): Promise<Inclusion> {
+  const extrinsic = compose(api, call)
+  const name = `${call.pallet}.${call.call}`
+  const result = await included(extrinsic, signer, name)
+  const failure = failureOf(api, result)
+  if (failure !== undefined)
+    throw new AppError('extrinsic-failed', `${name} failed: ${failure.error}: ${failure.docs}`, {
+      call: name,
+      ...failure,
+    })
+  const hash = result.status.isInBlock ? result.status.asInBlock : result.status.asFinalized
+  const header = await api.rpc.chain.getHeader(hash)
+  return {
+    block: { number: header.number.toNumber(), hash: hash.toHex() },
+    events: result.events.map(({ event }) => ({
+      pallet: event.section.charAt(0).toUpperCase() + event.section.slice(1),
+      name: event.method,
+      data: event.data.map((field) => field.toJSON()),
+    })),
+  }
+}
+
+function compose(api: ApiPromise, { pallet, call, args }: ChainCall): Extrinsic {
+  const make = api.tx[stringCamelCase(pallet)]?.[stringCamelCase(call)]
+  if (make === undefined)
+    throw new AppError('not-on-this-chain', `this chain has no call ${pallet}.${call}; is it a subtensor network?`)
+  return make(...args.map((arg) => (isCall(arg) ? compose(api, arg) : arg)))
+}
+
+const isCall = (arg: unknown): arg is ChainCall =>
+  typeof arg === 'object' && arg !== null && 'pallet' in arg && 'call' in arg && 'args' in arg
+
+/** Sends and waits for the block. The nonce counts what waits in the pool, so calls in a row do not collide. */
+function included(extrinsic: Extrinsic, keypair: Keypair, name: string): Promise<ISubmittableResult> {
+  return new Promise((resolve, reject) => {
+    let unsubscribe = () => {}
+    const late = deadline(INCLUSION_TIMEOUT_MS)
+    const settle = (finish: () => void) => {
+      late.removeEventListener('abort', expire)
+      unsubscribe()
+      finish()
+    }
+    const expire = () =>
+      settle(() =>
+        reject(rejected(name, `not in a block within ${INCLUSION_TIMEOUT_MS / 1000} s; is the chain making blocks?`)),
+      )
+    late.addEventListener('abort', expire)
+    extrinsic
+      .signAndSend(keypair.ss58, { signer: toSigner(keypair), nonce: -1 }, (result) => {
+        if (result.status.isInBlock || result.status.isFinalized) settle(() => resolve(result))
+        else if (result.isError) settle(() => reject(rejected(name, `the pool answered ${result.status.type}`)))
+      })
+      .then(
+        (stop) => {
+          unsubscribe = stop
+        },
+        (error) => settle(() => reject(rejected(name, messageOf(error), error))),
+      )
+  })
+}
+
+const rejected = (name: string, found: string, cause?: unknown) =>
+  new AppError('extrinsic-rejected', `${name} was not accepted: ${found}`, { call: name }, cause)
+
+/** Our key behind the interface of a browser extension; `01` marks sr25519. */
+const toSigner = (keypair: Keypair): Signer => ({
+  signRaw: async ({ data }) => ({
+    id: 0,
+    signature: toHex(concat(Uint8Array.of(1), keypair.sign(fromHex(data)))),
+  }),
+})
+
+interface Failure {
+  /** `SubtensorModule.NotEnoughBalanceToStake`, or the kind of a fault that belongs to no pallet. */
+  readonly error: string
+  readonly docs: string
+}
+
+/** A failed dispatch, also one inside `Sudo.sudo`, which itself succeeds. */
+function failureOf(api: ApiPromise, result: ISubmittableResult): Failure | undefined {
+  if (result.dispatchError !== undefined) return describe(api, result.dispatchError)
+  for (const { event } of result.events) {
+    if (event.section !== 'sudo' || event.method !== 'Sudid') continue
+    const [outcome] = event.data as unknown as readonly [DispatchResult]
+    if (outcome.isErr) return describe(api, outcome.asErr)
+  }
+  return undefined
+}
+
+function describe(api: ApiPromise, error: DispatchError): Failure {
+  if (!error.isModule) return { error: error.type, docs: JSON.stringify(error.toJSON()) }
+  const { section, name, docs } = api.registry.findMetaError(error.asModule)
+  return { error: `${section.charAt(0).toUpperCase()}${section.slice(1)}.${name}`, docs: docs.join(' ').trim() }
+}
