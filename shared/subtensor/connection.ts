@@ -40,15 +40,23 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal
 }
 
-/** The library's own type of `ttl` does not fit its own interface under exact optional properties. */
+const RECONNECT_MS = 1_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** The library's own types of `ttl` and `clone` do not fit its own interface under exact optional properties. */
 class Provider extends WsProvider {
+  readonly #url: string
+  constructor(url: string) {
+    super(url, RECONNECT_MS, {}, REQUEST_TIMEOUT_MS)
+    this.#url = url
+  }
   override get ttl(): number | null {
     return super.ttl ?? null
   }
+  override clone(): Provider {
+    return new Provider(this.#url)
+  }
 }
-
-const RECONNECT_MS = 1_000
-const REQUEST_TIMEOUT_MS = 30_000
 
 /**
  * Connects with an unmodified @polkadot/api.
@@ -57,7 +65,7 @@ const REQUEST_TIMEOUT_MS = 30_000
 export async function connectChain({ url, log, timeoutMs = 10_000, signal }: ConnectOptions): Promise<ChainConnection> {
   hushLibrary(log)
   await cryptoReady()
-  const provider = new Provider(url, RECONNECT_MS, {}, REQUEST_TIMEOUT_MS)
+  const provider = new Provider(url)
   const waited = deadline(timeoutMs, signal)
   const abandoned = new Promise<never>((_, reject) => {
     const fail = () => reject(unreachable(url, `no answer within ${timeoutMs / 1000} s`))
