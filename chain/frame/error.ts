@@ -48,6 +48,12 @@ export type DispatchFault =
   | { readonly tag: 'CannotLookup' }
   | { readonly tag: 'Other' }
   | { readonly tag: 'RootNotAllowed' }
+  | { readonly tag: 'ConsumerRemaining' }
+  | { readonly tag: 'NoProviders' }
+  | { readonly tag: 'TooManyConsumers' }
+  | { readonly tag: 'Exhausted' }
+  | { readonly tag: 'Corruption' }
+  | { readonly tag: 'Unavailable' }
   | {
       readonly tag: 'Token'
       readonly error:

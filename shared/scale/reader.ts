@@ -1,10 +1,14 @@
 import { AppError } from '../errors.ts'
 
+/** Most levels of a value inside a value of its own type (a call in a call), as Substrate limits extrinsics. */
+export const MAX_DEPTH = 256
+
 /** Walks SCALE bytes. Every read is bounds-checked, because bytes come from the wire. */
 export class Reader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
   #offset = 0
+  #depth = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -21,23 +25,37 @@ export class Reader {
 
   /** Moves past `length` bytes and returns where they start. @throws AppError `malformed-scale`. */
   #take(length: number): number {
-    if (length > this.remaining)
+    const at = this.#offset
+    if (length > this.#bytes.length - at)
       throw new AppError(
         'malformed-scale',
-        `SCALE ends early: ${length} more bytes expected at offset ${this.#offset}, ${this.remaining} left`,
+        `SCALE ends early: ${length} more bytes expected at offset ${at}, ${this.remaining} left`,
       )
-    const at = this.#offset
-    this.#offset += length
+    this.#offset = at + length
     return at
   }
 
-  u8 = (): number => this.#view.getUint8(this.#take(1))
-  u16 = (): number => this.#view.getUint16(this.#take(2), true)
-  u32 = (): number => this.#view.getUint32(this.#take(4), true)
-  u64 = (): bigint => this.#view.getBigUint64(this.#take(8), true)
-  i16 = (): number => this.#view.getInt16(this.#take(2), true)
-  i32 = (): number => this.#view.getInt32(this.#take(4), true)
-  i64 = (): bigint => this.#view.getBigInt64(this.#take(8), true)
+  u8(): number {
+    return this.#view.getUint8(this.#take(1))
+  }
+  u16(): number {
+    return this.#view.getUint16(this.#take(2), true)
+  }
+  u32(): number {
+    return this.#view.getUint32(this.#take(4), true)
+  }
+  u64(): bigint {
+    return this.#view.getBigUint64(this.#take(8), true)
+  }
+  i16(): number {
+    return this.#view.getInt16(this.#take(2), true)
+  }
+  i32(): number {
+    return this.#view.getInt32(this.#take(4), true)
+  }
+  i64(): bigint {
+    return this.#view.getBigInt64(this.#take(8), true)
+  }
 
   /** A copy of the next `length` bytes. */
   bytes(length: number): Uint8Array {
@@ -45,40 +63,72 @@ export class Reader {
     return this.#bytes.slice(at, at + length)
   }
 
+  /** The bytes from an earlier offset up to here, without a copy. */
+  since(offset: number): Uint8Array {
+    return this.#bytes.subarray(offset, this.#offset)
+  }
+
   /**
    * A compact integer; only the shortest form is valid, so that equal values have equal bytes.
    * @throws AppError `malformed-scale`.
    */
   compact(): bigint {
+    const value = this.#compactValue()
+    return typeof value === 'bigint' ? value : BigInt(value)
+  }
+
+  /** A compact integer of at most `max` (below 2^53). @throws AppError `malformed-scale`. */
+  compactNumber(max: number): number {
+    const value = this.#compactValue()
+    if (value > max)
+      throw new AppError('malformed-scale', `compact ${value} is too large; at most ${max} is valid here`)
+    return Number(value)
+  }
+
+  /** A number up to 32 bits, a bigint above: lengths and small numbers do not pay for a bigint. */
+  #compactValue(): number | bigint {
     const first = this.u8()
-    const mode = first & 3
-    if (mode === 0) return BigInt(first >> 2)
-    if (mode === 1) return this.#canonical(BigInt((first | (this.u8() << 8)) >> 2), 64n)
-    if (mode === 2) {
-      const rest = this.bytes(3)
-      const value = (first | ((rest[0] ?? 0) << 8) | ((rest[1] ?? 0) << 16) | ((rest[2] ?? 0) << 24)) >>> 2
-      return this.#canonical(BigInt(value), 1n << 14n)
+    switch (first & 3) {
+      case 0:
+        return first >> 2
+      case 1:
+        this.#offset--
+        return canonical(this.u16() >> 2, 64)
+      case 2:
+        this.#offset--
+        return canonical(this.u32() >>> 2, 16_384)
     }
+    if (first === 3) return canonical(this.u32(), 1_073_741_824)
     const length = (first >> 2) + 4
+    const at = this.#take(length)
     let value = 0n
-    const rest = this.bytes(length)
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(rest[i] ?? 0)
-    return this.#canonical(value, length === 4 ? 1n << 30n : 1n << BigInt(8 * (length - 1)))
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#view.getUint8(at + i))
+    return canonical(value, 1n << BigInt(8 * (length - 1)))
   }
 
   /** A compact length that cannot promise more items than there are bytes left, each item having at least `itemBytes`. */
   length(itemBytes: number): number {
-    const length = this.compact()
-    if (length * BigInt(itemBytes) > BigInt(this.remaining))
+    const length = this.#compactValue()
+    if (typeof length === 'bigint' || length * itemBytes > this.remaining)
       throw new AppError(
         'malformed-scale',
         `SCALE length ${length} promises more than the ${this.remaining} bytes left`,
       )
-    return Number(length)
+    return length
   }
 
-  #canonical(value: bigint, least: bigint): bigint {
-    if (value < least) throw new AppError('malformed-scale', `compact ${value} is not in its shortest form`)
+  /** Reads one level deeper; types that contain themselves go through it. @throws AppError `malformed-scale` when too deep. */
+  nested<T>(read: () => T): T {
+    if (this.#depth === MAX_DEPTH)
+      throw new AppError('malformed-scale', `values nest deeper than ${MAX_DEPTH} levels at offset ${this.#offset}`)
+    this.#depth++
+    const value = read()
+    this.#depth--
     return value
   }
+}
+
+function canonical<N extends number | bigint>(value: N, least: N): N {
+  if (value < least) throw new AppError('malformed-scale', `compact ${value} is not in its shortest form`)
+  return value
 }

@@ -66,7 +66,8 @@ export class Writer {
   }
 
   compact(value: number | bigint): void {
-    if (value < 0) throw outOfRange(value, '0', '2^536-1')
+    if (value < 0 || (typeof value === 'number' && !Number.isSafeInteger(value)))
+      throw outOfRange(value, '0', '2^536-1')
     if (value < 64) this.u8(Number(value) << 2)
     else if (value < 16_384) this.u16((Number(value) << 2) | 1)
     else if (value < 1_073_741_824) this.u32(((Number(value) << 2) | 2) >>> 0)
