@@ -1,6 +1,7 @@
 import type { EpochInput } from './epoch-input.ts'
 import type { EpochOutput } from './epoch-output.ts'
 import { exactEpoch } from './exact/epoch.ts'
+import { float64Epoch, isFloat64Safe } from './float64/epoch.ts'
 import { prepareEpoch } from './prepare.ts'
 
 /**
@@ -9,5 +10,5 @@ import { prepareEpoch } from './prepare.ts'
  */
 export function runEpoch(input: EpochInput): EpochOutput {
   const prepared = prepareEpoch(input)
-  return exactEpoch(input, prepared)
+  return isFloat64Safe(input, prepared) ? float64Epoch(input, prepared) : exactEpoch(input, prepared)
 }

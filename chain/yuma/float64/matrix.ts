@@ -1,0 +1,69 @@
+import type { IntegerCsr } from '../csr.ts'
+import { divide, ONE } from './arithmetic.ts'
+
+/** Compressed sparse rows of raw I32F32 values; order, repeats and explicit zeros are kept. */
+export interface Matrix {
+  /** Row `u` is the entries `start[u]` to `start[u + 1]`. */
+  readonly start: Uint32Array
+  readonly columns: Uint16Array
+  readonly values: Float64Array
+}
+
+/** Makes a matrix with room for `capacity` entries; rows are written in order and closed in `start`. */
+export const emptyMatrix = (rows: number, capacity: number): Matrix => ({
+  start: new Uint32Array(rows + 1),
+  columns: new Uint16Array(capacity),
+  values: new Float64Array(capacity),
+})
+
+/** Step 7 e: divides each row of integers by its sum. The integers cancel the 2³² of both. */
+export function rowNormalize({ start, columns, values }: IntegerCsr): Matrix {
+  const result = new Float64Array(values.length)
+  for (let u = 0; u + 1 < start.length; u++) {
+    const end = start[u + 1] ?? 0
+    let total = 0
+    for (let k = start[u] ?? 0; k < end; k++) total += values[k] ?? 0
+    if (total === 0) continue
+    for (let k = start[u] ?? 0; k < end; k++) result[k] = Math.floor(((values[k] ?? 0) * ONE) / total)
+  }
+  return { start, columns, values: result }
+}
+
+/** Sum of each column below `n`. */
+export function columnSums({ columns, values }: IntegerCsr | Matrix, size: number, n: number): Float64Array {
+  const sums = new Float64Array(n)
+  for (let k = 0; k < size; k++) {
+    const j = columns[k] ?? 0
+    if (j < n) sums[j] = (sums[j] ?? 0) + (values[k] ?? 0)
+  }
+  return sums
+}
+
+/** Divides each entry by its column's divisor in place; columns with divisor 0 stay. */
+export function divideColumns(matrix: Matrix, divisors: Float64Array): Matrix {
+  const { start, columns, values } = matrix
+  const size = start[start.length - 1] ?? 0
+  for (let k = 0; k < size; k++) {
+    const divisor = divisors[columns[k] ?? 0] ?? 0
+    const value = values[k] ?? 0
+    if (divisor !== 0 && value !== 0) values[k] = divide(value, divisor)
+  }
+  return matrix
+}
+
+/** Divides each column by its sum, in place. */
+export function colNormalize(matrix: Matrix, n: number): Matrix {
+  return divideColumns(matrix, columnSums(matrix, matrix.start[matrix.start.length - 1] ?? 0, n))
+}
+
+/** Divides each column by its maximum, in place. */
+export function colMaxUpscale(matrix: Matrix, n: number): Matrix {
+  const { start, columns, values } = matrix
+  const maxima = new Float64Array(n)
+  const size = start[start.length - 1] ?? 0
+  for (let k = 0; k < size; k++) {
+    const j = columns[k] ?? 0
+    maxima[j] = Math.max(maxima[j] ?? 0, values[k] ?? 0)
+  }
+  return divideColumns(matrix, maxima)
+}
