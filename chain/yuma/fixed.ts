@@ -35,7 +35,7 @@ function defineFixed(isSigned: boolean, bits: number, fractionBits: number): Fix
   const max = (1n << BigInt(isSigned ? bits - 1 : bits)) - 1n
   const one = 1n << fraction
   const fits = (raw: bigint) => raw >= min && raw <= max
-  const clamp = (raw: bigint) => (raw < min ? min : raw > max ? max : raw)
+  const clamp = (raw: bigint) => greater(min, lesser(raw, max))
   const wrap = isSigned ? BigInt.asIntN : BigInt.asUintN
   const divide = (a: bigint, b: bigint) => {
     if (b === 0n) return 0n
@@ -87,10 +87,22 @@ export const U96F32 = defineFixed(false, 128, 32)
 /** Mechanism shares and the burn multiplier. */
 export const U64F64 = defineFixed(false, 128, 64)
 
+/** Lesser of two bigints. */
+export function lesser(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
+}
+
+/** Greater of two bigints. */
+export function greater(a: bigint, b: bigint): bigint {
+  if (a > b) return a
+  return b
+}
+
 const U64_MAX = (1n << 64n) - 1n
 
 /** Clamps an integer to u64, as every fixed → u64 conversion does. */
-export const toU64 = (value: bigint): bigint => (value < 0n ? 0n : value > U64_MAX ? U64_MAX : value)
+export const toU64 = (value: bigint): bigint => greater(0n, lesser(value, U64_MAX))
 
 /** Drops the 32 extra fraction bits of an I64F64 (towards −∞) and clamps to I32F32. */
 export const i32f32FromI64f64 = (raw: bigint): bigint => I32F32.clamp(raw >> 32n)
@@ -101,5 +113,5 @@ export const u16Ratio = (value: number): bigint => I32F32.divide(BigInt(value) <
 /** U16 proportion of an I32F32, rounded down: 0.5 gives 32 767. */
 export function u16OfI32f32(raw: bigint): number {
   const whole = I32F32.mul(raw, 65_535n << 32n) >> 32n
-  return Number(whole < 0n ? 0n : whole > 65_535n ? 65_535n : whole)
+  return Number(greater(0n, lesser(whole, 65_535n)))
 }

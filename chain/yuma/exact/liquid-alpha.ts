@@ -1,4 +1,4 @@
-import { I32F32, u16Ratio } from '../fixed.ts'
+import { greater, I32F32, lesser, u16Ratio } from '../fixed.ts'
 import { exactSigmoid } from './exp.ts'
 import type { Entry, ExactMatrix } from './matrix.ts'
 
@@ -16,7 +16,7 @@ export const exactAlphaParameters = (low: number, high: number, steepness: numbe
   steepness: BigInt(steepness) << 32n,
 })
 
-const clampToOne = (value: bigint) => (value < 0n ? 0n : value > I32F32.one ? I32F32.one : value)
+const clampToOne = (value: bigint) => greater(0n, lesser(value, I32F32.one))
 
 /** `alpha_sigmoid`: EMA factor of one bond, from how far weight and bond stand above consensus. */
 export function exactAlpha(consensus: bigint, weight: bigint, bond: bigint, parameters: AlphaParameters): bigint {
@@ -27,8 +27,7 @@ export function exactAlpha(consensus: bigint, weight: bigint, bond: bigint, para
   const slope = I32F32.divide(steepness, -100n << 32n)
   const sigmoid = exactSigmoid(I32F32.mul(slope, I32F32.sub(difference, I32F32.one >> 1n)))
   const alpha = I32F32.add(low, I32F32.mul(sigmoid, I32F32.sub(high, low)))
-  const capped = alpha < high ? alpha : high
-  return capped > low ? capped : low
+  return greater(lesser(alpha, high), low)
 }
 
 /**
@@ -70,8 +69,8 @@ export function exactAlphaEma(weights: ExactMatrix, bonds: ExactMatrix, alpha: r
       if (j < n) decayed[j] = I32F32.mul(I32F32.sub(I32F32.one, factors[j] ?? 0n), value)
     return row.flatMap(([j, value]): Entry[] => {
       const product = I32F32.mul(factors[j] ?? 0n, value)
-      const mixed = I32F32.add(decayed[j] ?? 0n, product > 0n ? product : 0n)
-      const bond = mixed < I32F32.one ? mixed : I32F32.one
+      const mixed = I32F32.add(decayed[j] ?? 0n, greater(product, 0n))
+      const bond = lesser(mixed, I32F32.one)
       return bond > 0n ? [[j, bond]] : []
     })
   })

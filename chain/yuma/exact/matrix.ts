@@ -1,5 +1,5 @@
 import type { IntegerCsr } from '../csr.ts'
-import { I32F32 } from '../fixed.ts'
+import { greater, I32F32 } from '../fixed.ts'
 
 /** One entry of a sparse row: column and raw I32F32 value. */
 export type Entry = readonly [column: number, value: bigint]
@@ -51,10 +51,7 @@ export const colNormalize = (matrix: ExactMatrix, n: number): ExactMatrix =>
 
 /** Divides each column by its maximum. */
 export const colMaxUpscale = (matrix: ExactMatrix, n: number): ExactMatrix =>
-  divideColumns(
-    matrix,
-    foldColumns(matrix, n, (acc, value) => (value > acc ? value : acc)),
-  )
+  divideColumns(matrix, foldColumns(matrix, n, greater))
 
 /** Cuts each entry to the threshold of its column; what becomes 0 that way is dropped, zeros that were there stay. */
 export function colClip(matrix: ExactMatrix, threshold: readonly bigint[]): ExactMatrix {

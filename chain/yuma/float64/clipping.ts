@@ -15,7 +15,7 @@ export function clipToConsensus(weights: Matrix, consensus: Float64Array): Matri
       const limit = consensus[j] ?? 0
       if (limit < weight && limit === 0) continue
       columns[size] = j
-      values[size] = limit < weight ? limit : weight
+      values[size] = Math.min(limit, weight)
       size++
     }
     start[u + 1] = size
