@@ -18,7 +18,6 @@ export const WIRE_STATUS = {
   'stake-too-low': 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  'body-too-slow': 408,
   'body-too-large': 413,
   'wrong-media-type': 415,
   'wrong-mechanism': 422,
