@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts'
 import type { BlockRef } from './client.ts'
 import { latestOf } from './latest.ts'
 import { hushLibrary } from './library-console.ts'
-import { type ChainCall, type Inclusion, submitCall } from './submit.ts'
+import { type ChainCall, type Inclusion, type Sending, sendCall } from './submit.ts'
 
 /** A connection to any Substrate chain, in JSON terms: numbers above 2^53 come as 0x hex or decimal strings. */
 export interface ChainConnection {
@@ -29,6 +29,8 @@ export interface ChainConnection {
    * @throws AppError `extrinsic-failed`, `extrinsic-rejected` or `chain-unreachable`.
    */
   submit(call: ChainCall, signer: Keypair): Promise<Inclusion>
+  /** Like `submit` for several calls of one key in a row; fails as `submit` does. */
+  send(call: ChainCall, signer: Keypair): Sending
   close(): Promise<void>
 }
 
@@ -123,7 +125,8 @@ function wrap(api: ApiPromise, url: string): ChainConnection {
         const call = (await at(block)).call[stringCamelCase(trait)]?.[stringCamelCase(method)]
         return (await (call ?? missing('runtime API', trait, method))(...args)).toJSON()
       }),
-    submit: (call, signer) => guarded(() => submitCall(api, call, signer)),
+    submit: (call, signer) => guarded(() => sendCall(api, call, signer).inclusion),
+    send: (call, signer) => sendCall(api, call, signer),
     close: () => api.disconnect(),
   }
 }

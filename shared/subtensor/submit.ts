@@ -33,11 +33,28 @@ type Extrinsic = SubmittableExtrinsic<'promise'>
 
 const INCLUSION_TIMEOUT_MS = 90_000
 
-/** See `ChainConnection.submit`. */
-export async function submitCall(api: ApiPromise, call: ChainCall, signer: Keypair): Promise<Inclusion> {
-  const extrinsic = compose(api, call)
+/** A call on its way. */
+export interface Sending {
+  /** Settles when the pool has it: from then on the signer's next nonce counts it. */
+  readonly accepted: Promise<void>
+  /** Settles when it is in a block. */
+  readonly inclusion: Promise<Inclusion>
+}
+
+/** See `ChainConnection.send`. */
+export function sendCall(api: ApiPromise, call: ChainCall, signer: Keypair): Sending {
   const name = `${call.pallet}.${call.call}`
-  const result = await included(extrinsic, signer, name)
+  const accepted = Promise.withResolvers<void>()
+  const inclusion = Promise.resolve()
+    .then(() => included(compose(api, call), signer, name, accepted.resolve))
+    .then((result) => toInclusion(api, result, name))
+  inclusion.catch(accepted.reject)
+  // Whoever awaits the inclusion hears of the failure; `accepted` need not be looked at.
+  accepted.promise.catch(() => {})
+  return { accepted: accepted.promise, inclusion }
+}
+
+async function toInclusion(api: ApiPromise, result: ISubmittableResult, name: string): Promise<Inclusion> {
   const failure = failureOf(api, result)
   if (failure !== undefined)
     throw new AppError('extrinsic-failed', `${name} failed: ${failure.error}: ${failure.docs}`, {
@@ -67,7 +84,12 @@ const isCall = (arg: unknown): arg is ChainCall =>
   typeof arg === 'object' && arg !== null && 'pallet' in arg && 'call' in arg && 'args' in arg
 
 /** Sends and waits for the block. The nonce counts what waits in the pool, so calls in a row do not collide. */
-function included(extrinsic: Extrinsic, keypair: Keypair, name: string): Promise<ISubmittableResult> {
+function included(
+  extrinsic: Extrinsic,
+  keypair: Keypair,
+  name: string,
+  accept: () => void,
+): Promise<ISubmittableResult> {
   return new Promise((resolve, reject) => {
     let unsubscribe = () => {}
     const late = deadline(INCLUSION_TIMEOUT_MS)
@@ -88,6 +110,7 @@ function included(extrinsic: Extrinsic, keypair: Keypair, name: string): Promise
       })
       .then(
         (stop) => {
+          accept()
           unsubscribe = stop
         },
         (error) => settle(() => reject(rejected(name, messageOf(error), error))),

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deadline } from '../../shared/clock.ts'
+
+/** Programs that `devnet up` starts, by the path of their CLI from this file. */
+const PROGRAMS = {
+  miner: '../../miner/cli',
+  validator: '../../validator/cli',
+  models: '../../miner/models/cli',
+} as const
+export type ProgramName = keyof typeof PROGRAMS
+
+/** Path of a program's CLI: TypeScript in a checkout, JavaScript in a package. */
+const programFile = (program: ProgramName): string =>
+  fileURLToPath(new URL(`${PROGRAMS[program]}${extname(import.meta.url)}`, import.meta.url))
+
+/** The command that a person types in the project's folder to start the same process. */
+export const commandLine = (program: ProgramName, args: readonly string[]): string =>
+  ['npm', 'run', '-s', program, '--', ...args].map(shellWord).join(' ')
+
+const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
+export interface RunningProcess {
+  readonly command: string
+  readonly pid: number
+  /** Settles when the process is gone: its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>
+  /** SIGTERM, then SIGKILL when it does not obey in time. */
+  stop(): Promise<void>
+}
+
+const OBEY_MS = 4_000
+
+/** Starts a program as its own process; everything it prints goes to `logFile`. */
+export function startProcess(program: ProgramName, args: readonly string[], logFile: string): RunningProcess {
+  const child = spawn(process.execPath, [programFile(program), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const log = createWriteStream(logFile, { flags: 'a' })
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+  const ended = endOf(child)
+  ended.then(
+    () => log.end(),
+    () => log.end(),
+  )
+  return {
+    command: commandLine(program, args),
+    pid: child.pid ?? 0,
+    ended,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      const late = deadline(OBEY_MS)
+      const kill = () => child.kill('SIGKILL')
+      late.addEventListener('abort', kill)
+      await ended
+      late.removeEventListener('abort', kill)
+    },
+  }
+}
+
+/** Runs a program to its end and returns what it printed on standard output; its errors go to ours. */
+export async function runProgram(
+  program: ProgramName,
+  args: readonly string[],
+  signal: AbortSignal,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): Promise<{ readonly exit: number | string; readonly stdout: string }> {
+  const child = spawn(process.execPath, [programFile(program), ...args], { stdio: ['ignore', 'pipe', stderr], signal })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  return { exit: await endOf(child), stdout }
+}
+
+async function endOf(child: ChildProcess): Promise<number | string> {
+  const [code, signal]: unknown[] = await once(child, 'close')
+  return typeof code === 'number' ? code : String(signal)
+}
