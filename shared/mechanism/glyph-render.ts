@@ -7,14 +7,14 @@ export const GLYPH_SIDE = 16
 export const GLYPH_PIXELS = GLYPH_SIDE * GLYPH_SIDE
 
 /** How much the pictures of one class vary: half-widths of uniform draws unless said otherwise. */
-const ROTATION = 0.35
-const SHEAR = 0.35
-const SHIFT_PX = 1.7
-const SCALE_PX = [8.5, 13.5] as const
+const ROTATION = 0.3
+const SHEAR = 0.3
+const SHIFT_PX = 1.5
+const SCALE_PX = [9.5, 13.5] as const
 const STROKE_PX = [0.45, 1.1] as const
 const INK = [0.5, 1] as const
 /** Standard deviation of the normal noise on every pixel. */
-const NOISE = 0.17
+const NOISE = 0.14
 
 const between = (rng: Rng, [low, high]: readonly [number, number]): number => low + (high - low) * rng.uniform()
 const around = (rng: Rng, half: number): number => (2 * rng.uniform() - 1) * half

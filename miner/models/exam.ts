@@ -1,0 +1,72 @@
+import { logScore } from '../../shared/mechanism/log-score.ts'
+import type { Network } from './network.ts'
+import { createBuffers, forward, softmaxRows } from './passes.ts'
+import type { TrainingRows } from './train.ts'
+
+/** Result of a network on the exam rows. */
+export interface Mark {
+  /** Mean log score in nats, with the logits multiplied by `sharpness`. */
+  readonly meanScore: number
+  readonly accuracy: number
+  /** Factor on the logits at which the mean log score is best: a network early in training is too timid. */
+  readonly sharpness: number
+}
+
+const SHARPNESS = [1 / 8, 16] as const
+const SEARCH_STEPS = 12
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+
+/** Marks networks on the same rows. */
+export function createExam({ inputs, labels }: TrainingRows): (network: Network) => Mark {
+  const picks = Uint32Array.from(labels, (_, index) => index)
+  return (network) => {
+    const buffers = createBuffers(network, picks.length)
+    forward(network, { inputs, picks }, buffers)
+    const { classes } = network
+    const probabilities = new Float32Array(buffers.logits.length)
+    const scoreAt = (logSharpness: number): number => {
+      probabilities.set(buffers.logits)
+      softmaxRows(probabilities, picks.length, classes, Math.exp(logSharpness))
+      let sum = 0
+      for (let row = 0; row < picks.length; row++)
+        sum += logScore(probabilities[row * classes + (labels[row] ?? 0)] ?? 0)
+      return sum / picks.length
+    }
+    const best = maximise(scoreAt, Math.log(SHARPNESS[0]), Math.log(SHARPNESS[1]))
+    return {
+      meanScore: scoreAt(best),
+      accuracy: accuracyOf(buffers.logits, labels, classes),
+      sharpness: Math.exp(best),
+    }
+  }
+}
+
+/** Golden-section search: the log score has one peak over the sharpness. */
+function maximise(f: (x: number) => number, low: number, high: number): number {
+  let [a, b] = [low, high]
+  let [x, y] = [b - GOLDEN * (b - a), a + GOLDEN * (b - a)]
+  let [fx, fy] = [f(x), f(y)]
+  for (let step = 0; step < SEARCH_STEPS; step++) {
+    if (fx > fy) {
+      ;[b, y, fy] = [y, x, fx]
+      x = b - GOLDEN * (b - a)
+      fx = f(x)
+    } else {
+      ;[a, x, fx] = [x, y, fy]
+      y = a + GOLDEN * (b - a)
+      fy = f(y)
+    }
+  }
+  return (a + b) / 2
+}
+
+function accuracyOf(logits: Float32Array, labels: Uint32Array, classes: number): number {
+  let correct = 0
+  for (let row = 0; row < labels.length; row++) {
+    const start = row * classes
+    let top = 0
+    for (let k = 1; k < classes; k++) if ((logits[start + k] ?? 0) > (logits[start + top] ?? 0)) top = k
+    if (top === labels[row]) correct++
+  }
+  return correct / labels.length
+}

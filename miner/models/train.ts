@@ -1,0 +1,108 @@
+import { permutation } from '../../shared/permutation.ts'
+import type { Rng } from '../../shared/rng.ts'
+import { copyNetwork, type Network, parametersOf, zeroNetwork } from './network.ts'
+import { backward, createBuffers, forward, softmaxRows } from './passes.ts'
+
+/** Rows to train on, scaled. */
+export interface TrainingRows {
+  readonly inputs: Float32Array
+  readonly labels: Uint32Array
+}
+
+/** How to train. */
+export interface TrainOptions {
+  readonly network: Network
+  readonly rows: TrainingRows
+  readonly rng: Rng
+  readonly steps: number
+  /** Sees the network before the first step (0) and after each one; it must not keep it, training moves it. */
+  onStep(step: number, network: Network): void
+}
+
+/** Rows per step. */
+const BATCH = 64
+const PEAK_RATE = 2e-3
+/** Share of the steps over which the learning rate grows to its peak: slow at first, so that early steps differ little. */
+const WARM_UP = 0.15
+/** Share of each weight lost per step at learning rate 1 (Loshchilov & Hutter 2019, "Decoupled Weight Decay"). */
+const DECAY = 0.02
+/** Adam's constants (Kingma & Ba 2015, Algorithm 1). */
+const BETA1 = 0.9
+const BETA2 = 0.999
+const EPSILON = 1e-8
+
+/** Trains by Adam on the cross-entropy, with rows in a new random order each time all were seen. Deterministic. */
+export function train({ network: start, rows, rng, steps, onStep }: TrainOptions): void {
+  const network = copyNetwork(start)
+  const gradient = zeroNetwork(network)
+  const mean = zeroNetwork(network)
+  const square = zeroNetwork(network)
+  const count = rows.labels.length
+  const size = Math.min(BATCH, count)
+  const buffers = createBuffers(network, size)
+  let order = permutation(rng, count)
+  let next = 0
+
+  onStep(0, network)
+  for (let step = 1; step <= steps; step++) {
+    if (next + size > count) {
+      order = permutation(rng, count)
+      next = 0
+    }
+    const batch = { inputs: rows.inputs, picks: order.subarray(next, next + size) }
+    next += size
+    forward(network, batch, buffers)
+    softmaxRows(buffers.logits, size, network.classes)
+    toErrors(buffers.logits, batch.picks, rows.labels, network.classes)
+    for (const values of parametersOf(gradient)) values.fill(0)
+    backward(network, batch, buffers, gradient)
+    adam({ network, gradient, mean, square, step, rate: rateAt(step, steps) })
+    onStep(step, network)
+  }
+}
+
+/** Quadratic warm-up, then half a cosine down to 0. */
+export function rateAt(step: number, steps: number): number {
+  const warm = WARM_UP * steps
+  if (step < warm) return PEAK_RATE * (step / warm) ** 2
+  return PEAK_RATE * 0.5 * (1 + Math.cos((Math.PI * (step - warm)) / (steps - warm)))
+}
+
+/** Probabilities → gradient of the mean cross-entropy at the logits: (p − [k is the label]) / rows. */
+function toErrors(probabilities: Float32Array, picks: Uint32Array, labels: Uint32Array, classes: number): void {
+  for (let row = 0; row < picks.length; row++) {
+    const at = row * classes + (labels[picks[row] ?? 0] ?? 0)
+    probabilities[at] = (probabilities[at] ?? 0) - 1
+  }
+  for (let i = 0; i < picks.length * classes; i++) probabilities[i] = (probabilities[i] ?? 0) / picks.length
+}
+
+interface AdamStep {
+  readonly network: Network
+  readonly gradient: Network
+  readonly mean: Network
+  readonly square: Network
+  readonly step: number
+  readonly rate: number
+}
+
+function adam({ network, gradient, mean, square, step, rate }: AdamStep): void {
+  const corrected = (rate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)
+  const gradients = parametersOf(gradient)
+  const means = parametersOf(mean)
+  const squares = parametersOf(square)
+  parametersOf(network).forEach((values, index) => {
+    const g = gradients[index] ?? values
+    const m = means[index] ?? values
+    const v = squares[index] ?? values
+    for (let i = 0; i < values.length; i++) {
+      const slope = g[i] ?? 0
+      const first = BETA1 * (m[i] ?? 0) + (1 - BETA1) * slope
+      const second = BETA2 * (v[i] ?? 0) + (1 - BETA2) * slope * slope
+      m[i] = first
+      v[i] = second
+      const value = values[i] ?? 0
+      values[i] = value - (corrected * first) / (Math.sqrt(second) + EPSILON) - rate * DECAY * value
+    }
+  })
+}
