@@ -1,0 +1,42 @@
+import { stripVTControlCharacters } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type NeuronFacts, renderEpochLine, renderProgress, renderTable } from '../../../chain/devnet/table.ts'
+import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { rao } from '../../../shared/units.ts'
+import { fakeNeuron, fakeObservation } from './fake-observation.ts'
+
+beforeAll(cryptoReady)
+
+const paid = () =>
+  fakeNeuron(1, { incentive: 32_768, weight: 0.25, emission: rao(1_500_000_000n), totalEmissionRao: 2_345_678_901n })
+const facts: NeuronFacts = { role: 'miner', model: 'h64', score: 0.75, trouble: undefined }
+
+describe('table', () => {
+  test('a row shows uid, role, hotkey, model, score, weight, incentive and emission', () => {
+    const text = stripVTControlCharacters(renderTable(fakeObservation([paid()]), () => facts))
+    for (const cell of ['1', 'miner', 'h64', '0.750', '0.2500', '0.5000', '2.345 α']) expect(text).toContain(cell)
+  })
+
+  test('trouble stands beside the model', () => {
+    const text = stripVTControlCharacters(
+      renderTable(fakeObservation([paid()]), () => ({ ...facts, trouble: 'killed' })),
+    )
+    expect(text).toContain('h64 killed')
+  })
+
+  test('the bar fills with the blocks of the epoch', () => {
+    const text = stripVTControlCharacters(renderProgress(fakeObservation([]), 9))
+    expect(text).toContain('paid epochs 3 of 9')
+    expect(text.match(/█/g)).toHaveLength(8)
+    expect(text).toContain('15 blocks')
+  })
+
+  test('an epoch is one line with the incentive of every miner', () => {
+    const line = renderEpochLine(fakeObservation([fakeNeuron(0), paid()]), (hotkey) =>
+      hotkey === paid().hotkey ? facts : undefined,
+    )
+    expect(line).toContain('emission 1.5 α')
+    expect(line).toContain('1:0.500')
+    expect(line).not.toContain('\n')
+  })
+})
