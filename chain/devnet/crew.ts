@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import type { NetUid } from '../../shared/units.ts'
+import { type ProgramName, type RunningProcess, startProcess } from './child-process.ts'
+import type { LadderFiles } from './models.ts'
+import type { NeuronPlan } from './plan.ts'
+
+/** Where a run keeps its files. */
+export interface RunFolder {
+  readonly root: string
+  readonly wallets: string
+  readonly databases: string
+  readonly logs: string
+}
+
+export interface CrewSettings {
+  readonly netuid: NetUid
+  readonly chainUrl: string
+  readonly folder: RunFolder
+  readonly ladder: LadderFiles
+  /** Blocks between two scoring rounds of a validator. */
+  readonly roundBlocks: number
+  readonly deadlineMs: number
+}
+
+export const databaseOf = (folder: RunFolder, name: string): string => join(folder.databases, `${name}.sqlite`)
+
+/** The program and arguments that make a process of a planned neuron; `undefined` for one that stays offline. */
+export function commandOf(
+  plan: NeuronPlan,
+  { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs }: CrewSettings,
+): { readonly program: ProgramName; readonly args: readonly string[] } | undefined {
+  const common = [
+    ...['--netuid', String(netuid), '--chain', chainUrl],
+    ...['--wallet-path', folder.wallets, '--wallet', plan.name],
+    ...['--mechanism', ladder.mechanism],
+  ]
+  if (plan.role === 'validator') {
+    const heldOut = ladder.heldOutFile === undefined ? [] : ['--held-out', ladder.heldOutFile]
+    const pace = ['--round-blocks', String(roundBlocks), '--deadline-ms', String(deadlineMs)]
+    return {
+      program: 'validator',
+      args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace],
+    }
+  }
+  if (plan.serves.tag === 'offline') return undefined
+  const strategy = plan.serves.tag === 'random' ? ['--strategy', 'random'] : []
+  return {
+    program: 'miner',
+    args: ['run', ...common, '--model', plan.serves.file, '--ip', '127.0.0.1', '--port', '0', ...strategy],
+  }
+}
+
+/** The processes of a run, by the name of their neuron. */
+export class Crew {
+  readonly #running = new Map<string, RunningProcess>()
+  readonly #troubles = new Map<string, string>()
+  readonly #onTrouble: (name: string, trouble: string, command: string) => void
+  #stopping = false
+
+  /** @param onTrouble hears of a process that ended by itself, with the command that starts it again. */
+  constructor(onTrouble: (name: string, trouble: string, command: string) => void) {
+    this.#onTrouble = onTrouble
+  }
+
+  start(plan: NeuronPlan, settings: CrewSettings): void {
+    const command = commandOf(plan, settings)
+    if (command === undefined) return
+    const running = startProcess(command.program, command.args, join(settings.folder.logs, `${plan.name}.log`))
+    this.#running.set(plan.name, running)
+    running.ended.then((exit) => {
+      if (this.#stopping) return
+      const trouble = typeof exit === 'number' ? `exit ${exit}` : exit
+      this.#troubles.set(plan.name, trouble)
+      this.#onTrouble(plan.name, trouble, running.command)
+    })
+  }
+
+  /** How a process ended by itself; `undefined` while it runs. */
+  troubleOf(name: string): string | undefined {
+    return this.#troubles.get(name)
+  }
+
+  /** Process ids by the name of their neuron. */
+  get pids(): ReadonlyMap<string, number> {
+    return new Map([...this.#running].map(([name, { pid }]) => [name, pid]))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.all([...this.#running.values()].map((running) => running.stop()))
+  }
+}
