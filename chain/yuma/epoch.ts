@@ -1,9 +1,17 @@
+import { createArena } from './arena.ts'
 import type { EpochInput } from './epoch-input.ts'
 import type { EpochOutput } from './epoch-output.ts'
 import { exactEpoch } from './exact/epoch.ts'
 import { float64Epoch, isFloat64Safe } from './float64/epoch.ts'
 import { parseEpochInput } from './parse-epoch-input.ts'
 import { prepareEpoch } from './prepare.ts'
+import type { Rows } from './rows.ts'
+
+const entryCount = (rows: Rows): number => rows.reduce((count, row) => count + row.columns.length, 0)
+
+/** Room that most epochs need; more is taken when it does not do. */
+const scratchBytes = ({ n, weights, bonds }: EpochInput): number =>
+  192 * (n + 1) + 48 * entryCount(weights) + 24 * entryCount(bonds)
 
 /**
  * Runs the Yuma consensus of one mechanism, bit for bit as subtensor's sparse epoch does
@@ -12,6 +20,7 @@ import { prepareEpoch } from './prepare.ts'
  */
 export function runEpoch(unchecked: EpochInput): EpochOutput {
   const input = parseEpochInput(unchecked)
-  const prepared = prepareEpoch(input)
-  return isFloat64Safe(input, prepared) ? float64Epoch(input, prepared) : exactEpoch(input, prepared)
+  const arena = createArena(scratchBytes(input))
+  const prepared = prepareEpoch(arena, input)
+  return isFloat64Safe(input, prepared) ? float64Epoch(arena, input, prepared) : exactEpoch(input, prepared)
 }

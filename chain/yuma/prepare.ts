@@ -1,4 +1,5 @@
 import { findInactive, lastTempoBlock } from './activity.ts'
+import type { Arena } from './arena.ts'
 import { filterRows, type IntegerCsr } from './csr.ts'
 import type { EpochInput } from './epoch-input.ts'
 import { I64F64, i32f32FromI64f64 } from './fixed.ts'
@@ -32,24 +33,34 @@ function normalizedStake(input: EpochInput): bigint[] {
   return I64F64.normalize(counted).map(i32f32FromI64f64)
 }
 
-function filterWeights(input: EpochInput, permits: readonly boolean[]): IntegerCsr {
-  const { n, weights, ownerUid, lastUpdate, blockAtRegistration, commitRevealEnabled, commitBlocks } = input
-  return filterRows(
-    weights,
+function filterWeights(arena: Arena, input: EpochInput, permits: readonly boolean[]): IntegerCsr {
+  const { n, ownerUid, lastUpdate, blockAtRegistration, commitRevealEnabled, commitBlocks } = input
+  const registeredBefore = arena.float64(n)
+  for (let u = 0; u < n; u++) {
+    if (permits[u] !== true) continue
+    // A commit may be as old as the registration, an update must be newer.
+    const committed = commitRevealEnabled ? (commitBlocks[u] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+    registeredBefore[u] = Math.min(lastUpdate[u] ?? 0, committed + 1)
+  }
+  const keepsSelf = (u: number) => u === ownerUid
+  return filterRows(arena, input.weights, { n, blockAtRegistration, registeredBefore, columnLimit: n, keepsSelf })
+}
+
+function filterBonds(arena: Arena, input: EpochInput): IntegerCsr {
+  const { n, blockAtRegistration } = input
+  return filterRows(arena, input.bonds, {
     n,
-    (u) => permits[u] !== true,
-    (u, j) => {
-      if (j >= n || (j === u && u !== ownerUid)) return false
-      const registered = blockAtRegistration[j] ?? 0
-      if ((lastUpdate[u] ?? 0) <= registered) return false
-      return !commitRevealEnabled || (commitBlocks[u] ?? Number.POSITIVE_INFINITY) >= registered
-    },
-  )
+    blockAtRegistration,
+    registeredBefore: arena.float64(n).fill(lastTempoBlock(input)),
+    // Bonds to uids that do not exist stay: they can hide others from liquid alpha.
+    columnLimit: Number.POSITIVE_INFINITY,
+    keepsSelf: () => true,
+  })
 }
 
 /** Runs steps 1 to 5, the masks of steps 6 and 7, and step 13. */
-export function prepareEpoch(input: EpochInput): PreparedEpoch {
-  const { n, ownerUid, blockAtRegistration } = input
+export function prepareEpoch(arena: Arena, input: EpochInput): PreparedEpoch {
+  const { n, ownerUid } = input
   // 1. Activity.
   const inactive = findInactive(input)
   // 2, 3. Stake.
@@ -62,14 +73,8 @@ export function prepareEpoch(input: EpochInput): PreparedEpoch {
   // 6. An empty permit list masks no stake, though it masks every weight row.
   const stakeMask = stake.map((_, uid) => inactive[uid] === true || (permits.length > 0 && permits[uid] !== true))
   // 7 a–d. Weights.
-  const weights = filterWeights(input, permits)
+  const weights = filterWeights(arena, input, permits)
   // 13. Bonds.
-  const lastTempo = lastTempoBlock(input)
-  const bonds = filterRows(
-    input.bonds,
-    n,
-    () => false,
-    (_, j) => lastTempo > (blockAtRegistration[j] ?? 0),
-  )
+  const bonds = filterBonds(arena, input)
   return { inactive, stake, permits, newPermits, stakeMask, weights, bonds }
 }

@@ -1,4 +1,5 @@
-import type { IntegerCsr } from '../csr.ts'
+import type { Arena } from '../arena.ts'
+import { entriesOf, type IntegerCsr } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import { divide, mul, normalize, ONE, ratioOfU16 } from './arithmetic.ts'
 import { hasConsensus } from './consensus.ts'
@@ -7,6 +8,7 @@ import { colMaxUpscale, colNormalize, columnSums, emptyMatrix, type Matrix } fro
 
 /** Inputs of step 14. */
 export interface BondsStep {
+  readonly arena: Arena
   readonly input: EpochInput
   /** Stored bonds that count, as integers. */
   readonly bonds: IntegerCsr
@@ -26,13 +28,13 @@ export interface BondsResult {
 const movingAverage = (millionths: bigint): number => Math.floor((Number(millionths) * ONE) / 1_000_000)
 
 /** (1 − average) · fresh + average · old, columns ascending, positive values only. */
-export function emaOf(fresh: Matrix, old: Matrix, average: number): Matrix {
+export function emaOf(arena: Arena, fresh: Matrix, old: Matrix, average: number): Matrix {
   const n = fresh.start.length - 1
   let capacity = 0
   for (let u = 0; u < n; u++) capacity += Math.min(n, rowLength(fresh, u) + rowLength(old, u))
-  const result = emptyMatrix(n, capacity)
+  const result = emptyMatrix(arena, n, capacity)
   const { start, columns, values } = result
-  const accumulated = new Float64Array(n)
+  const accumulated = arena.float64(n)
   let size = 0
   for (let u = 0; u < n; u++) {
     if (rowLength(fresh, u) + rowLength(old, u) > 0) {
@@ -63,22 +65,24 @@ function accumulateRow(accumulated: Float64Array, matrix: Matrix, u: number, fac
   }
 }
 
+function bondRatios(arena: Arena, { start, columns, values }: IntegerCsr): Matrix {
+  const ratios = arena.float64(values.length)
+  const size = start[start.length - 1] ?? 0
+  for (let e = 0; e < size; e++) ratios[e] = ratioOfU16(values[e] ?? 0)
+  return { start, columns, values: ratios }
+}
+
 /** 14 A. Yuma 3. */
 export function yuma3Bonds(step: BondsStep): BondsResult {
-  const { input, activeStake, weightsForBonds, consensus, incentive } = step
-  const old: Matrix = { ...step.bonds, values: Float64Array.from(step.bonds.values, ratioOfU16) }
+  const { arena, input, activeStake, weightsForBonds, consensus, incentive } = step
+  const old = bondRatios(arena, step.bonds)
+  const curve = alphaCurve(input.alphaLow, input.alphaHigh, input.alphaSigmoidSteepness)
   const bonds =
     input.liquidAlphaOn && hasConsensus(consensus)
-      ? liquidAlphaEma(
-          weightsForBonds,
-          old,
-          consensus,
-          alphaCurve(input.alphaLow, input.alphaHigh, input.alphaSigmoidSteepness),
-        )
-      : emaOf(weightsForBonds, old, movingAverage(input.bondsMovingAverage))
-  const size = bonds.start[input.n] ?? 0
-  const totals = columnSums(bonds, size, input.n)
-  const dividends = new Float64Array(input.n)
+      ? liquidAlphaEma(arena, { weights: weightsForBonds, bonds: old, consensus, curve })
+      : emaOf(arena, weightsForBonds, old, movingAverage(input.bondsMovingAverage))
+  const totals = columnSums(arena, bonds, input.n)
+  const dividends = arena.float64(input.n)
   for (let u = 0; u < input.n; u++) {
     const stake = activeStake[u] ?? 0
     if (stake === 0) continue
@@ -95,34 +99,37 @@ export function yuma3Bonds(step: BondsStep): BondsResult {
 }
 
 /** Stored bonds as shares of their column. The integers cancel the 2³² of both; the sum saturates as I32F32 does. */
-function columnShares(bonds: IntegerCsr, n: number): Matrix {
-  const totals = columnSums(bonds, bonds.values.length, n)
-  const values = Float64Array.from(bonds.values, (value, e) => {
-    const total = Math.min(totals[bonds.columns[e] ?? 0] ?? 0, 2 ** 31)
-    return total === 0 ? 0 : Math.floor((value * ONE) / total)
-  })
-  return { ...bonds, values }
+function columnShares(arena: Arena, bonds: IntegerCsr, n: number): Matrix {
+  const { start, columns, values } = bonds
+  const totals = columnSums(arena, bonds, n)
+  const shares = arena.float64(values.length)
+  const size = entriesOf(bonds)
+  for (let e = 0; e < size; e++) {
+    const total = Math.min(totals[columns[e] ?? 0] ?? 0, 2 ** 31)
+    if (total > 0) shares[e] = Math.floor(((values[e] ?? 0) * ONE) / total)
+  }
+  return { start, columns, values: shares }
 }
 
 /** 14 B. Original Yuma. */
 export function originalBonds(step: BondsStep): BondsResult {
-  const { input, activeStake, weightsForBonds, incentive } = step
+  const { arena, input, activeStake, weightsForBonds, incentive } = step
   const { n } = input
-  const old = columnShares(step.bonds, n)
+  const old = columnShares(arena, step.bonds, n)
   const { start, columns } = weightsForBonds
-  const staked = new Float64Array(weightsForBonds.values.length)
+  const staked = arena.float64(weightsForBonds.values.length)
   for (let u = 0; u < n; u++) {
     const end = start[u + 1] ?? 0
     for (let e = start[u] ?? 0; e < end; e++) staked[e] = mul(weightsForBonds.values[e] ?? 0, activeStake[u] ?? 0)
   }
-  const fresh = colNormalize({ start, columns, values: staked }, n)
-  const ema = colNormalize(emaOf(fresh, old, movingAverage(input.bondsMovingAverage)), n)
-  const dividends = new Float64Array(n)
+  const fresh = colNormalize(arena, { start, columns, values: staked }, n)
+  const ema = colNormalize(arena, emaOf(arena, fresh, old, movingAverage(input.bondsMovingAverage)), n)
+  const dividends = arena.float64(n)
   for (let u = 0; u < n; u++) {
     const end = ema.start[u + 1] ?? 0
     let total = 0
     for (let e = ema.start[u] ?? 0; e < end; e++) total += mul(ema.values[e] ?? 0, incentive[ema.columns[e] ?? 0] ?? 0)
     dividends[u] = total
   }
-  return { bonds: colMaxUpscale(ema, n), dividends: normalize(dividends) }
+  return { bonds: colMaxUpscale(arena, ema, n), dividends: normalize(dividends) }
 }

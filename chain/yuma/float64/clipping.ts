@@ -1,10 +1,11 @@
+import type { Arena } from '../arena.ts'
 import { mul, mulCeil, ONE } from './arithmetic.ts'
 import { emptyMatrix, type Matrix } from './matrix.ts'
 
 /** Step 9: clips each weight to its column's consensus; what becomes 0 that way is dropped, zeros that were there stay. */
-export function clipToConsensus(weights: Matrix, consensus: Float64Array): Matrix {
+export function clipToConsensus(arena: Arena, weights: Matrix, consensus: Float64Array): Matrix {
   const rows = weights.start.length - 1
-  const clipped = emptyMatrix(rows, weights.values.length)
+  const clipped = emptyMatrix(arena, rows, weights.values.length)
   const { start, columns, values } = clipped
   let size = 0
   for (let u = 0; u < rows; u++) {
@@ -24,8 +25,8 @@ export function clipToConsensus(weights: Matrix, consensus: Float64Array): Matri
 }
 
 /** Step 10: sum of each row. */
-export function rowSums({ start, values }: Matrix): Float64Array {
-  const sums = new Float64Array(start.length - 1)
+export function rowSums(arena: Arena, { start, values }: Matrix): Float64Array {
+  const sums = arena.float64(start.length - 1)
   for (let u = 0; u < sums.length; u++) {
     const end = start[u + 1] ?? 0
     let total = 0
@@ -36,9 +37,9 @@ export function rowSums({ start, values }: Matrix): Float64Array {
 }
 
 /** Step 11: rank of each column, the sum of its weights times the stake behind them. */
-export function ranksOf(clipped: Matrix, activeStake: Float64Array): Float64Array {
+export function ranksOf(arena: Arena, clipped: Matrix, activeStake: Float64Array): Float64Array {
   const { start, columns, values } = clipped
-  const ranks = new Float64Array(activeStake.length)
+  const ranks = arena.float64(activeStake.length)
   for (let u = 0; u < activeStake.length; u++) {
     const stake = activeStake[u] ?? 0
     if (stake === 0) continue
@@ -55,14 +56,14 @@ export function ranksOf(clipped: Matrix, activeStake: Float64Array): Float64Arra
  * Step 12: goes from `weights` to `clipped` by `penalty`. In between, rows are rebuilt with columns ascending, the last
  * entry of a repeated column counting.
  */
-export function weightsForBonds(weights: Matrix, clipped: Matrix, penalty: number): Matrix {
+export function weightsForBonds(arena: Arena, weights: Matrix, clipped: Matrix, penalty: number): Matrix {
   if (penalty === 0) return weights
   if (penalty === ONE) return clipped
   const n = weights.start.length - 1
-  const result = emptyMatrix(n, weights.values.length)
+  const result = emptyMatrix(arena, n, weights.values.length)
   const { start, columns, values } = result
-  const from = new Float64Array(n)
-  const to = new Float64Array(n)
+  const from = arena.float64(n)
+  const to = arena.float64(n)
   let size = 0
   for (let u = 0; u < n; u++) {
     const end = weights.start[u + 1] ?? 0

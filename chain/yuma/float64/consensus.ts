@@ -1,3 +1,4 @@
+import type { Arena } from '../arena.ts'
 import { normalize, sumOf } from './arithmetic.ts'
 import type { Matrix } from './matrix.ts'
 
@@ -56,19 +57,30 @@ function medianOf(scores: Float64Array, base: number, median: Median): number {
   return length === 0 ? 0 : (scores[base + (median.current[0] ?? 0)] ?? 0)
 }
 
+/** What the consensus is found from. */
+export interface ConsensusInput {
+  readonly activeStake: Float64Array
+  /** Row-normalised. */
+  readonly weights: Matrix
+  /** Share of the stake that a score needs, raw I32F32. */
+  readonly majority: number
+}
+
 /** Step 8: stake-weighted median weight of every column, over the uids with stake. */
-export function findConsensus(activeStake: Float64Array, weights: Matrix, n: number, majority: number): Float64Array {
-  const consensus = new Float64Array(n)
+export function findConsensus(arena: Arena, { activeStake, weights, majority }: ConsensusInput): Float64Array {
+  const n = activeStake.length
+  const consensus = arena.float64(n)
   const staked: number[] = []
   for (let u = 0; u < n; u++) if ((activeStake[u] ?? 0) > 0) staked.push(u)
   const m = staked.length
   if (m === 0) return consensus
-  const stake = normalize(Float64Array.from(staked, (u) => activeStake[u] ?? 0))
-  const total = sumOf(stake)
+  const stake = arena.float64(m)
+  for (let k = 0; k < m; k++) stake[k] = activeStake[staked[k] ?? 0] ?? 0
+  const total = sumOf(normalize(stake))
   const minority = total - majority
-  const median = { stake, total, minority, current: new Uint16Array(m), next: new Uint16Array(m) }
+  const median = { stake, total, minority, current: arena.uint16(m), next: arena.uint16(m) }
   const width = Math.max(1, Math.min(n, Math.floor(BLOCK_ENTRIES / m)))
-  const scores = new Float64Array(width * m)
+  const scores = arena.float64(width * m)
   for (let from = 0; from < n; from += width) {
     if (from > 0) scores.fill(0)
     for (let k = 0; k < m; k++) {

@@ -1,3 +1,4 @@
+import type { Arena } from '../arena.ts'
 import { divide, mul, ONE, sumOf } from './arithmetic.ts'
 
 /** Shares of the emission, raw I32F32. */
@@ -7,24 +8,32 @@ export interface EmissionScores {
   readonly combined: Float64Array
 }
 
+/** What the scores are made of, raw I32F32. */
+export interface ScoreInput {
+  readonly incentive: Float64Array
+  readonly dividends: Float64Array
+  readonly stake: Float64Array
+  readonly activeStake: Float64Array
+}
+
 /** Step 15. When nobody earned anything, stake takes the validators' place. */
-export function emissionScores(
-  incentive: Float64Array,
-  dividends: Float64Array,
-  stake: Float64Array,
-  activeStake: Float64Array,
-): EmissionScores {
+export function emissionScores(arena: Arena, input: ScoreInput): EmissionScores {
+  const { incentive, dividends, stake, activeStake } = input
   const total = sumOf(incentive) + sumOf(dividends)
   if (total === 0) {
     const base = sumOf(activeStake) === 0 ? stake : activeStake
     return { server: incentive, validator: base, combined: base }
   }
-  const share = (value: number) => (value === 0 ? 0 : divide(value, total))
-  return {
-    server: incentive.map(share),
-    validator: dividends.map(share),
-    combined: incentive.map((value, u) => share(value + (dividends[u] ?? 0))),
+  const n = incentive.length
+  const scores = { server: arena.float64(n), validator: arena.float64(n), combined: arena.float64(n) }
+  for (let u = 0; u < n; u++) {
+    const server = incentive[u] ?? 0
+    const validator = dividends[u] ?? 0
+    if (server > 0) scores.server[u] = divide(server, total)
+    if (validator > 0) scores.validator[u] = divide(validator, total)
+    if (server + validator > 0) scores.combined[u] = divide(server + validator, total)
   }
+  return scores
 }
 
 /** Step 16: floor(score · rao), each on its own; remainders are not paid. */
@@ -34,5 +43,10 @@ export function amountsOf(scores: Float64Array, raoEmission: bigint): bigint[] {
   const rao = Number(raoEmission)
   const high = Math.floor(rao / ONE)
   const low = rao - high * ONE
-  return Array.from(scores, (score) => (score === 0 ? 0n : BigInt(score * high + mul(low, score))))
+  const amounts: bigint[] = []
+  for (let u = 0; u < scores.length; u++) {
+    const score = scores[u] ?? 0
+    amounts.push(score === 0 ? 0n : BigInt(score * high + mul(low, score)))
+  }
+  return amounts
 }

@@ -1,3 +1,5 @@
+import { type Arena, createArena } from '../arena.ts'
+import { entriesOf } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
 import { I64F64, toU64 } from '../fixed.ts'
@@ -26,56 +28,69 @@ export function isFloat64Safe(input: EpochInput, prepared: PreparedEpoch): boole
   )
 }
 
-function storedBonds({ start, columns, values }: Matrix, permits: readonly boolean[]): Rows {
+function storedBonds(arena: Arena, { start, columns, values }: Matrix, permits: readonly boolean[]): Rows {
   return permits.map((permit, u) => {
     const first = start[u] ?? 0
     const end = start[u + 1] ?? 0
     if (!permit || first === end) return emptyRow
-    const stored = new Uint16Array(end - first)
-    for (let e = first; e < end; e++) stored[e - first] = u16OfRatio(values[e] ?? 0)
-    return { columns: columns.slice(first, end), values: stored }
+    const row = { columns: arena.uint16(end - first), values: arena.uint16(end - first) }
+    for (let e = first; e < end; e++) {
+      row.columns[e - first] = columns[e] ?? 0
+      row.values[e - first] = u16OfRatio(values[e] ?? 0)
+    }
+    return row
   })
 }
 
-const sharesOf = (values: Float64Array): Uint16Array => Uint16Array.from(values, u16OfRatio)
+function sharesOf(arena: Arena, values: Float64Array): Uint16Array {
+  const shares = arena.uint16(values.length)
+  for (let u = 0; u < shares.length; u++) shares[u] = u16OfRatio(values[u] ?? 0)
+  return shares
+}
 
 /** Steps 6 to 18 on float64, for input that `isFloat64Safe` accepts; bit for bit what `exactEpoch` gives. */
-export function float64Epoch(input: EpochInput, prepared: PreparedEpoch): EpochOutput {
+export function float64Epoch(arena: Arena, input: EpochInput, prepared: PreparedEpoch): EpochOutput {
   const { n } = input
   const { newPermits, stakeMask } = prepared
-  const stake = Float64Array.from(prepared.stake, Number)
+  const stake = arena.float64(n)
+  const activeStake = arena.float64(n)
+  for (let u = 0; u < n; u++) {
+    stake[u] = Number(prepared.stake[u] ?? 0n)
+    activeStake[u] = stakeMask[u] === true ? 0 : (stake[u] ?? 0)
+  }
   // 6. Active stake.
-  const activeStake = normalize(stake.map((value, u) => (stakeMask[u] === true ? 0 : value)))
+  normalize(activeStake)
   // 7. Weights, e: row normalise.
-  const weights = rowNormalize(prepared.weights)
+  const weights = rowNormalize(arena, prepared.weights)
   // 8. Consensus.
-  const consensus = findConsensus(activeStake, weights, n, ratioOfU16(input.kappa))
+  const consensus = findConsensus(arena, { activeStake, weights, majority: ratioOfU16(input.kappa) })
   // 9. Clipped weights.
-  const clipped = clipToConsensus(weights, consensus)
+  const clipped = clipToConsensus(arena, weights, consensus)
   // 10. Validator trust.
-  const validatorTrust = rowSums(clipped)
+  const validatorTrust = rowSums(arena, clipped)
   // 11. Ranks and incentive.
-  const incentive = normalize(ranksOf(clipped, activeStake))
+  const incentive = normalize(ranksOf(arena, clipped, activeStake))
   // 12. Weights for bonds.
-  const bondWeights = weightsForBonds(weights, clipped, ratioOfU16(input.bondsPenalty))
+  const bondWeights = weightsForBonds(arena, weights, clipped, ratioOfU16(input.bondsPenalty))
   // 14. Bonds and dividends.
-  const step = { input, bonds: prepared.bonds, activeStake, weightsForBonds: bondWeights, consensus, incentive }
+  const step = { arena, input, bonds: prepared.bonds, activeStake, weightsForBonds: bondWeights, consensus, incentive }
   const { bonds, dividends } = input.yuma3On ? yuma3Bonds(step) : originalBonds(step)
   // 15. Emission scores.
-  const scores = emissionScores(incentive, dividends, stake, activeStake)
-  // 16 to 18. Amounts, shares and bonds as stored.
+  const scores = emissionScores(arena, { incentive, dividends, stake, activeStake })
+  // 16 to 18. Amounts, shares and bonds as stored, in a buffer of their own that outlives the scratch.
+  const kept = createArena(5 * (2 * n + 8) + 4 * entriesOf(bonds) + 16 * n)
   return {
     active: prepared.inactive.map((value) => !value),
-    consensus: sharesOf(consensus),
-    incentive: sharesOf(incentive),
-    dividends: sharesOf(dividends),
-    validatorTrust: sharesOf(validatorTrust),
-    stakeWeight: sharesOf(stake),
+    consensus: sharesOf(kept, consensus),
+    incentive: sharesOf(kept, incentive),
+    dividends: sharesOf(kept, dividends),
+    validatorTrust: sharesOf(kept, validatorTrust),
+    stakeWeight: sharesOf(kept, stake),
     validatorPermit: newPermits,
     serverEmission: amountsOf(scores.server, input.raoEmission),
     validatorEmission: amountsOf(scores.validator, input.raoEmission),
     emission: amountsOf(scores.combined, input.raoEmission),
     stake: input.totalStake.map((bits) => toU64(I64F64.floor(bits))),
-    bonds: storedBonds(bonds, newPermits),
+    bonds: storedBonds(kept, bonds, newPermits),
   }
 }

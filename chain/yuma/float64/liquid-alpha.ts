@@ -1,3 +1,4 @@
+import type { Arena } from '../arena.ts'
 import { mul, mulCeil, ONE, ratioOfU16 } from './arithmetic.ts'
 import { sigmoid } from './exp.ts'
 import { emptyMatrix, type Matrix } from './matrix.ts'
@@ -52,16 +53,24 @@ function visibleInto(dense: Float64Array, { start, columns, values }: Matrix, u:
   }
 }
 
+/** What the EMA of liquid alpha mixes. */
+export interface LiquidEma {
+  readonly weights: Matrix
+  readonly bonds: Matrix
+  readonly consensus: Float64Array
+  readonly curve: AlphaCurve
+}
+
 /**
  * Moves bonds towards weights with a factor of their own each. A bond without an entry in `weights` vanishes at once; an
  * explicit zero lets it decay. Keeps the row order of `weights`.
  */
-export function liquidAlphaEma(weights: Matrix, bonds: Matrix, consensus: Float64Array, curve: AlphaCurve): Matrix {
+export function liquidAlphaEma(arena: Arena, { weights, bonds, consensus, curve }: LiquidEma): Matrix {
   const n = consensus.length
-  const weightOf = new Float64Array(n)
-  const bondOf = new Float64Array(n)
-  const lastBondOf = new Float64Array(n)
-  const result = emptyMatrix(n, weights.values.length)
+  const weightOf = arena.float64(n)
+  const bondOf = arena.float64(n)
+  const lastBondOf = arena.float64(n)
+  const result = emptyMatrix(arena, n, weights.values.length)
   const { start, columns, values } = result
   let size = 0
   for (let u = 0; u < n; u++) {

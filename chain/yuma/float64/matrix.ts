@@ -1,4 +1,5 @@
-import type { IntegerCsr } from '../csr.ts'
+import type { Arena } from '../arena.ts'
+import { entriesOf, type IntegerCsr } from '../csr.ts'
 import { divide, ONE } from './arithmetic.ts'
 
 /** Compressed sparse rows of raw I32F32 values; order, repeats and explicit zeros are kept. */
@@ -10,15 +11,15 @@ export interface Matrix {
 }
 
 /** Makes a matrix with room for `capacity` entries; rows are written in order and closed in `start`. */
-export const emptyMatrix = (rows: number, capacity: number): Matrix => ({
-  start: new Uint32Array(rows + 1),
-  columns: new Uint16Array(capacity),
-  values: new Float64Array(capacity),
+export const emptyMatrix = (arena: Arena, rows: number, capacity: number): Matrix => ({
+  start: arena.uint32(rows + 1),
+  columns: arena.uint16(capacity),
+  values: arena.float64(capacity),
 })
 
 /** Step 7 e: divides each row of integers by its sum. The integers cancel the 2³² of both. */
-export function rowNormalize({ start, columns, values }: IntegerCsr): Matrix {
-  const result = new Float64Array(values.length)
+export function rowNormalize(arena: Arena, { start, columns, values }: IntegerCsr): Matrix {
+  const result = arena.float64(values.length)
   for (let u = 0; u + 1 < start.length; u++) {
     const end = start[u + 1] ?? 0
     let total = 0
@@ -30,8 +31,10 @@ export function rowNormalize({ start, columns, values }: IntegerCsr): Matrix {
 }
 
 /** Sum of each column below `n`. */
-export function columnSums({ columns, values }: IntegerCsr | Matrix, size: number, n: number): Float64Array {
-  const sums = new Float64Array(n)
+export function columnSums(arena: Arena, matrix: IntegerCsr | Matrix, n: number): Float64Array {
+  const { columns, values } = matrix
+  const sums = arena.float64(n)
+  const size = entriesOf(matrix)
   for (let k = 0; k < size; k++) {
     const j = columns[k] ?? 0
     if (j < n) sums[j] = (sums[j] ?? 0) + (values[k] ?? 0)
@@ -41,8 +44,8 @@ export function columnSums({ columns, values }: IntegerCsr | Matrix, size: numbe
 
 /** Divides each entry by its column's divisor in place; columns with divisor 0 stay. */
 export function divideColumns(matrix: Matrix, divisors: Float64Array): Matrix {
-  const { start, columns, values } = matrix
-  const size = start[start.length - 1] ?? 0
+  const { columns, values } = matrix
+  const size = entriesOf(matrix)
   for (let k = 0; k < size; k++) {
     const divisor = divisors[columns[k] ?? 0] ?? 0
     const value = values[k] ?? 0
@@ -52,15 +55,15 @@ export function divideColumns(matrix: Matrix, divisors: Float64Array): Matrix {
 }
 
 /** Divides each column by its sum, in place. */
-export function colNormalize(matrix: Matrix, n: number): Matrix {
-  return divideColumns(matrix, columnSums(matrix, matrix.start[matrix.start.length - 1] ?? 0, n))
+export function colNormalize(arena: Arena, matrix: Matrix, n: number): Matrix {
+  return divideColumns(matrix, columnSums(arena, matrix, n))
 }
 
 /** Divides each column by its maximum, in place. */
-export function colMaxUpscale(matrix: Matrix, n: number): Matrix {
-  const { start, columns, values } = matrix
-  const maxima = new Float64Array(n)
-  const size = start[start.length - 1] ?? 0
+export function colMaxUpscale(arena: Arena, matrix: Matrix, n: number): Matrix {
+  const { columns, values } = matrix
+  const maxima = arena.float64(n)
+  const size = entriesOf(matrix)
   for (let k = 0; k < size; k++) {
     const j = columns[k] ?? 0
     maxima[j] = Math.max(maxima[j] ?? 0, values[k] ?? 0)
