@@ -13,6 +13,8 @@ export interface Mark {
 }
 
 const SHARPNESS = [1 / 8, 16] as const
+/** A sharpness of e or 1/e must win this many nats over all rows to be chosen: few rows prove little. */
+const SHARPNESS_COST = 2
 const SEARCH_STEPS = 12
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
@@ -32,7 +34,9 @@ export function createExam({ inputs, labels }: TrainingRows): (network: Network)
         sum += logScore(probabilities[row * classes + (labels[row] ?? 0)] ?? 0)
       return sum / picks.length
     }
-    const best = maximise(scoreAt, Math.log(SHARPNESS[0]), Math.log(SHARPNESS[1]))
+    const worthAt = (logSharpness: number): number =>
+      scoreAt(logSharpness) - (SHARPNESS_COST * logSharpness ** 2) / picks.length
+    const best = maximise(worthAt, Math.log(SHARPNESS[0]), Math.log(SHARPNESS[1]))
     return {
       meanScore: scoreAt(best),
       accuracy: accuracyOf(buffers.logits, labels, classes),

@@ -45,6 +45,8 @@ const EXAM_SHARE = 0.2
 const MAX_EXAM_ROWS = 1500
 /** A check-point is kept when its skill rose by this much over the one kept before. */
 const KEPT_GAIN = 0.01
+/** Random networks of which the worst starts. */
+const STARTS = 16
 const MIN_SKILL = 0.1
 
 interface Checkpoint extends Mark {
@@ -68,22 +70,23 @@ export function trainLadder({ rows, rng, onProgress }: LadderOptions): readonly 
   })
   const counts = countClasses(rows)
   const frequencies = counts.map((count) => count / rows.labels.length)
-  const checkpoints = climb({
-    start: createStart(rows, frequencies, rng.fork('weights')),
+  const course = climb({
+    start: createStart(rows.width, rows.classNames.length, toTraining(fit), rng.fork('weights')),
     fit: toTraining(fit),
-    exam: toTraining(exam),
+    ...toExams(rows, exam, toTraining),
     scale: logScale(frequencies),
     rng: rng.fork('order'),
     onProgress,
   })
-  const best = checkpoints.at(-1)
-  if (best === undefined || best.skill < MIN_SKILL)
+  const rungs = pickRungs(course)
+  const reached = course.best.skill
+  if (reached < MIN_SKILL || rungs.length < RUNG_SHARES.length)
     throw new AppError(
       'not-learnable',
-      `the best model reached skill ${(best?.skill ?? 0).toFixed(3)} between chance (0) and perfect (1); ` +
+      `the best model reached skill ${reached.toFixed(3)} between chance (0) and perfect (1); ` +
         `valid is data whose features tell the classes apart, at ${MIN_SKILL} or more`,
     )
-  return pickRungs(checkpoints, best.skill).map(({ network, steps, sharpness, skill, accuracy }) => ({
+  return rungs.map(({ network, steps, sharpness, skill, accuracy }) => ({
     steps,
     sharpness,
     examSkill: skill,
@@ -98,28 +101,60 @@ function splitExam(rows: LabelledRows, rng: Rng): { readonly fit: LabelledRows; 
   return { fit: selectRows(rows, fit), exam: selectRows(rows, exam) }
 }
 
-/** A network that knows the class frequencies and nothing else yet. */
-function createStart({ width }: LabelledRows, frequencies: readonly number[], rng: Rng): Network {
-  const network = createNetwork({ width, hidden: HIDDEN, classes: frequencies.length }, rng)
-  network.b2.set(frequencies.map(Math.log))
-  return network
+/**
+ * The lower rungs of few rows are graded on all of them, since the exam rows alone would be too few to tell; so early in
+ * training that is fair. Of many rows the exam rows do.
+ */
+function toExams(
+  rows: LabelledRows,
+  exam: LabelledRows,
+  toTraining: (part: LabelledRows) => TrainingRows,
+): Pick<ClimbOptions, 'exam' | 'grading'> {
+  const examRows = toTraining(exam)
+  return { exam: examRows, grading: rows.labels.length > MAX_EXAM_ROWS ? examRows : toTraining(rows) }
+}
+
+/** The least accurate of some random networks: one that is good by luck leaves no room below it for a ladder. */
+function createStart(width: number, classes: number, exam: TrainingRows, rng: Rng): Network {
+  const mark = createExam(exam)
+  const starts = Array.from({ length: STARTS }, () => {
+    const network = createNetwork({ width, hidden: HIDDEN, classes }, rng)
+    return { network, accuracy: mark(network).accuracy }
+  })
+  return starts.reduce((worst, start) => (start.accuracy < worst.accuracy ? start : worst)).network
 }
 
 interface ClimbOptions {
   readonly start: Network
   readonly fit: TrainingRows
+  /** Rows that training does not see: they say when it is best. */
   readonly exam: TrainingRows
+  /** Rows to grade the lower rungs by. */
+  readonly grading: TrainingRows
   readonly scale: ScoreScale
   readonly rng: Rng
   readonly onProgress: LadderOptions['onProgress']
 }
 
-/** Check-points of one training run whose skill rises from each to the next. */
-function climb({ start, fit, exam, scale, rng, onProgress }: ClimbOptions): readonly Checkpoint[] {
+interface Course {
+  readonly best: Checkpoint
+  /** Check-points before the best one whose skill rises from each to the next. */
+  readonly before: readonly Checkpoint[]
+}
+
+/** Trains once, marking more often at first, when a step changes more. */
+function climb({ start, fit, exam, grading, scale, rng, onProgress }: ClimbOptions): Course {
   const steps = Math.max(MIN_STEPS, Math.min(STEPS, Math.floor(WORK / (2 * 64 * start.width * start.hidden))))
-  const mark = createExam(exam)
+  const toCheckpoint = (mark: Mark, step: number, network: Network): Checkpoint => ({
+    ...mark,
+    steps: step,
+    skill: toSkill(mark.meanScore, scale),
+    network: copyNetwork(network),
+  })
+  const markExam = createExam(exam)
+  const markGrading = createExam(grading)
   const kept: Checkpoint[] = []
-  let best: Checkpoint | undefined
+  let best = toCheckpoint(markExam(start), 0, start)
   let due = 0
   train({
     network: start,
@@ -130,33 +165,29 @@ function climb({ start, fit, exam, scale, rng, onProgress }: ClimbOptions): read
       if (step < due && step < steps) return
       due = step + Math.max(1, Math.floor(step / 32))
       onProgress?.(step, steps)
-      const result = mark(network)
-      const skill = toSkill(result.meanScore, scale)
-      const last = kept.at(-1)
-      const isStep = last === undefined || skill > last.skill + KEPT_GAIN
-      if (!isStep && skill <= (best?.skill ?? 0)) return
-      best = { ...result, steps: step, skill, network: copyNetwork(network) }
-      if (isStep) kept.push(best)
+      const result = markExam(network)
+      if (result.meanScore > best.meanScore) best = toCheckpoint(result, step, network)
+      const grade = grading === exam ? result : markGrading(network)
+      if (toSkill(grade.meanScore, scale) >= (kept.at(-1)?.skill ?? 0) + KEPT_GAIN)
+        kept.push(toCheckpoint(grade, step, network))
     },
   })
-  if (best !== undefined && best !== kept.at(-1)) kept.push(best)
-  return kept
+  return { best, before: kept.filter((checkpoint) => checkpoint.steps < best.steps) }
 }
 
-/** The check-point nearest to each target that is better than the rung below and leaves enough for those above. */
-function pickRungs(checkpoints: readonly Checkpoint[], best: number): readonly Checkpoint[] {
-  const rungs: Checkpoint[] = []
+/** For each share but the last the check-point nearest to it that comes after the rung below; then the best one. */
+function pickRungs({ best, before }: Course): readonly Checkpoint[] {
+  const shares = RUNG_SHARES.slice(0, -1)
   let from = 0
-  RUNG_SHARES.forEach((share, index) => {
-    const until = checkpoints.length - (RUNG_SHARES.length - 1 - index)
+  const lower = shares.flatMap((share, index) => {
+    const until = before.length - (shares.length - 1 - index)
     let nearest = from
     for (let at = from; at < until; at++)
-      if (distance(checkpoints, at, share * best) < distance(checkpoints, nearest, share * best)) nearest = at
-    const rung = checkpoints[nearest]
-    if (rung !== undefined) rungs.push(rung)
+      if (distance(before, at, share * best.skill) < distance(before, nearest, share * best.skill)) nearest = at
     from = nearest + 1
+    return before.slice(nearest, from)
   })
-  return rungs
+  return [...lower, best]
 }
 
 const distance = (checkpoints: readonly Checkpoint[], at: number, target: number): number =>

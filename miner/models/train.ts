@@ -24,8 +24,12 @@ const BATCH = 64
 const PEAK_RATE = 2e-3
 /** Share of the steps over which the learning rate grows to its peak: slow at first, so that early steps differ little. */
 const WARM_UP = 0.15
-/** Share of each weight lost per step at learning rate 1 (Loshchilov & Hutter 2019, "Decoupled Weight Decay"). */
-const DECAY = 0.02
+/**
+ * Share of each weight lost per step at learning rate 1 (Loshchilov & Hutter 2019, "Decoupled Weight Decay"), by rows:
+ * few rows are soon known by heart, and a strong pull towards zero keeps the network from doing that.
+ */
+const DECAY_ROWS = 150
+const MAX_DECAY = 2
 /** Adam's constants (Kingma & Ba 2015, Algorithm 1). */
 const BETA1 = 0.9
 const BETA2 = 0.999
@@ -39,6 +43,7 @@ export function train({ network: start, rows, rng, steps, onStep }: TrainOptions
   const square = zeroNetwork(network)
   const count = rows.labels.length
   const size = Math.min(BATCH, count)
+  const decay = Math.min(MAX_DECAY, DECAY_ROWS / count)
   const buffers = createBuffers(network, size)
   let order = permutation(rng, count)
   let next = 0
@@ -56,7 +61,7 @@ export function train({ network: start, rows, rng, steps, onStep }: TrainOptions
     toErrors(buffers.logits, batch.picks, rows.labels, network.classes)
     for (const values of parametersOf(gradient)) values.fill(0)
     backward(network, batch, buffers, gradient)
-    adam({ network, gradient, mean, square, step, rate: rateAt(step, steps) })
+    adam({ network, gradient, mean, square, step, rate: rateAt(step, steps), decay })
     onStep(step, network)
   }
 }
@@ -84,9 +89,10 @@ interface AdamStep {
   readonly square: Network
   readonly step: number
   readonly rate: number
+  readonly decay: number
 }
 
-function adam({ network, gradient, mean, square, step, rate }: AdamStep): void {
+function adam({ network, gradient, mean, square, step, rate, decay }: AdamStep): void {
   const corrected = (rate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)
   const gradients = parametersOf(gradient)
   const means = parametersOf(mean)
@@ -102,7 +108,7 @@ function adam({ network, gradient, mean, square, step, rate }: AdamStep): void {
       m[i] = first
       v[i] = second
       const value = values[i] ?? 0
-      values[i] = value - (corrected * first) / (Math.sqrt(second) + EPSILON) - rate * DECAY * value
+      values[i] = value - (corrected * first) / (Math.sqrt(second) + EPSILON) - rate * decay * value
     }
   })
 }
