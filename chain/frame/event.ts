@@ -27,7 +27,7 @@ export type EventConstructor<F extends EventFields> = ((data: EventData<F>) => E
   readonly def: EventDef<F>
 }
 // biome-ignore lint/suspicious/noExplicitAny: existential, see AnyType.
-export type AnyEvent = EventConstructor<any>
+export type AnyEvent = ((data: any) => EventRecord) & { readonly def: EventDef<any> }
 
 /** Describes one event. @example `WeightsSet: event(5, [u16, u16], 'A validator replaced its weight row.')` */
 export const event = <const F extends EventFields>(index: number, fields: F, docs: string): EventDef<F> => ({

@@ -1,0 +1,63 @@
+import { vec } from '../../../../shared/scale/compound.ts'
+import { bool, u8, u16, u64 } from '../../../../shared/scale/primitives.ts'
+import { accountId } from '../../../../shared/scale/substrate.ts'
+import { defineEvents, event } from '../../../frame/event.ts'
+
+/** Events that this runtime can deposit; the number is the event's place on chain and gaps belong to what is not here yet. */
+export const events = defineEvents('SubtensorModule', {
+  NetworkAdded: event(0, [u16, u16], 'A subnet was registered: netuid, 1.'),
+  StakeAdded: event(
+    2,
+    [accountId, accountId, u64, u64, u16, u64],
+    'Stake was added: coldkey, hotkey, rao paid, stake got, netuid, fee.',
+  ),
+  StakeRemoved: event(
+    3,
+    [accountId, accountId, u64, u64, u16, u64],
+    'Stake was removed: coldkey, hotkey, rao got, stake given, netuid, fee.',
+  ),
+  WeightsSet: event(5, [u16, u16], 'A weight row was replaced: mechanism index (mecid · 4096 + netuid), uid.'),
+  NeuronRegistered: event(6, [u16, u16, accountId], 'A hotkey got a uid: netuid, uid, hotkey.'),
+  MaxAllowedUidsSet: event(9, [u16, u16], 'Most uids of a subnet: netuid, value.'),
+  KappaSet: event(18, [u16, u16], 'Consensus majority: netuid, value of 65535.'),
+  MinAllowedWeightSet: event(19, [u16, u16], 'Fewest weights of a row: netuid, value.'),
+  WeightsSetRateLimitSet: event(22, [u16, u64], 'Blocks between two weight rows: netuid, value.'),
+  ImmunityPeriodSet: event(23, [u16, u16], 'Blocks a new uid cannot be pruned: netuid, value.'),
+  BondsMovingAverageSet: event(24, [u16, u64], 'Weight of old bonds: netuid, millionths.'),
+  MaxAllowedValidatorsSet: event(27, [u16, u16], 'Most validator permits: netuid, value.'),
+  AxonServed: event(28, [u16, accountId], 'An axon was announced: netuid, hotkey.'),
+  PrometheusServed: event(29, [u16, accountId], 'Metrics were announced: netuid, hotkey.'),
+  ServingRateLimitSet: event(35, [u16, u64], 'Blocks between two announcements: netuid, value.'),
+  MaxBurnSet: event(37, [u16, u64], 'Highest registration price: netuid, rao.'),
+  MinBurnSet: event(38, [u16, u64], 'Lowest registration price: netuid, rao.'),
+  MaxEpochsPerBlockSet: event(39, [u8], 'Most epochs in one block.'),
+  AdminFreezeWindowSet: event(43, [u16], 'Blocks before an epoch in which hyperparameters cannot change.'),
+  TempoSet: event(52, [u16, u16], 'Blocks between two epochs: netuid, value.'),
+  StakeThresholdSet: event(54, [u64], 'Least stake of a neuron whose weights count, rao.'),
+  SubnetOwnerCutSet: event(57, [u16], 'Share of emission for subnet owners, of 65535.'),
+  NetworkRateLimitSet: event(58, [u64], 'Blocks between two subnet registrations.'),
+  TakeDecreased: event(64, [accountId, accountId, u16], 'A take fell: coldkey, hotkey, value of 65535.'),
+  TakeIncreased: event(65, [accountId, accountId, u16], 'A take rose: coldkey, hotkey, value of 65535.'),
+  FirstEmissionBlockNumberSet: event(95, [u16, u64], 'A subnet was started: netuid, first block with emission.'),
+  CommitRevealEnabled: event(101, [u16, bool], 'Commit and reveal was switched: netuid, on or off.'),
+  AutoStakeAdded: event(
+    109,
+    { netuid: u16, destination: accountId, hotkey: accountId, owner: accountId, incentive: u64 },
+    'Incentive of a hotkey was staked on another one, as its coldkey chose.',
+  ),
+  IncentiveAlphaEmittedToMiners: event(
+    110,
+    { netuid: u16, emissions: vec(u64) },
+    'Incentive of an epoch in rao, by uid.',
+  ),
+  EpochDeferred: event(
+    132,
+    { netuid: u16, from_block: u64, to_block: u64 },
+    'An epoch waits, because the block has run as many as it may.',
+  ),
+  EpochSkipped: event(
+    133,
+    { netuid: u16, block: u64 },
+    'An epoch did not run, because a hotkey has two uids; what is pending stays.',
+  ),
+})
