@@ -6,6 +6,7 @@ import { parserOf } from '../zod-parser.ts'
 /** Every code that an axon answers with, and its HTTP status. */
 export const WIRE_STATUS = {
   malformed: 400,
+  'body-broken': 400,
   'malformed-json': 400,
   'json-too-deep': 400,
   unsigned: 401,
@@ -21,6 +22,7 @@ export const WIRE_STATUS = {
   'body-too-large': 413,
   'wrong-media-type': 415,
   'wrong-mechanism': 422,
+  'model-mismatch': 422,
   'rate-limited': 429,
   'inference-failed': 500,
   internal: 500,

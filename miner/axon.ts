@@ -1,0 +1,66 @@
+import { type Context, Hono } from 'hono'
+import { AppError, isAppError, messageOf } from '../shared/errors.ts'
+import type { Logger } from '../shared/log.ts'
+import { parseJson } from '../shared/wire/json.ts'
+import { isWireCode, PROBLEM_TYPE, toProblem } from '../shared/wire/problem.ts'
+import { answerRoute, HEALTH_PATH, type Health } from '../shared/wire/routes.ts'
+import type { Forward } from './forward.ts'
+import { createGuard, type GuardDeps, type GuardEnv } from './guard.ts'
+import type { Traffic } from './traffic.ts'
+
+export interface AxonDeps extends Omit<GuardDeps, 'maxBodyBytes'> {
+  readonly forward: Forward
+  readonly traffic: Traffic
+  readonly log: Logger
+}
+
+/** The miner's HTTP server without a socket: `serve` gives it one, tests call `request()`. */
+export function createAxon({ forward, traffic, log, ...guarded }: AxonDeps): Hono<GuardEnv> {
+  const app = new Hono<GuardEnv>()
+
+  app.get(HEALTH_PATH, (context) => context.json({ status: 'ok' } satisfies Health))
+
+  app.post(
+    answerRoute.path,
+    createGuard({ ...guarded, maxBodyBytes: answerRoute.maxRequestBytes }),
+    async (context) => {
+      const request = answerRoute.request(parseJson(context.get('body')))
+      const response = await forward(request)
+      traffic.answered()
+      log.debug('answered', { sender: context.get('sender'), round: request.round })
+      return context.json(response)
+    },
+  )
+
+  app.on(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], answerRoute.path, (context) => {
+    context.header('allow', 'POST')
+    throw new AppError('method-not-allowed', `${context.req.method} is not valid here; use POST`)
+  })
+
+  app.notFound((context) => {
+    const found = `${context.req.method} ${context.req.path} does not exist`
+    return toResponse(context, new AppError('not-found', `${found}; valid is POST ${answerRoute.path}`))
+  })
+
+  app.onError((error, context) => {
+    if (isAppError(error) && isWireCode(error.code) && !OWN_FAULTS.has(error.code)) {
+      traffic.refused()
+      log.debug('refused', { code: error.code, reason: messageOf(error) })
+    } else {
+      traffic.failed()
+      log.error('a request failed', { error })
+    }
+    return toResponse(context, error)
+  })
+
+  return app
+}
+
+/** Codes that the miner's operator must hear of, since the caller did nothing wrong. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['inference-failed', 'model-mismatch', 'internal'])
+
+/** The one place that turns errors into their wire form. */
+function toResponse(context: Context, error: unknown): Response {
+  const problem = toProblem(error)
+  return context.body(JSON.stringify(problem), problem.status, { 'content-type': PROBLEM_TYPE })
+}

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+import { AppError, messageOf } from '../shared/errors.ts'
+import type { Model, Tensor } from '../shared/model/model.ts'
+import { parserOf } from '../shared/zod-parser.ts'
+
+const port = z.object({ name: z.string(), dims: z.array(z.union([z.number(), z.undefined()])) })
+const tensor = z.object({ dims: z.array(z.number()), data: z.instanceof(Float32Array) })
+const parseReport = parserOf(
+  z.discriminatedUnion('tag', [
+    z.object({ tag: z.literal('opened'), digest: z.string(), input: port, output: port }),
+    z.object({ tag: z.literal('inferred'), id: z.number(), tensor }),
+    z.object({ tag: z.literal('not-opened'), code: z.string(), message: z.string() }),
+    z.object({ tag: z.literal('failed'), id: z.number(), code: z.string(), message: z.string() }),
+  ]),
+  'report of the inference thread',
+)
+
+interface Waiting {
+  readonly resolve: (tensor: Tensor) => void
+  readonly reject: (error: Error) => void
+}
+
+/** A model on a thread of its own. */
+export interface Inference extends Model {
+  /** Rejects when the thread dies, which only a bug in a native library brings about; never resolves. */
+  readonly died: Promise<never>
+}
+
+/**
+ * Opens a model on a thread of its own. The ONNX runtime computes synchronously on the thread that asks, which would
+ * keep the axon from answering anybody, even with a refusal, for as long as a large batch takes.
+ * @throws AppError as `openModel`.
+ */
+export async function openInference(bytes: Uint8Array): Promise<Inference> {
+  // The same file under the name that it has here: .ts from source, .js once built.
+  const file = import.meta.url.replace(/inference(\.[a-z]+)$/, 'inference-worker$1')
+  const worker = new Worker(new URL(file), { workerData: bytes })
+  const waiting = new Map<number, Waiting>()
+  const opening = Promise.withResolvers<Pick<Model, 'digest' | 'input' | 'output'>>()
+  const death = Promise.withResolvers<never>()
+  death.promise.catch(() => {})
+  let isOpen = true
+  let lastId = 0
+
+  const die = (reason: string) => {
+    isOpen = false
+    const error = new AppError('inference-failed', `the inference thread ended: ${reason}`)
+    opening.reject(error)
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+    death.reject(error)
+  }
+  worker.on('error', (error) => die(messageOf(error)))
+  worker.on('exit', (code) => {
+    if (isOpen) die(`exit code ${code}`)
+  })
+  worker.on('message', (message: unknown) => {
+    const report = parseReport(message)
+    if (report.tag === 'opened') return opening.resolve(report)
+    if (report.tag === 'not-opened') return opening.reject(new AppError(report.code, report.message))
+    const settled = waiting.get(report.id)
+    waiting.delete(report.id)
+    if (report.tag === 'inferred') settled?.resolve(report.tensor)
+    else settled?.reject(new AppError(report.code, report.message))
+  })
+
+  const close = async (): Promise<void> => {
+    isOpen = false
+    await worker.terminate()
+  }
+  try {
+    const { digest, input, output } = await opening.promise
+    return {
+      digest,
+      input,
+      output,
+      died: death.promise,
+      close,
+      infer({ dims, data }) {
+        if (!isOpen) return Promise.reject(new AppError('inference-failed', 'the model is closed'))
+        const id = ++lastId
+        const answer = Promise.withResolvers<Tensor>()
+        waiting.set(id, answer)
+        // Copied, not moved: the caller may still read its tensor.
+        worker.postMessage({ id, dims, data })
+        return answer.promise
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

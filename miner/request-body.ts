@@ -1,0 +1,38 @@
+import { concat } from '../shared/bytes.ts'
+import { AppError, messageOf } from '../shared/errors.ts'
+
+/**
+ * Bytes of a request body, never more than `maxBytes` of them in memory.
+ * @throws AppError `body-too-large`, or `body-broken` when the connection ends before the body.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const declared = request.headers.get('content-length')
+  if (declared !== null && Number(declared) > maxBytes) throw tooLarge(maxBytes)
+  try {
+    // HTTP ends a body at its declared length, so this reads no more than that, and without a stream in between.
+    if (declared !== null) return checked(new Uint8Array(await request.arrayBuffer()), maxBytes)
+    return request.body === null ? new Uint8Array() : await readStream(request.body, maxBytes)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw new AppError('body-broken', `the body ended early: ${messageOf(error)}`, {}, error)
+  }
+}
+
+async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    length += chunk.length
+    if (length > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return concat(...chunks)
+}
+
+function checked(body: Uint8Array, maxBytes: number): Uint8Array {
+  if (body.length > maxBytes) throw tooLarge(maxBytes)
+  return body
+}
+
+const tooLarge = (maxBytes: number) =>
+  new AppError('body-too-large', `the body is larger than ${maxBytes} bytes; ask for fewer tasks at once`)

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { rao } from '../../shared/units.ts'
+import { createAxonFixture, post, refusal } from './axon-fixture.ts'
+
+beforeAll(cryptoReady)
+
+describe('the guard', () => {
+  it('lets a validator in once the metagraph gives it a permit, and out when it takes it away', async () => {
+    const fixture = await createAxonFixture()
+    fixture.chain.changeNeuron(1, { validatorPermit: true })
+    const sender = fixture.miner
+    expect(await refusal(post(fixture, { sender }))).toEqual([403, 'no-permit'])
+    await fixture.permits.refresh()
+    expect((await post(fixture, { sender })).status).toBe(200)
+    fixture.chain.changeNeuron(1, { validatorPermit: false })
+    await fixture.permits.refresh()
+    expect(await refusal(post(fixture, { sender }))).toEqual([403, 'no-permit'])
+  })
+
+  it('refuses a validator below the stake floor', async () => {
+    const fixture = await createAxonFixture({ minStake: rao(100_000_000_001n) })
+    expect(await refusal(post(fixture))).toEqual([403, 'stake-too-low'])
+    fixture.chain.changeNeuron(0, { stake: rao(100_000_000_001n) })
+    await fixture.permits.refresh()
+    expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('goes on with the last known permits for half an hour, then refuses everybody', async () => {
+    const fixture = await createAxonFixture()
+    fixture.clock.move(29 * 60_000)
+    expect((await post(fixture)).status).toBe(200)
+    fixture.clock.move(2 * 60_000)
+    expect(await refusal(post(fixture))).toEqual([503, 'permits-unknown'])
+  })
+
+  it('limits the rate of a validator, not of others', async () => {
+    const fixture = await createAxonFixture({ perSecond: 2 })
+    fixture.chain.addNeuron({ hotkey: fixture.stranger.ss58, validatorPermit: true })
+    await fixture.permits.refresh()
+    expect((await post(fixture)).status).toBe(200)
+    expect((await post(fixture)).status).toBe(200)
+    expect(await refusal(post(fixture))).toEqual([429, 'rate-limited'])
+    expect((await post(fixture, { sender: fixture.stranger })).status).toBe(200)
+    fixture.clock.move(500)
+    expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('does not let forged or replayed requests use up the rate of a validator', async () => {
+    const fixture = await createAxonFixture({ perSecond: 2 })
+    const nonceNs = BigInt(fixture.clock.now()) * 1_000_000n - 5n
+    expect((await post(fixture, { nonceNs })).status).toBe(200)
+    for (let i = 0; i < 5; i++) {
+      expect((await post(fixture, { nonceNs })).status).toBe(401)
+      expect((await post(fixture, { sent: '{}' })).status).toBe(401)
+    }
+    expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('refuses more requests at once than it has room for, and takes them again afterwards', async () => {
+    const gate = Promise.withResolvers<void>()
+    const fixture = await createAxonFixture({ maxInFlight: 2, model: { before: () => gate.promise } })
+    const running = [post(fixture), post(fixture)]
+    expect(await refusal(post(fixture))).toEqual([503, 'busy'])
+    gate.resolve()
+    expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200])
+    expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('frees the place of a request whose connection breaks', async () => {
+    const fixture = await createAxonFixture({ maxInFlight: 1 })
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('reset by peer')) })
+    expect(await refusal(post(fixture, { sent: broken }))).toEqual([400, 'body-broken'])
+    expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('refuses a request whose body took too long to come', async () => {
+    const fixture = await createAxonFixture()
+    const slow = new ReadableStream(
+      {
+        pull(controller) {
+          fixture.clock.move(11_000)
+          controller.enqueue(new Uint8Array(1))
+          controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    expect(await refusal(post(fixture, { sent: slow }))).toEqual([401, 'nonce-too-old'])
+  })
+})
