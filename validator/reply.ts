@@ -36,6 +36,6 @@ const MAX_DETAIL = 200
 
 /** Text that came from outside, made fit for a log line, a table and a terminal. */
 export function toDetail(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const plain = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
   return plain.length > MAX_DETAIL ? `${plain.slice(0, MAX_DETAIL - 1)}…` : plain
 }
