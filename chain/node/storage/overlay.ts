@@ -1,0 +1,190 @@
+import { equalBytes, fromHex, toBareHex } from '../../../shared/bytes.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { type Trie, trieDelete, trieGet, trieIsHashed, trieNext, triePut } from '../../../shared/trie/trie.ts'
+import { hashesValue, rootHash, type StateVersion } from '../../../shared/trie/trie-node.ts'
+import { RuntimePanic, type Storage } from '../../interface.ts'
+
+/** The state that an overlay writes over; paths are hex texts of keys (see `shared/trie/trie-node.ts`). Never changes. */
+export interface BaseState {
+  get(path: string): Uint8Array | undefined
+  /** Smallest path strictly greater than `path`. */
+  next(path: string): string | undefined
+  /** The whole state as a trie; only `root` and `finish` need it. */
+  trie(): Trie
+}
+
+/** A state held as a trie. */
+export const trieState = (trie: Trie): BaseState => ({
+  get: (path) => trieGet(trie, path),
+  next: (path) => trieNext(trie, path),
+  trie: () => trie,
+})
+
+/** A key whose value differs from the base. */
+export interface PathChange {
+  readonly path: string
+  readonly value: Uint8Array | undefined
+  readonly stateVersion: StateVersion
+}
+
+/** What a finished overlay amounts to. */
+export interface FinishedState {
+  readonly root: Uint8Array
+  readonly trie: Trie
+  /** In key order. */
+  readonly changes: readonly PathChange[]
+}
+
+/** Writes over a base state with nested transactions. Throwing it away undoes everything. */
+export interface Overlay extends Storage {
+  /**
+   * Runs `work` in a transaction that `work` itself cannot close: undone when it throws or when `keep` refuses the
+   * result. What `work` leaves open is undone with it.
+   * @throws RuntimePanic when `work` leaves transactions open or closes more than it opened.
+   */
+  transact<T>(work: () => T, keep?: (result: T) => boolean): T
+  /** Result of all writes. @throws AppError `open-transaction` when a transaction is still open. */
+  finish(version: StateVersion): FinishedState
+}
+
+const NOTHING = new Uint8Array(0)
+
+interface Undo {
+  readonly path: string
+  readonly wasWritten: boolean
+  readonly before: Uint8Array | undefined
+}
+
+/**
+ * One map of changes with an undo journal: a transaction costs O(its writes), however large the state. The trie is
+ * edited only when a root is asked for, with the keys written since the last time.
+ */
+export function createOverlay(base: BaseState): Overlay {
+  const changes = new Map<string, Uint8Array | undefined>()
+  const journal: Undo[] = []
+  const marks: number[] = []
+  /** Transactions below belong to the node; the runtime may not close them. */
+  let floor = 0
+  // Written paths as an ordered index, made at the first `nextKey`. Rollbacks leave paths behind; reads skip them.
+  let index: Trie
+  const unindexed = new Set<string>()
+  let trie: Trie
+  let trieVersion: StateVersion | undefined
+  const untried = new Set<string>()
+
+  const write = (path: string, value: Uint8Array | undefined): void => {
+    if (marks.length > 0) journal.push({ path, wasWritten: changes.has(path), before: changes.get(path) })
+    changes.set(path, value)
+    untried.add(path)
+    unindexed.add(path)
+  }
+
+  const closeTransaction = (): number => {
+    const mark = marks.length > floor ? marks.pop() : undefined
+    if (mark === undefined) throw new RuntimePanic('no storage transaction is open; begin one before closing it')
+    return mark
+  }
+
+  const commit = (): void => {
+    closeTransaction()
+    if (marks.length === 0) journal.length = 0
+  }
+
+  const rollback = (): void => {
+    const mark = closeTransaction()
+    for (const undo of journal.splice(mark).reverse()) {
+      if (undo.wasWritten) changes.set(undo.path, undo.before)
+      else changes.delete(undo.path)
+      untried.add(undo.path)
+    }
+  }
+
+  /** Smallest written path after `path` that holds a value. */
+  const nextWritten = (path: string): string | undefined => {
+    for (const written of unindexed) index = triePut(index, written, NOTHING, 0)
+    unindexed.clear()
+    let next = trieNext(index, path)
+    while (next !== undefined && changes.get(next) === undefined) next = trieNext(index, next)
+    return next
+  }
+
+  const nextUnwritten = (path: string): string | undefined => {
+    let next = base.next(path)
+    while (next !== undefined && changes.has(next)) next = base.next(next)
+    return next
+  }
+
+  const updateTrie = (version: StateVersion): Trie => {
+    // Substrate encodes every change by the version of the call that asks; so does a root by another version here.
+    const isFresh = trieVersion !== version
+    if (isFresh) trie = base.trie()
+    for (const path of isFresh ? changes.keys() : untried) {
+      const isWritten = changes.has(path)
+      const value = isWritten ? changes.get(path) : base.get(path)
+      // A rolled-back key takes the form it had in the base, which an older state version may have written.
+      const form = isWritten ? version : trieIsHashed(base.trie(), path) ? 1 : 0
+      trie = value === undefined ? trieDelete(trie, path) : triePut(trie, path, value, form)
+    }
+    trieVersion = version
+    untried.clear()
+    return trie
+  }
+
+  return {
+    get(key) {
+      const path = toBareHex(key)
+      return changes.has(path) ? changes.get(path) : base.get(path)
+    },
+    // Copied: the runtime may hand out a view of memory that it goes on writing to.
+    set: (key, value) => write(toBareHex(key), value.slice()),
+    delete: (key) => write(toBareHex(key), undefined),
+    nextKey(key) {
+      const path = toBareHex(key)
+      const unwritten = nextUnwritten(path)
+      const written = changes.size === 0 ? undefined : nextWritten(path)
+      const next = unwritten === undefined || (written !== undefined && written < unwritten) ? written : unwritten
+      return next === undefined ? undefined : fromHex(next)
+    },
+    begin: () => {
+      marks.push(journal.length)
+    },
+    commit,
+    rollback,
+    transact(work, keep = () => true) {
+      const outerFloor = floor
+      marks.push(journal.length)
+      floor = marks.length
+      let isKept = false
+      try {
+        const result = work()
+        const open = marks.length - floor
+        if (open > 0) throw new RuntimePanic(`the runtime left ${open} storage transactions open`)
+        isKept = keep(result)
+        return result
+      } finally {
+        while (marks.length > floor) rollback()
+        floor = outerFloor
+        if (isKept) commit()
+        else rollback()
+      }
+    },
+    root: (version) => rootHash(updateTrie(version)),
+    finish(version) {
+      if (marks.length > 0)
+        throw new AppError('open-transaction', `${marks.length} storage transactions are open; close them to finish`)
+      const finished = updateTrie(version)
+      const before = base.trie()
+      const differs = ([path, value]: [string, Uint8Array | undefined]): boolean => {
+        const old = trieGet(before, path)
+        if (value === undefined || old === undefined) return value !== old
+        return !equalBytes(value, old) || hashesValue(value, version) !== trieIsHashed(before, path)
+      }
+      const kept = [...changes].filter(differs).sort(([a], [b]) => (a < b ? -1 : 1))
+      return {
+        root: rootHash(finished),
+        trie: finished,
+        changes: kept.map(([path, value]) => ({ path, value, stateVersion: version })),
+      }
+    },
+  }
+}
