@@ -29,7 +29,7 @@ export interface LadderOptions {
   readonly rows: LabelledRows
   readonly rng: Rng
   /** Called with done and total steps. */
-  readonly onProgress?: (done: number, total: number) => void
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /** Neurons of the hidden layer. */

@@ -2,6 +2,7 @@ import type { Model } from '../model/model.ts'
 import type { ClassTask } from './asking.ts'
 import { inferProbabilities } from './infer-probabilities.ts'
 import { logScore } from './log-score.ts'
+import { concatInputs } from './task-rows.ts'
 
 const BATCH = 256
 
@@ -22,7 +23,7 @@ export async function measureAccuracy(model: Model, tasks: readonly ClassTask[])
   let score = 0
   for (let start = 0; start < tasks.length; start += BATCH) {
     const batch = tasks.slice(start, start + BATCH)
-    const { classes, data } = await inferProbabilities(model, concatRows(batch), batch.length)
+    const { classes, data } = await inferProbabilities(model, concatInputs(batch), batch.length)
     batch.forEach(({ label }, index) => {
       const row = data.subarray(index * classes, (index + 1) * classes)
       if (row.indexOf(Math.max(...row)) === label) correct++
@@ -30,13 +31,4 @@ export async function measureAccuracy(model: Model, tasks: readonly ClassTask[])
     })
   }
   return { accuracy: correct / tasks.length, meanScore: score / tasks.length }
-}
-
-function concatRows(tasks: readonly ClassTask[]): Float32Array {
-  const width = tasks[0]?.inputs.length ?? 0
-  const rows = new Float32Array(tasks.length * width)
-  tasks.forEach(({ inputs }, index) => {
-    rows.set(inputs, index * width)
-  })
-  return rows
 }

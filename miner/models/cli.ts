@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { Command } from '@commander-js/extra-typings'
+import { utf8 } from '../../shared/bytes.ts'
+import { runCli } from '../../shared/cli.ts'
+import { loadTable } from '../../shared/data/load-table.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRng, type Rng } from '../../shared/rng.ts'
+import { compareLadders } from './compare.ts'
+import { makeDataLadder } from './data-ladder.ts'
+import { makeGlyphLadder } from './glyph-ladder.ts'
+import { COMMITTED_LADDER, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { createProgress, formatLadder } from './print.ts'
+
+const DEFAULT_SEED = '1'
+
+const program = new Command('models')
+  .description(
+    'Trains ladders of six small ONNX models, each visibly better than the one before. See also: models train --help',
+  )
+  .exitOverride()
+  .showHelpAfterError()
+
+program
+  .command('train', { isDefault: true })
+  .description(
+    'Train a ladder and print the skill and SHA-256 of each model. Without --data it is the ladder of the glyphs ' +
+      'mechanism, compared with the committed files.',
+  )
+  .option('--out <folder>', 'write the models and their manifest there')
+  .option('--seed <text>', 'what all randomness comes from: the same seed gives the same files', DEFAULT_SEED)
+  .option('--data <file>', 'train on your own labelled data: .csv, .csv.gz or .jsonl with a header; needs --out')
+  .option('--label <column>', 'column of the data that holds the class', 'label')
+  .option('--check', 'exit with 1 when the glyph models differ from the committed files')
+  .option('--json', 'print the manifest as JSON instead of a table')
+  .action(async ({ out, seed, data, label, check, json }) => {
+    const rng = createRng(createHash('sha256').update(utf8(seed)).digest())
+    const folder = out === undefined ? undefined : resolve(out)
+    const manifest =
+      data === undefined ? await trainGlyphs(rng, seed, folder) : await trainData(rng, seed, { data, label, folder })
+    print(manifest, folder, json === true)
+    if (data !== undefined) return
+    const { isEqual, text } = compareLadders(manifest, await readManifest(COMMITTED_LADDER))
+    if (check === true && !isEqual) throw new AppError('models-differ', text)
+    if (json !== true) process.stdout.write(`${text}\n`)
+  })
+
+program
+  .command('list')
+  .description('Print the committed models of the glyphs mechanism.')
+  .option('--json', 'print the manifest as JSON instead of a table')
+  .action(async ({ json }) => {
+    print(await readManifest(COMMITTED_LADDER), COMMITTED_LADDER, json === true)
+  })
+
+async function trainGlyphs(rng: Rng, seed: string, folder: string | undefined): Promise<Manifest> {
+  const ladder = await makeGlyphLadder({ rng, onProgress: createProgress(process.stderr) })
+  const manifest = toManifest(ladder, seed, undefined)
+  if (folder !== undefined) await writeLadder(folder, manifest, ladder, undefined)
+  return manifest
+}
+
+interface DataOptions {
+  readonly data: string
+  readonly label: string
+  readonly folder: string | undefined
+}
+
+async function trainData(rng: Rng, seed: string, { data, label, folder }: DataOptions): Promise<Manifest> {
+  if (folder === undefined)
+    throw new AppError('missing-out', 'models of your own data go to a folder: give --out FOLDER')
+  const table = await loadTable(data, { label })
+  const { ladder, split } = await makeDataLadder(table, rng, createProgress(process.stderr))
+  const manifest = toManifest(ladder, seed, split)
+  await writeLadder(folder, manifest, ladder, split)
+  return manifest
+}
+
+function print(manifest: Manifest, folder: string | undefined, asJson: boolean): void {
+  const shown = folder === undefined ? manifest : resolveManifest(manifest, folder)
+  process.stdout.write(asJson ? `${JSON.stringify(shown)}\n` : formatLadder(manifest))
+}
+
+await runCli(program)

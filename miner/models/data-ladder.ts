@@ -1,0 +1,34 @@
+import type { LabelledRows } from '../../shared/data/labelled-rows.ts'
+import { type Split, splitTable } from '../../shared/data/split.ts'
+import { createLabelled } from '../../shared/mechanism/labelled.ts'
+import { toTasks } from '../../shared/mechanism/task-rows.ts'
+import type { Rng } from '../../shared/rng.ts'
+import type { LadderOptions } from './ladder.ts'
+import { type MeasuredLadder, makeMeasuredLadder } from './measured-ladder.ts'
+
+/** A ladder of the person's data and the rows that it was kept from. */
+export interface DataLadder {
+  readonly ladder: MeasuredLadder
+  readonly split: Split
+}
+
+/**
+ * Splits the person's data, trains a ladder on one part and measures it on another.
+ * @throws AppError as `splitTable` and `trainLadder`.
+ */
+export async function makeDataLadder(
+  rows: LabelledRows,
+  rng: Rng,
+  onProgress?: LadderOptions['onProgress'],
+): Promise<DataLadder> {
+  const split = splitTable(rows, rng.fork('split'))
+  const ladder = await makeMeasuredLadder({
+    mechanism: 'labelled',
+    train: split.train,
+    fresh: toTasks(split.fresh),
+    scale: createLabelled(split.fresh).scale,
+    rng: rng.fork('ladder'),
+    onProgress,
+  })
+  return { ladder, split }
+}

@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeHeldOut } from '../../shared/data/held-out.ts'
+import type { Split } from '../../shared/data/split.ts'
+import { MANIFEST_FILE, type Manifest } from './manifest.ts'
+import type { MeasuredLadder } from './measured-ladder.ts'
+
+/** Folder of the committed glyph models: beside this file in a checkout, and where the package has it once built. */
+export const COMMITTED_LADDER = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './ladder/' : '../../../miner/models/ladder/', import.meta.url),
+)
+
+const HELD_OUT_FILE = 'held-out.rows'
+const FRESH_FILE = 'fresh.rows'
+
+/** Manifest of a ladder that was just made. */
+export const toManifest = (ladder: MeasuredLadder, seed: string, split: Split | undefined): Manifest => ({
+  mechanism: ladder.mechanism,
+  seed,
+  node: process.version,
+  trainingRows: ladder.trainingRows,
+  freshRows: ladder.freshRows,
+  models: ladder.models.map(({ name, sha256, steps, accuracy, skill }) => ({
+    name,
+    file: `${name}.onnx`,
+    sha256,
+    steps,
+    accuracy,
+    skill,
+  })),
+  ...(split === undefined ? {} : { heldOut: HELD_OUT_FILE, fresh: FRESH_FILE }),
+})
+
+/** Writes the models, the rows kept from them and, last, the manifest. */
+export async function writeLadder(
+  folder: string,
+  manifest: Manifest,
+  ladder: MeasuredLadder,
+  split: Split | undefined,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const { name, bytes } of ladder.models) await writeFile(join(folder, `${name}.onnx`), bytes)
+  if (split !== undefined) {
+    await writeHeldOut(join(folder, HELD_OUT_FILE), split.heldOut)
+    await writeHeldOut(join(folder, FRESH_FILE), split.fresh)
+  }
+  await writeFile(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, undefined, 2)}\n`)
+}
+
+/** The manifest with its paths made absolute, for programs that read it elsewhere. */
+export const resolveManifest = (manifest: Manifest, folder: string): Manifest => ({
+  ...manifest,
+  models: manifest.models.map((model) => ({ ...model, file: join(folder, model.file) })),
+  ...(manifest.heldOut === undefined ? {} : { heldOut: join(folder, manifest.heldOut) }),
+  ...(manifest.fresh === undefined ? {} : { fresh: join(folder, manifest.fresh) }),
+})
