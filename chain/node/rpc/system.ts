@@ -58,6 +58,25 @@ const syncState = defineMethod({
   },
 })
 
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+/** Identity multihash of an ed25519 key in protobuf: what makes peer ids begin with 12D3KooW. */
+const PEER_ID_PREFIX = Uint8Array.of(0x00, 0x24, 0x08, 0x01, 0x12, 0x20)
+
+/** A node without network has no network key; the genesis hash stands in its place. */
+function peerIdOf(node: NodeApi): string {
+  let value = BigInt(toHex(concat(PEER_ID_PREFIX, node.genesisHash)))
+  let id = ''
+  for (; value > 0n; value /= 58n) id = `${BASE58[Number(value % 58n)]}${id}`
+  return `1${id}`
+}
+
+const localPeerId = defineMethod({
+  name: 'system_localPeerId',
+  docs: 'Peer id of the node in base58.',
+  params: noParams,
+  handle: peerIdOf,
+})
+
 const constant = <T>(name: string, docs: string, value: T) =>
   defineMethod({ name, docs, params: noParams, handle: () => value })
 
@@ -72,6 +91,7 @@ export const systemMethods = (identity: NodeIdentity): readonly RpcEntry[] => [
   constant('system_peers', 'Connected peers: none.', []),
   constant('system_nodeRoles', 'Roles of the node.', ['Authority']),
   constant('system_localListenAddresses', 'Addresses for peers: none.', []),
+  localPeerId,
   accountNextIndex,
   dryRun,
   syncState,
