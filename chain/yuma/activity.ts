@@ -7,10 +7,10 @@ export const activityCutoffBlocks = (factorMilli: number, tempo: number): number
 /** Step 1: uids whose last update lies too far back. As long as `lastUpdate`, at least `n`. */
 export function findInactive(input: EpochInput): boolean[] {
   const { n, currentBlock, activityCutoff, lastUpdate } = input
-  return Array.from(
-    { length: Math.max(n, lastUpdate.length) },
-    (_, uid) => (lastUpdate[uid] ?? 0) + activityCutoff < currentBlock,
-  )
+  const inactive: boolean[] = []
+  for (let uid = 0; uid < Math.max(n, lastUpdate.length); uid++)
+    inactive.push((lastUpdate[uid] ?? 0) + activityCutoff < currentBlock)
+  return inactive
 }
 
 /** Step 13: block from which on a registration makes stored bonds to that uid void. */

@@ -7,7 +7,11 @@ import { parseEpochInput } from './parse-epoch-input.ts'
 import { prepareEpoch } from './prepare.ts'
 import type { Rows } from './rows.ts'
 
-const entryCount = (rows: Rows): number => rows.reduce((count, row) => count + row.columns.length, 0)
+function entryCount(rows: Rows): number {
+  let count = 0
+  for (const row of rows) count += row.columns.length
+  return count
+}
 
 /** Room that most epochs need; more is taken when it does not do. */
 const scratchBytes = ({ n, weights, bonds }: EpochInput): number =>

@@ -23,7 +23,7 @@ export interface Fixed {
   checkedMul(a: bigint, b: bigint): bigint | undefined
   /** Quotient truncated towards zero; 0 when `b` is 0 or the quotient is outside the range (`safe_div`). */
   divide(a: bigint, b: bigint): bigint
-  /** Left-to-right sum that wraps like the runtime, which is built without overflow checks. */
+  /** Sum that wraps like the runtime, which is built without overflow checks. */
   sum(values: readonly bigint[]): bigint
   /** Values divided by their sum; unchanged when the sum is 0. */
   normalize(values: readonly bigint[]): bigint[]
@@ -38,14 +38,14 @@ function defineFixed(isSigned: boolean, bits: number, fractionBits: number): Fix
   const clamp = (raw: bigint) => greater(min, lesser(raw, max))
   const wrap = isSigned ? BigInt.asIntN : BigInt.asUintN
   const divide = (a: bigint, b: bigint) => {
-    if (b === 0n) return 0n
+    if (a === 0n || b === 0n) return 0n
     const quotient = (a << fraction) / b
     return fits(quotient) ? quotient : 0n
   }
   const sum = (values: readonly bigint[]) => {
     let total = 0n
-    for (const value of values) total = wrap(bits, total + value)
-    return total
+    for (const value of values) total += value
+    return wrap(bits, total)
   }
   const round = (raw: bigint) => {
     const magnitude = (((raw < 0n ? -raw : raw) + (one >> 1n)) >> fraction) << fraction

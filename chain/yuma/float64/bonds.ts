@@ -65,9 +65,10 @@ function accumulateRow(accumulated: Float64Array, matrix: Matrix, u: number, fac
   }
 }
 
-function bondRatios(arena: Arena, { start, columns, values }: IntegerCsr): Matrix {
+function bondRatios(arena: Arena, bonds: IntegerCsr): Matrix {
+  const { start, columns, values } = bonds
   const ratios = arena.float64(values.length)
-  const size = start[start.length - 1] ?? 0
+  const size = entriesOf(bonds)
   for (let e = 0; e < size; e++) ratios[e] = ratioOfU16(values[e] ?? 0)
   return { start, columns, values: ratios }
 }

@@ -90,7 +90,7 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
     serverEmission: amountsOf(scores.server, input.raoEmission),
     validatorEmission: amountsOf(scores.validator, input.raoEmission),
     emission: amountsOf(scores.combined, input.raoEmission),
-    stake: input.totalStake.map((bits) => toU64(I64F64.floor(bits))),
+    stake: input.totalStake.map((bits) => (bits === 0n ? 0n : toU64(I64F64.floor(bits)))),
     bonds: storedBonds(kept, bonds, newPermits),
   }
 }
