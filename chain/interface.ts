@@ -27,6 +27,9 @@ export interface Storage {
   root(stateVersion: 0 | 1): Uint8Array
 }
 
+/** The reading half: enough for everything that only looks. */
+export type ReadableStorage = Pick<Storage, 'get' | 'nextKey'>
+
 /** What a runtime throws instead of trapping; the node turns it into an RPC error or drops the extrinsic. */
 export class RuntimePanic extends Error {
   override readonly name = 'RuntimePanic'

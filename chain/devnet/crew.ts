@@ -3,14 +3,7 @@ import type { NetUid } from '../../shared/units.ts'
 import { type ProgramName, type RunningProcess, startProcess } from './child-process.ts'
 import type { LadderFiles } from './models.ts'
 import type { NeuronPlan } from './plan.ts'
-
-/** Where a run keeps its files. */
-export interface RunFolder {
-  readonly root: string
-  readonly wallets: string
-  readonly databases: string
-  readonly logs: string
-}
+import type { RunFolder } from './run-folder.ts'
 
 export interface CrewSettings {
   readonly netuid: NetUid

@@ -1,6 +1,6 @@
 import ansis from 'ansis'
 import Table from 'cli-table3'
-import { formatTao, fromU16Proportion, RAO_PER_TAO } from '../../shared/units.ts'
+import { formatTao, fromU16Proportion, RAO_PER_TAO, type Ss58 } from '../../shared/units.ts'
 import type { Observation } from './observe.ts'
 
 /** What the table knows of a neuron beside the chain: its place in the plan, its score, whether its process runs. */
@@ -20,7 +20,7 @@ const share = (value: number): string => (value === 0 ? ansis.dim('·') : value.
 const shortKey = (ss58: string): string => `${ss58.slice(0, 6)}…${ss58.slice(-4)}`
 
 /** The neurons as a table: shares of 1, emission in alpha since the start. */
-export function renderTable(observation: Observation, factsOf: (hotkey: string) => NeuronFacts | undefined): string {
+export function renderTable(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {
   const table = new Table({ head: HEAD.map((word) => ansis.bold(word)), style: { head: [], border: ['gray'] } })
   for (const neuron of observation.neurons) {
     const facts = factsOf(neuron.hotkey)
@@ -56,10 +56,7 @@ export function renderProgress(
 }
 
 /** One line per epoch for logs and pipes. */
-export function renderEpochLine(
-  observation: Observation,
-  factsOf: (hotkey: string) => NeuronFacts | undefined,
-): string {
+export function renderEpochLine(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {
   const miners = observation.neurons
     .filter(({ hotkey }) => factsOf(hotkey)?.role === 'miner')
     .map(({ uid, incentive }) => `${uid}:${fromU16Proportion(incentive).toFixed(3)}`)

@@ -2,7 +2,7 @@ import { concat, startsWith, utf8 } from '../../shared/bytes.ts'
 import { blake2b128Concat, twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
 import { Reader } from '../../shared/scale/reader.ts'
 import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
-import type { Storage } from '../interface.ts'
+import type { ReadableStorage, Storage } from '../interface.ts'
 
 /** How one key of a map is hashed; `skip` is the number of hash bytes before the key's own bytes. */
 export const hashers = {
@@ -65,14 +65,14 @@ export interface StorageItem<K extends readonly AnyKey[], V, R> {
   readonly prefix: Uint8Array
   /** The full key of one entry. */
   key(...keys: KeyArgs<K>): Uint8Array
-  get(state: Storage, ...keys: KeyArgs<K>): R
-  has(state: Storage, ...keys: KeyArgs<K>): boolean
+  get(state: ReadableStorage, ...keys: KeyArgs<K>): R
+  has(state: ReadableStorage, ...keys: KeyArgs<K>): boolean
   put(state: Storage, keys: KeyArgs<K>, value: V): void
   remove(state: Storage, ...keys: KeyArgs<K>): void
   /** Reads, changes and writes one entry; returns the new value. */
   mutate(state: Storage, keys: KeyArgs<K>, change: (old: R) => V): V
   /** Entries below the given leading keys, in key order. Do not write to this item while iterating. */
-  entries(state: Storage, ...leading: Partial<KeyArgs<K>>): IterableIterator<readonly [KeyArgs<K>, V]>
+  entries(state: ReadableStorage, ...leading: Partial<KeyArgs<K>>): IterableIterator<readonly [KeyArgs<K>, V]>
   /** Removes every entry below the given leading keys. */
   clear(state: Storage, ...leading: Partial<KeyArgs<K>>): void
 }
@@ -101,8 +101,8 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
     def,
     prefix,
     key: (...keys: readonly unknown[]) => partial(keys),
-    get: (state: Storage, ...keys: readonly unknown[]) => read(state.get(partial(keys))),
-    has: (state: Storage, ...keys: readonly unknown[]) => state.get(partial(keys)) !== undefined,
+    get: (state: ReadableStorage, ...keys: readonly unknown[]) => read(state.get(partial(keys))),
+    has: (state: ReadableStorage, ...keys: readonly unknown[]) => state.get(partial(keys)) !== undefined,
     put: (state: Storage, keys: readonly unknown[], entry: unknown) => state.set(partial(keys), encode(type, entry)),
     remove: (state: Storage, ...keys: readonly unknown[]) => state.delete(partial(keys)),
     mutate(state: Storage, keys: readonly unknown[], change: (old: unknown) => unknown) {
@@ -111,7 +111,7 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
       state.set(key, encode(type, next))
       return next
     },
-    *entries(state: Storage, ...leading: readonly unknown[]) {
+    *entries(state: ReadableStorage, ...leading: readonly unknown[]) {
       for (const key of keysBelow(state, partial(leading))) {
         const raw = state.get(key)
         if (raw !== undefined) yield [decodeKeys(parts, key, prefix.length), decode(type, raw)]
@@ -128,7 +128,8 @@ function hashPart(part: AnyKey | undefined, key: unknown): Uint8Array {
   return hashers[part.hasher].hash(encode(part.type, key))
 }
 
-function* keysBelow(state: Storage, prefix: Uint8Array): IterableIterator<Uint8Array> {
+/** Keys that begin with a prefix, in order. Each may be deleted once yielded. */
+export function* keysBelow(state: ReadableStorage, prefix: Uint8Array): Generator<Uint8Array> {
   let key = state.get(prefix) === undefined ? state.nextKey(prefix) : prefix
   while (key !== undefined && startsWith(key, prefix)) {
     yield key

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { Command, Option } from '@commander-js/extra-typings'
+import { flag, parseLogLevel, runCli, wholeNumber } from '../shared/cli.ts'
+import { systemClock } from '../shared/clock.ts'
+import { createLogger, LOG_LEVELS } from '../shared/log.ts'
+import { runUntilSignal } from '../shared/service.ts'
+import { runNode } from './devnet/node-command.ts'
+import { openScreen } from './devnet/screen.ts'
+import { runUp } from './devnet/up.ts'
+
+const port = wholeNumber(0, 65_535)
+
+const rpcPort = () =>
+  new Option('--rpc-port <port>', 'port for JSON-RPC over WebSocket and HTTP; 0 takes a free one')
+    .env('MERITNET_RPC_PORT')
+    .default(9944)
+    .argParser(port)
+const logLevel = () =>
+  new Option('--log-level <level>', `what to log on standard error: ${LOG_LEVELS.join(', ')}`)
+    .env('MERITNET_LOG_LEVEL')
+    .argParser(parseLogLevel)
+
+/** `instant`, `manual` or milliseconds, as Substrate nodes take it. */
+const parseSealing = flag((text) => {
+  if (text === 'instant' || text === 'manual') return { tag: text } as const
+  if (/^\d{1,7}$/.test(text) && Number(text) >= 1) return { tag: 'interval', ms: Number(text) } as const
+  throw new Error('Use instant, manual or the milliseconds between blocks, from 1 to 9999999.')
+})
+
+const program = new Command()
+  .name('devnet')
+  .description('A local chain and subnet to build, test and attack incentives on.')
+  .showHelpAfterError('(devnet --help shows all commands)')
+  .exitOverride()
+
+program
+  .command('up')
+  .description(
+    'Run a whole subnet: a chain, 3 validators and 8 miners as real processes, and a live table of who earns what.',
+  )
+  .addOption(rpcPort())
+  .addOption(
+    new Option('--block-ms <ms>', 'milliseconds between blocks')
+      .env('MERITNET_BLOCK_MS')
+      .default(500)
+      .argParser(wholeNumber(50, 60_000)),
+  )
+  .addOption(
+    new Option('--tempo <blocks>', 'blocks between two epochs of the subnet')
+      .env('MERITNET_TEMPO')
+      .default(20)
+      .argParser(wholeNumber(5, 50_400)),
+  )
+  .addOption(
+    new Option('--epochs <n>', 'stop after so many epochs that paid miners (default: run until Ctrl-C)')
+      .env('MERITNET_EPOCHS')
+      .argParser(wholeNumber(1, 1_000_000)),
+  )
+  .addOption(new Option('--report <file>', 'write the result as JSON at the end').env('MERITNET_REPORT'))
+  .addOption(
+    new Option(
+      '--data <file>',
+      'train and score on your own labelled data: .csv, .csv.gz or .jsonl with a header row',
+    ).env('MERITNET_DATA'),
+  )
+  .addOption(
+    new Option('--label <column>', 'the column of --data that holds the class').env('MERITNET_LABEL').default('label'),
+  )
+  .addOption(
+    new Option('--seed <text>', 'the same text gives the same keys and trained models (default: random)').env(
+      'MERITNET_SEED',
+    ),
+  )
+  .addOption(
+    new Option(
+      '--base-path <dir>',
+      'keep wallets, databases and logs there (default: a temporary folder, removed at the end)',
+    ).env('MERITNET_BASE_PATH'),
+  )
+  .addOption(logLevel().default('error' as const))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ devnet up                                  until Ctrl-C
+  $ devnet up --epochs 3 --report out.json     three paid epochs, then a report
+  $ devnet up --data flowers.csv --label kind  on your own data`,
+  )
+  .action(async ({ logLevel: level, ...options }) => {
+    const log = createLogger({ name: 'devnet', level })
+    const screen = openScreen(process.stdout)
+    const settings = {
+      ...options,
+      epochs: options.epochs,
+      report: options.report,
+      data: options.data,
+      seed: options.seed,
+      basePath: options.basePath,
+    }
+    await runUntilSignal([
+      { name: 'up', run: (signal) => runUp(settings, { clock: systemClock, log, screen }, signal) },
+    ])
+  })
+
+program
+  .command('node')
+  .description(
+    'Run the chain alone. Any subtensor client connects to it: polkadot.js, our miner and validator, wallets.',
+  )
+  .addOption(rpcPort())
+  .addOption(
+    new Option(
+      '--sealing <mode>',
+      'instant (a block for every extrinsic), manual (engine_createBlock) or milliseconds between blocks',
+    )
+      .env('MERITNET_SEALING')
+      .default({ tag: 'interval', ms: 250 } as const, '250')
+      .argParser(parseSealing),
+  )
+  .addOption(new Option('--base-path <dir>', 'keep the chain there (default: in memory)').env('MERITNET_BASE_PATH'))
+  .addOption(logLevel().default('info' as const))
+  .addHelpText(
+    'after',
+    `
+Funded accounts: //Alice (sudo), //Bob, //Charlie with 1,000,000 TAO each; //Dave, //Eve, //Ferdie with 2,000.
+
+Examples:
+  $ devnet node                                   a block every 250 ms at ws://127.0.0.1:9944
+  $ devnet node --sealing manual --rpc-port 9955  blocks only when engine_createBlock asks
+  $ devnet node --base-path ./chain               the same chain again after a restart`,
+  )
+  .action(async ({ logLevel: level, rpcPort: port, sealing, basePath }) => {
+    const log = createLogger({ name: 'node', level })
+    await runNode({ port, sealing, basePath, clock: systemClock, log })
+  })
+
+await runCli(program)

@@ -1,0 +1,24 @@
+import { createLogUpdate } from 'log-update'
+
+/** Where a run is shown: a picture that is redrawn on a terminal, lines elsewhere. */
+export interface Screen {
+  readonly isLive: boolean
+  /** Replaces the picture; does nothing where there is none. */
+  draw(picture: string): void
+  /** A line that stays, above the picture. */
+  print(line: string): void
+  /** Leaves the last picture standing. */
+  close(): void
+}
+
+/** A terminal gets the live picture, a pipe or a file lines alone. */
+export function openScreen(stream: NodeJS.WriteStream): Screen {
+  if (!stream.isTTY) return { isLive: false, draw() {}, print: (line) => stream.write(`${line}\n`), close() {} }
+  const update = createLogUpdate(stream)
+  return {
+    isLive: true,
+    draw: (picture) => update(picture),
+    print: (line) => update.persist(line),
+    close: () => update.done(),
+  }
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { toBareHex, utf8 } from '../../shared/bytes.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { sha256Hex } from '../../shared/crypto/hashes.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import type { Logger } from '../../shared/log.ts'
+import { createRng } from '../../shared/rng.ts'
+import type { Ss58 } from '../../shared/units.ts'
+import { openLocalChain } from './local-chain.ts'
+import { openLadder } from './models.ts'
+import { modelLabel, planNeurons } from './plan.ts'
+import { createReport } from './report.ts'
+import { openRunFolder } from './run-folder.ts'
+import type { Screen } from './screen.ts'
+import { measureSkill, openFreshSample } from './skill.ts'
+import { runSubnet } from './subnet-run.ts'
+import { renderProgress, renderTable } from './table.ts'
+import { makeWallets } from './wallets.ts'
+
+export interface UpOptions {
+  readonly rpcPort: number
+  readonly blockMs: number
+  readonly tempo: number
+  /** Stop after so many epochs that paid miners; run on without. */
+  readonly epochs: number | undefined
+  /** File to write the report to. */
+  readonly report: string | undefined
+  /** The person's own data. */
+  readonly data: string | undefined
+  readonly label: string
+  /** Seed of keys and trained models; the validators' tasks are secret and never depend on it. */
+  readonly seed: string | undefined
+  /** Keeps the run's files there; without, they go to a temporary folder that is removed at the end. */
+  readonly basePath: string | undefined
+}
+
+export interface UpDeps {
+  readonly clock: Clock
+  readonly log: Logger
+  readonly screen: Screen
+}
+
+/** Every coldkey starts with enough for the lock cost of a subnet, a stake and its registration. */
+const ENDOWMENT_RAO = 100_000_000_000_000n
+
+/**
+ * Runs a whole subnet: a local chain, validators and miners as processes, until enough epochs have paid or the signal
+ * aborts. Then stops everything, shows the final table and writes the report.
+ */
+export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, signal: AbortSignal): Promise<void> {
+  const startedAt = clock.monotonic()
+  await cryptoReady()
+  const seed = options.seed ?? toBareHex(randomBytes(16))
+  const rng = createRng(utf8(sha256Hex(utf8(seed))))
+  const folder = await openRunFolder(options.basePath)
+  try {
+    const data =
+      options.data === undefined ? undefined : { file: resolve(options.data), label: options.label, out: folder.models }
+    const ladder = await openLadder(data, seed, signal)
+    const plans = planNeurons(ladder.models)
+    const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
+    const endowments = [...keys.values()].map(({ coldkey }) => ({ account: coldkey.publicKey, rao: ENDOWMENT_RAO }))
+    const local = await openLocalChain({
+      port: options.rpcPort,
+      sealing: { tag: 'interval', ms: options.blockMs },
+      endowments,
+      clock,
+      log,
+    })
+    // The chain outlives the signal: neurons say goodbye to a chain that still answers.
+    const chainLife = new AbortController()
+    const sealing = local.run(chainLife.signal)
+    try {
+      screen.print(`chain ${local.url}   files ${folder.root}`)
+      const end = await runSubnet(
+        { ...options, clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
+        signal,
+      )
+      if (end === undefined) return
+
+      const sample = await openFreshSample(rng.fork('fresh sample'), ladder.freshFile)
+      const skills = new Map<Ss58, number>()
+      for (const plan of plans) {
+        const hotkey = keys.get(plan.name)?.hotkey.ss58
+        if (plan.role === 'validator' || hotkey === undefined) continue
+        const skill = await measureSkill(plan.serves, sample, rng.fork(`skill of ${modelLabel(plan)}`))
+        if (skill !== undefined) skills.set(hotkey, skill)
+      }
+      const report = createReport({
+        ...end,
+        skills,
+        stateRoot: local.stateRoot(),
+        issuance: local.issuance(),
+        durationMs: Math.round(clock.monotonic() - startedAt),
+      })
+      screen.draw('')
+      screen.print(renderTable(end.observation, (hotkey) => end.facts.get(hotkey)))
+      screen.print(renderProgress(end.observation, options.epochs))
+      screen.print(`rank correlation of skill and emission ${report.rankCorrelation?.toFixed(3) ?? 'not defined yet'}`)
+      if (options.report !== undefined) {
+        await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`)
+        screen.print(`report written to ${resolve(options.report)}`)
+      }
+    } finally {
+      chainLife.abort()
+      await sealing
+      await local.close()
+    }
+  } finally {
+    screen.close()
+    await folder.dispose()
+  }
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type DevnetRun, pidsWith, type RunReport, startDevnet } from '../support/devnet-run.ts'
+import { ROOT } from '../support/source-files.ts'
+
+/** What every run of the subnet must end with. */
+function expectFairRun(report: RunReport): void {
+  const miners = report.neurons.filter(({ role }) => role === 'miner')
+  const validators = report.neurons.filter(({ role }) => role === 'validator')
+  expect(miners).toHaveLength(8)
+  expect(validators).toHaveLength(3)
+  expect(report.rankCorrelation).toBeGreaterThanOrEqual(0.95)
+  for (const miner of miners.filter(({ model }) => model === null || model === 'random answers'))
+    expect(miner.incentive).toBeLessThanOrEqual(0.02)
+  for (const validator of validators) expect(validator.validatorTrust).toBeGreaterThan(0.9)
+  const { balancesRao, stakeRao, pendingRao, totalIssuanceRao } = report.chain
+  expect(BigInt(balancesRao) + BigInt(stakeRao) + BigInt(pendingRao)).toBe(BigInt(totalIssuanceRao))
+}
+
+async function expectCleanEnd(run: DevnetRun): Promise<void> {
+  expect(await run.ended, run.errors()).toBe(0)
+  expect(await pidsWith(run.folder), 'processes of the run that are still there').toEqual([])
+}
+
+describe('devnet up', () => {
+  test('pays miners by the quality of their models', { timeout: 240_000 }, async () => {
+    const run = await startDevnet(['--epochs', '3'])
+    await expectCleanEnd(run)
+    const report = await run.report()
+    expect(report.chain.epochs).toBe(3)
+    expectFairRun(report)
+  })
+
+  test('survives kill -9 of a validator and a miner that are started again by the printed command', {
+    timeout: 300_000,
+  }, async () => {
+    const run = await startDevnet(['--epochs', '5'])
+    await run.lineMatching(/epoch paid 1\b/)
+    const restarted = []
+    for (const name of ['validator-2', 'miner-4']) {
+      const [victim] = await pidsWith(`--wallet ${name} `)
+      expect(victim, `process of ${name}`).toBeDefined()
+      process.kill(victim ?? 0, 'SIGKILL')
+      const [, command = ''] = await run.lineMatching(new RegExp(`${name} ended.*start it again with: (.*)$`))
+      restarted.push(spawn(command, { cwd: ROOT, shell: true, stdio: 'ignore', detached: true }))
+    }
+    try {
+      await run.ended
+      const report = await run.report()
+      expect(report.chain.epochs).toBe(5)
+      expectFairRun(report)
+      // A miner's score comes from all rounds: the validator that was killed still knows the early ones.
+      expect(existsSync(join(run.folder, 'databases', 'validator-2.sqlite'))).toBe(true)
+    } finally {
+      for (const child of restarted) {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
+      }
+      await Promise.all(restarted.map((child) => (child.exitCode === null ? once(child, 'close') : undefined)))
+    }
+  })
+
+  test('an interrupt stops every process and frees every port', { timeout: 120_000 }, async () => {
+    const run = await startDevnet([])
+    await run.lineMatching(/epoch paid 1\b/)
+    run.process.kill('SIGINT')
+    await expectCleanEnd(run)
+  })
+})
