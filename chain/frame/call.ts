@@ -1,5 +1,6 @@
 import type { Shape, StructValue } from '../../shared/scale/compound.ts'
 import type { Storage } from '../interface.ts'
+import type { DispatchError } from './dispatch-error.ts'
 import type { EventRecord } from './event.ts'
 import type { Origin } from './origin.ts'
 
@@ -18,16 +19,26 @@ export interface RuntimeCall {
   readonly args: Readonly<Record<string, unknown>>
 }
 
-export type DispatchOutcome = { readonly ok: true } | { readonly ok: false; readonly error: Error }
+/** `error` is what was thrown; `wire` is the same as events and results carry it. */
+export type DispatchOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: Error; readonly wire: DispatchError }
 
 export interface DispatchContext extends BlockContext {
   readonly origin: Origin
   /** Runs another call in a storage transaction of its own; a failed call leaves no trace and is returned, not thrown. */
   dispatch(call: RuntimeCall, origin: Origin): DispatchOutcome
+  /** Gives the fee of the extrinsic back once it is done, whatever its outcome. Nested calls cannot. */
+  waiveFee(): void
 }
 
 export type Pays = 'yes' | 'no'
 export type DispatchClass = 'normal' | 'operational' | 'mandatory'
+
+export interface CallCost {
+  readonly refTime: bigint
+  readonly class: DispatchClass
+}
 
 export interface CallDef<F extends Shape> {
   /** Never reused: a removed call leaves a tombstone comment in the pallet's index.ts. */
@@ -40,6 +51,8 @@ export interface CallDef<F extends Shape> {
   readonly class?: DispatchClass
   /** Computation in picoseconds of reference hardware; the weight fee is proportional to it. Default 200_000_000. */
   readonly refTime?: bigint
+  /** What a call that runs another costs; `of` tells the cost of the inner one. Instead of `refTime` and `class`. */
+  weigh?(args: StructValue<F>, of: (call: RuntimeCall) => CallCost): CallCost
   /**
    * Cheap checks before the extrinsic enters the pool or a block; reads only.
    * @throws InvalidTransactionError

@@ -1,6 +1,8 @@
+import { isAppError } from '../../shared/errors.ts'
 import { fixedBytes, struct, variant } from '../../shared/scale/compound.ts'
 import { u8 } from '../../shared/scale/primitives.ts'
 import type { Value } from '../../shared/scale/type.ts'
+import { type DispatchFault, DispatchFaultError, ModuleError } from './error.ts'
 
 const tokenError = variant(['sp_runtime', 'TokenError'], {
   FundsUnavailable: { index: 0 },
@@ -47,3 +49,24 @@ export const dispatchError = variant(['sp_runtime', 'DispatchError'], {
   RootNotAllowed: { index: 13 },
 })
 export type DispatchError = Value<typeof dispatchError>
+
+/**
+ * The wire form of what a dispatchable may throw; `undefined` for anything else, which is a bug and not an outcome.
+ * A number that does not fit its type counts as arithmetic overflow: codecs check ranges instead of wrapping.
+ */
+export function toDispatchError(error: unknown, palletIndex: (name: string) => number): DispatchError | undefined {
+  if (error instanceof ModuleError)
+    return {
+      tag: 'Module',
+      value: [{ index: palletIndex(error.pallet), error: Uint8Array.of(error.index, 0, 0, 0) }],
+    }
+  if (error instanceof DispatchFaultError) return faultOnChain(error.fault)
+  if (isAppError(error, 'out-of-range')) return { tag: 'Arithmetic', value: [{ tag: 'Overflow' }] }
+  return undefined
+}
+
+function faultOnChain(fault: DispatchFault): DispatchError {
+  if (fault.tag === 'Token') return { tag: 'Token', value: [{ tag: fault.error }] }
+  if (fault.tag === 'Arithmetic') return { tag: 'Arithmetic', value: [{ tag: fault.error }] }
+  return { tag: fault.tag }
+}
