@@ -60,10 +60,10 @@ export function aggregateMechanisms(outputs: readonly EpochOutput[], weights: re
     uids.map((uid) => outputs.some((output) => flags(output)[uid] === true))
   const sums = (amounts: (output: EpochOutput) => readonly bigint[]) =>
     uids.map((uid) => toU64(outputs.reduce((sum, output) => sum + (amounts(output)[uid] ?? 0n), 0n)))
-  const weighted = (valueOf: (output: EpochOutput, uid: number) => bigint, max: bigint) =>
+  const weighted = (pick: (output: EpochOutput, uid: number) => bigint, max: bigint) =>
     uids.map((uid) =>
       outputs.reduce(
-        (running, output, mecid) => lesser(addWeighted(running, valueOf(output, uid), weights[mecid] ?? 0n), max),
+        (running, output, mecid) => lesser(addWeighted(running, pick(output, uid), weights[mecid] ?? 0n), max),
         0n,
       ),
     )
