@@ -1,4 +1,4 @@
-import { ApiPromise, WsProvider } from '@polkadot/api'
+import { ApiPromise } from '@polkadot/api'
 import { stringCamelCase } from '@polkadot/util'
 import { deadline } from '../clock.ts'
 import type { Keypair } from '../crypto/keypair.ts'
@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts'
 import type { BlockRef } from './client.ts'
 import { latestOf } from './latest.ts'
 import { hushLibrary } from './library-console.ts'
+import { ReconnectingProvider } from './provider.ts'
 import { type ChainCall, type Inclusion, type Sending, sendCall } from './submit.ts'
 
 /** A connection to any Substrate chain, in JSON terms: numbers above 2^53 come as 0x hex or decimal strings. */
@@ -42,24 +43,6 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal
 }
 
-const RECONNECT_MS = 1_000
-const REQUEST_TIMEOUT_MS = 30_000
-
-/** The library's own types of `ttl` and `clone` do not fit its own interface under exact optional properties. */
-class Provider extends WsProvider {
-  readonly #url: string
-  constructor(url: string) {
-    super(url, RECONNECT_MS, {}, REQUEST_TIMEOUT_MS)
-    this.#url = url
-  }
-  override get ttl(): number | null {
-    return super.ttl ?? null
-  }
-  override clone(): Provider {
-    return new Provider(this.#url)
-  }
-}
-
 /**
  * Connects with an unmodified @polkadot/api.
  * @throws AppError `chain-unreachable` when nothing answers in time.
@@ -67,7 +50,7 @@ class Provider extends WsProvider {
 export async function connectChain({ url, log, timeoutMs = 10_000, signal }: ConnectOptions): Promise<ChainConnection> {
   hushLibrary(log)
   await cryptoReady()
-  const provider = new Provider(url)
+  const provider = new ReconnectingProvider(url)
   const waited = deadline(timeoutMs, signal)
   const abandoned = new Promise<never>((_, reject) => {
     const fail = () => reject(unreachable(url, `no answer within ${timeoutMs / 1000} s`))
