@@ -1,0 +1,45 @@
+import { type Keypair, keypairFromSeed } from '../../shared/crypto/keypair.ts'
+import { createColdkey, createHotkey } from '../../shared/crypto/wallet-create.ts'
+import { isAppError } from '../../shared/errors.ts'
+import type { Rng } from '../../shared/rng.ts'
+import type { NeuronPlan } from './plan.ts'
+
+/** A neuron's keys. */
+export interface NeuronKeys {
+  readonly coldkey: Keypair
+  readonly hotkey: Keypair
+}
+
+/** Name of the hotkey in every wallet of a run: the one that the CLIs take when none is named. */
+const HOTKEY_NAME = 'default'
+
+/**
+ * Writes a wallet for every planned neuron, named after it and readable by any Bittensor tool, and returns the keys by
+ * name. The same generator gives the same keys, so wallets of an earlier run with the same seed are taken as they are.
+ */
+export async function makeWallets(
+  plans: readonly NeuronPlan[],
+  path: string,
+  rng: Rng,
+): Promise<ReadonlyMap<string, NeuronKeys>> {
+  const keys = new Map<string, NeuronKeys>()
+  for (const { name } of plans) {
+    const ref = { path, name, hotkey: HOTKEY_NAME }
+    const coldSeed = seedBytes(rng.fork(`${name} coldkey`))
+    const hotSeed = seedBytes(rng.fork(`${name} hotkey`))
+    await unlessThere(createColdkey(ref, { tag: 'seed', seed: coldSeed }))
+    await unlessThere(createHotkey(ref, { tag: 'seed', seed: hotSeed }))
+    keys.set(name, { coldkey: keypairFromSeed(coldSeed), hotkey: keypairFromSeed(hotSeed) })
+  }
+  return keys
+}
+
+const seedBytes = (rng: Rng): Uint8Array => Uint8Array.from({ length: 32 }, () => rng.below(256))
+
+async function unlessThere(creation: Promise<unknown>): Promise<void> {
+  try {
+    await creation
+  } catch (error) {
+    if (!isAppError(error, 'wallet-exists')) throw error
+  }
+}
