@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 
 /** Where a run keeps its files. */
 export interface RunFolder {
@@ -13,9 +14,15 @@ export interface RunFolder {
   dispose(): Promise<void>
 }
 
-/** The folder the person named, or a temporary one. Wallets and held-out rows are in it: the owner alone may read it. */
+/**
+ * The folder the person named, or a temporary one. Wallets and held-out rows are in it: the owner alone may read it.
+ * @throws AppError `folder-in-use`: every run has a chain, keys and scores of its own that must not mix with others.
+ */
 export async function openRunFolder(basePath: string | undefined): Promise<RunFolder> {
   const root = basePath === undefined ? await mkdtemp(join(tmpdir(), 'meritnet-')) : resolve(basePath)
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  if ((await readdir(root)).length > 0)
+    throw new AppError('folder-in-use', `${root} is not empty; name a new or empty folder for the files of this run`)
   const folder = {
     wallets: join(root, 'wallets'),
     databases: join(root, 'databases'),

@@ -1,6 +1,5 @@
 import { type Keypair, keypairFromSeed } from '../../shared/crypto/keypair.ts'
 import { createColdkey, createHotkey } from '../../shared/crypto/wallet-create.ts'
-import { isAppError } from '../../shared/errors.ts'
 import type { Rng } from '../../shared/rng.ts'
 import type { NeuronPlan } from './plan.ts'
 
@@ -15,7 +14,7 @@ const HOTKEY_NAME = 'default'
 
 /**
  * Writes a wallet for every planned neuron, named after it and readable by any Bittensor tool, and returns the keys by
- * name. The same generator gives the same keys, so wallets of an earlier run with the same seed are taken as they are.
+ * name. The same generator gives the same keys.
  */
 export async function makeWallets(
   plans: readonly NeuronPlan[],
@@ -27,19 +26,11 @@ export async function makeWallets(
     const ref = { path, name, hotkey: HOTKEY_NAME }
     const coldSeed = seedBytes(rng.fork(`${name} coldkey`))
     const hotSeed = seedBytes(rng.fork(`${name} hotkey`))
-    await unlessThere(createColdkey(ref, { tag: 'seed', seed: coldSeed }))
-    await unlessThere(createHotkey(ref, { tag: 'seed', seed: hotSeed }))
+    await createColdkey(ref, { tag: 'seed', seed: coldSeed })
+    await createHotkey(ref, { tag: 'seed', seed: hotSeed })
     keys.set(name, { coldkey: keypairFromSeed(coldSeed), hotkey: keypairFromSeed(hotSeed) })
   }
   return keys
 }
 
 const seedBytes = (rng: Rng): Uint8Array => Uint8Array.from({ length: 32 }, () => rng.below(256))
-
-async function unlessThere(creation: Promise<unknown>): Promise<void> {
-  try {
-    await creation
-  } catch (error) {
-    if (!isAppError(error, 'wallet-exists')) throw error
-  }
-}

@@ -55,7 +55,7 @@ export interface DevnetRun {
 /** Starts `devnet up` on a free port with its files in a folder of its own. */
 export async function startDevnet(args: readonly string[]): Promise<DevnetRun> {
   const folder = await mkdtemp(join(tmpdir(), 'meritnet-test-'))
-  const reportFile = join(folder, 'report.json')
+  const reportFile = `${folder}.json`
   const child = spawn(
     process.execPath,
     ['chain/cli.ts', 'up', '--rpc-port', '0', '--base-path', folder, '--report', reportFile, ...args],
