@@ -9,13 +9,19 @@ export const accountId = newtype(['sp_core', 'crypto', 'AccountId32'], fixedByte
 export const hash256 = newtype(['primitive_types', 'H256'], fixedBytes(32))
 
 /** Destination of a call; the chain accepts `Id` alone. */
-export const multiAddress = variant(['sp_runtime', 'multiaddress', 'MultiAddress'], {
-  Id: { index: 0, fields: [accountId] },
-  Index: { index: 1, fields: [compactUnit()] },
-  Raw: { index: 2, fields: [bytes()] },
-  Address32: { index: 3, fields: [fixedBytes(32)] },
-  Address20: { index: 4, fields: [fixedBytes(20)] },
-})
+export const multiAddress = {
+  ...variant(['sp_runtime', 'multiaddress', 'MultiAddress'], {
+    Id: { index: 0, fields: [accountId] },
+    Index: { index: 1, fields: [compactUnit()] },
+    Raw: { index: 2, fields: [bytes()] },
+    Address32: { index: 3, fields: [fixedBytes(32)] },
+    Address20: { index: 4, fields: [fixedBytes(20)] },
+  }),
+  params: [
+    { name: 'AccountId', type: accountId },
+    { name: 'AccountIndex', type: tuple() },
+  ],
+}
 
 /** `Compact<()>`, the account index of a runtime that has none. */
 function compactUnit(): ScaleType<readonly []> {
