@@ -1,0 +1,25 @@
+import { updateAverage } from '../shared/mechanism/average.ts'
+import type { Ss58 } from '../shared/units.ts'
+import type { AnswerRecord } from './db/rounds.ts'
+import type { ScoreRecord } from './db/scores.ts'
+
+/**
+ * Scores of the miners that a round asked, after it. Scores belong to hotkeys: who takes over the uid of somebody else
+ * begins without a score, and who moves to another uid keeps its own. Who was not asked is not here and keeps its score.
+ */
+export const nextScores = (
+  previous: ReadonlyMap<Ss58, ScoreRecord>,
+  answers: readonly AnswerRecord[],
+  halfLifeRounds: number,
+): readonly ScoreRecord[] =>
+  answers.map(({ hotkey, uid, score, outcome }) => {
+    const before = previous.get(hotkey)
+    return {
+      hotkey,
+      uid,
+      average: updateAverage(before?.average, score, halfLifeRounds),
+      rounds: (before?.rounds ?? 0) + 1,
+      lastScore: score,
+      lastOutcome: outcome,
+    }
+  })
