@@ -3,7 +3,12 @@ const U16_MAX = 65_535
 /** Skill up to here earns nothing: answers at chance scatter this far above it by luck. */
 export const SKILL_FLOOR = 0.05
 
-/** Power of the skill above the floor. */
+/**
+ * Power of the skill above the floor. 1 would pay a crowd of beginners as much as one expert; from 3 on, validators with
+ * tasks of their own differ so much in the best miners' weights that consensus clips them. With 2 and the committed
+ * glyph models, three validators of equal stake and 128 own tasks each lose less than 10 % to clipping in the worst of
+ * 300 draws (1.4 % in the median), and consensus always ranks the models in order.
+ */
 export const SKILL_EXPONENT = 2
 
 /**

@@ -50,7 +50,12 @@ async function openSession(bytes: Uint8Array): Promise<InferenceSession> {
         {},
         error,
       )
-    throw new AppError('model-unsupported', `onnxruntime cannot run this ONNX model: ${reason}`, {}, error)
+    throw new AppError(
+      'model-unsupported',
+      `onnxruntime cannot run this ONNX model: ${reason.replace(/\s+/g, ' ').trim()}; valid is one file that holds all of its weights and uses standard operators`,
+      {},
+      error,
+    )
   }
 }
 
@@ -58,7 +63,10 @@ function toPort(side: 'input' | 'output', metadata: readonly InferenceSession.Va
   const valid = `a model has exactly one float32 ${side}`
   const [port, ...others] = metadata
   if (port === undefined || others.length > 0)
-    throw new AppError('model-shape', `found ${metadata.length} ${side}s (${metadata.map((m) => m.name)}); ${valid}`)
+    throw new AppError(
+      'model-shape',
+      `found ${metadata.length} ${side}s (${metadata.map((m) => m.name).join(', ')}); ${valid}`,
+    )
   if (!port.isTensor) throw new AppError('model-shape', `${side} ${port.name} is no tensor; ${valid}`)
   if (port.type !== 'float32') throw new AppError('model-shape', `${side} ${port.name} is ${port.type}; ${valid}`)
   return { name: port.name, dims: port.shape.map((dim) => (typeof dim === 'number' ? dim : undefined)) }
