@@ -17,6 +17,6 @@ export const SKILL_EXPONENT = 2
  */
 export function weigh(skills: readonly number[]): Uint16Array {
   const raw = skills.map((skill) => Math.max(0, (skill - SKILL_FLOOR) / (1 - SKILL_FLOOR)) ** SKILL_EXPONENT)
-  const top = Math.max(0, ...raw)
+  const top = raw.reduce((most, value) => Math.max(most, value), 0)
   return Uint16Array.from(raw, (value) => (top === 0 ? 0 : Math.round((value / top) * U16_MAX)))
 }

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { COMMITTED_LADDER } from '../../../miner/models/ladder-folder.ts'
+import { readManifest } from '../../../miner/models/manifest.ts'
+import { glyphs } from '../../../shared/mechanism/glyphs.ts'
+import { randomAnswer } from '../../../shared/mechanism/random-answer.ts'
+import { toSkill } from '../../../shared/mechanism/skill.ts'
+import { weigh } from '../../../shared/mechanism/weigh.ts'
+import { openModel } from '../../../shared/model/onnx.ts'
+import { seeded } from '../../support/seeded.ts'
+
+const POOL = 4000
+const TASKS = 256
+const VALIDATORS = 3
+
+/** Scores of each of the six models, and of answers at random, on a pool of tasks. */
+const pool: number[][] = []
+
+beforeAll(async () => {
+  const tasks = glyphs.makeTasks(seeded(1), POOL)
+  const toScores = (answer: unknown) =>
+    glyphs.parseAnswers(answer, tasks).map((probabilities, i) => glyphs.score(tasks[i]!, probabilities))
+  const { models } = await readManifest(COMMITTED_LADDER)
+  for (const { file } of models) {
+    const model = await openModel(await readFile(join(COMMITTED_LADDER, file)))
+    pool.push(toScores(await glyphs.answer(glyphs.toRequest(tasks.slice(0, POOL)), model)))
+    await model.close()
+  }
+  pool.push(toScores(randomAnswer(seeded(2), POOL, 10)))
+})
+
+/** Normalised weights of validators with tasks of their own, and what the median (κ = ½, equal stakes) leaves of them. */
+function draw(number: number) {
+  const rng = seeded(number)
+  const rows = Array.from({ length: VALIDATORS }, () => {
+    const picks = Array.from({ length: TASKS }, () => rng.below(POOL))
+    const skills = pool.map((scores) =>
+      toSkill(picks.reduce((sum, pick) => sum + scores[pick]!, 0) / TASKS, glyphs.scale),
+    )
+    const weights = Array.from(weigh(skills))
+    const sum = weights.reduce((a, b) => a + b)
+    return weights.map((weight) => weight / sum)
+  })
+  const consensus = pool.map((_, miner) => rows.map((row) => row[miner]!).sort((a, b) => a - b)[1]!)
+  return { rows, consensus }
+}
+
+describe('three validators with tasks of their own', () => {
+  it('keep a trust above 0.9 each', () => {
+    for (let number = 0; number < 60; number++) {
+      const { rows, consensus } = draw(number)
+      for (const row of rows)
+        expect(row.reduce((sum, weight, i) => sum + Math.min(weight, consensus[i]!), 0)).toBeGreaterThan(0.9)
+    }
+  })
+
+  it('rank the committed models in order, worst first, and pay random answers nothing', () => {
+    for (let number = 0; number < 60; number++) {
+      const { consensus } = draw(number)
+      for (let i = 1; i < 6; i++) expect(consensus[i]).toBeGreaterThan(consensus[i - 1]!)
+      expect(consensus[6]).toBe(0)
+    }
+  })
+})
