@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { AppError } from '../../shared/errors.ts'
+import { silentLogger } from '../../shared/log.ts'
+import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
+import { storeRound } from '../../validator/db/rounds.ts'
+import { readLastWeights } from '../../validator/db/weights.ts'
+import { createGuard } from '../../validator/guard.ts'
+import { setWeightsWhenDue } from '../../validator/set-weights.ts'
+import { createWeightsService } from '../../validator/weights-service.ts'
+import { createFakeSubtensor } from '../support/fake-subtensor.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { changeOf, hotkeyOf, openForTest, scoreOf } from './support/database.ts'
+
+beforeAll(cryptoReady)
+
+const never = new AbortController().signal
+
+/** A validator with a score of one miner, at block 9 of an epoch that ends at block 11. */
+function setup(hyperparameters: Partial<SubnetHyperparameters> = {}) {
+  const hotkey = keypairFromUri('//Alice')
+  const client = createFakeSubtensor({ hyperparameters: { tempo: 10, weightsVersion: 3n, ...hyperparameters } })
+  client.addNeuron({ hotkey: hotkey.ss58, validatorPermit: true })
+  client.addNeuron({ hotkey: hotkeyOf(1) })
+  client.advance(7)
+  const database = openForTest()
+  storeRound(database.orm, changeOf({ scores: [scoreOf(1)] }))
+  const clock = createManualClock()
+  const deps = { client, database, mechanism: glyphs, hotkey, clock, log: silentLogger }
+  const options = { netuid: client.netuid, scoreKey: 'glyphs@1' }
+  return { client, database, clock, deps, options, set: () => setWeightsWhenDue(deps, options, never) }
+}
+
+describe('setting weights', () => {
+  it('writes the row with the version of the subnet and stores what the chain accepted', async () => {
+    const { client, database, deps, set } = setup()
+    expect(await set()).toMatchObject({ tag: 'set' })
+    expect(client.writes).toEqual([
+      { tag: 'set-weights', hotkey: deps.hotkey.ss58, row: { uids: [0, 1], values: [0, 65_535] }, versionKey: 3n },
+    ])
+    expect(readLastWeights(database.orm)).toMatchObject({ block: 9, weights: [{ value: 0 }, { value: 65_535 }] })
+  })
+
+  it('waits until there is a score, so that the row on chain stays', async () => {
+    const { client, deps, options } = setup()
+    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'labelled@1' }, never)
+    expect(result).toMatchObject({ tag: 'wait', reason: 'no-scores' })
+    expect(client.writes).toEqual([])
+  })
+
+  it('says when the chain refuses, and does not try the same again', async () => {
+    const { client, set } = setup()
+    client.failNext('setWeights', new AppError('extrinsic-failed', 'failed: NotEnoughStakeToSetWeights'))
+    expect(await set()).toEqual({ tag: 'refused', detail: 'failed: NotEnoughStakeToSetWeights', untilBlock: 10 })
+    expect(client.calls.get('setWeights')).toBe(1)
+  })
+
+  it('leaves subnets with commit-reveal alone', async () => {
+    const { set } = setup({ commitRevealEnabled: true })
+    expect(await set()).toMatchObject({ tag: 'wait', reason: 'commit-reveal-enabled' })
+  })
+
+  it.each(['extrinsic-rejected', 'chain-unreachable'])('tries again after %s', async (code) => {
+    const { client, clock, set } = setup()
+    client.failNext('setWeights', new AppError(code, 'passing'))
+    const result = set()
+    await clock.advance(499)
+    expect(client.writes).toEqual([])
+    await clock.advance(1)
+    expect(await result).toMatchObject({ tag: 'set' })
+    expect(client.calls.get('setWeights')).toBe(2)
+  })
+
+  it('gives up after three tries, for the next block to try again', async () => {
+    const { client, clock, deps, options } = setup()
+    let tries = 0
+    const setWeights = async () => {
+      tries++
+      throw new AppError('extrinsic-rejected', 'the pool is full')
+    }
+    const result = setWeightsWhenDue({ ...deps, client: { ...client, setWeights } }, options, never)
+    const rejected = expect(result).rejects.toMatchObject({ code: 'extrinsic-rejected' })
+    await clock.advance(10_000)
+    await rejected
+    expect(tries).toBe(3)
+  })
+
+  it('stops trying when the validator stops', async () => {
+    const { client, clock, deps, options } = setup()
+    client.failNext('setWeights', new AppError('extrinsic-rejected', 'passing'))
+    const stop = new AbortController()
+    const result = setWeightsWhenDue(deps, options, stop.signal)
+    const rejected = expect(result).rejects.toThrow('stopped')
+    await clock.advance(100)
+    stop.abort(new Error('stopped'))
+    await rejected
+    expect(client.writes).toEqual([])
+  })
+})
+
+describe('the weights service', () => {
+  function start(hyperparameters: Partial<SubnetHyperparameters> = {}) {
+    const fixture = setup(hyperparameters)
+    const { deps, options, clock } = fixture
+    const stop = new AbortController()
+    const service = createWeightsService({ ...deps, guard: createGuard({ log: silentLogger }) }, options)
+    const done = service.run(stop.signal)
+    onTestFinished(async () => {
+      stop.abort()
+      await done
+    })
+    const advance = async (blocks: number): Promise<void> => {
+      for (let i = 0; i < blocks; i++) {
+        fixture.client.advance()
+        await clock.advance(0)
+      }
+    }
+    return { ...fixture, advance, stop, done }
+  }
+
+  it('sets weights once in every tempo', async () => {
+    const { client, advance, clock } = start()
+    await clock.advance(0)
+    await advance(50)
+    const sets = client.writes.filter(({ tag }) => tag === 'set-weights')
+    expect(sets.length).toBeGreaterThanOrEqual(4)
+    expect(sets.length).toBeLessThanOrEqual(6)
+  })
+
+  it('asks the chain little while it waits', async () => {
+    const { client, advance, clock } = start({ tempo: 100 })
+    await clock.advance(0)
+    await advance(60)
+    expect(client.calls.get('metagraph')).toBeLessThanOrEqual(4)
+    expect(client.writes).toEqual([])
+  })
+
+  it('goes on when the chain comes back', async () => {
+    const { client, advance, clock } = start()
+    client.setReachable(false)
+    await clock.advance(0)
+    await advance(15)
+    client.setReachable(true)
+    await advance(15)
+    expect(client.writes.length).toBeGreaterThan(0)
+  })
+
+  it('opens a broken stream of blocks again, ever more patiently', async () => {
+    const { client, clock, deps, options } = setup()
+    let opened = 0
+    const heads = (): AsyncIterable<never> => {
+      opened++
+      throw new AppError('chain-unreachable', 'gone')
+    }
+    const stop = new AbortController()
+    const guard = createGuard({ log: silentLogger })
+    const done = createWeightsService({ ...deps, client: { ...client, heads }, guard }, options).run(stop.signal)
+    await clock.advance(1000 + 2000 + 4000)
+    expect(opened).toBe(4)
+    await clock.advance(3_600_000)
+    expect(opened).toBeLessThan(130)
+    expect(opened).toBeGreaterThan(110)
+    stop.abort()
+    await done
+  })
+
+  it('ends when told to', async () => {
+    const { stop, done, client, clock } = start()
+    await clock.advance(0)
+    stop.abort()
+    await done
+    expect(client.followers).toBe(0)
+  })
+})

@@ -1,0 +1,106 @@
+import pRetry from 'p-retry'
+import type { Clock } from '../shared/clock.ts'
+import type { Keypair } from '../shared/crypto/keypair.ts'
+import { AppError, isAppError, messageOf } from '../shared/errors.ts'
+import type { Logger } from '../shared/log.ts'
+import type { Mechanism } from '../shared/mechanism/mechanism.ts'
+import type { BlockRef, SubtensorClient } from '../shared/subtensor/client.ts'
+import type { NetUid } from '../shared/units.ts'
+import type { Database } from './db/open.ts'
+import { readScores } from './db/scores.ts'
+import { storeWeights, type WeightRecord } from './db/weights.ts'
+import { toRow, toWeights } from './weight-row.ts'
+import { decideWeights, type WaitReason } from './weight-schedule.ts'
+
+export interface SetWeightsDeps {
+  readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights'>
+  readonly database: Database
+  readonly mechanism: Pick<Mechanism, 'scale'>
+  /** Signs the weights. */
+  readonly hotkey: Keypair
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export interface SetWeightsOptions {
+  readonly netuid: NetUid
+  /** As in `RoundOptions`. */
+  readonly scoreKey: string
+}
+
+export type SetWeightsResult =
+  | { readonly tag: 'set'; readonly block: BlockRef }
+  | { readonly tag: 'wait'; readonly reason: WaitReason | 'no-scores'; readonly untilBlock: number }
+  /** The chain said no, and would say it again before the epoch. */
+  | { readonly tag: 'refused'; readonly detail: string; readonly untilBlock: number }
+
+const RETRIES = 2
+const FIRST_RETRY_MS = 500
+
+/**
+ * Sets weights from the stored scores when it is time to, also when the newest rounds failed.
+ * @throws AppError `chain-unreachable` and others that may pass, after the retries.
+ */
+export async function setWeightsWhenDue(
+  deps: SetWeightsDeps,
+  { netuid, scoreKey }: SetWeightsOptions,
+  signal: AbortSignal,
+): Promise<SetWeightsResult> {
+  const { client, database, mechanism, hotkey, clock, log } = deps
+
+  // 1. Is it time, and may we?
+  const [metagraph, hyperparameters] = await Promise.all([client.metagraph(netuid), client.hyperparameters(netuid)])
+  const decision = decideWeights({ metagraph, hyperparameters, hotkey: hotkey.ss58 })
+  if (decision.tag === 'wait') return decision
+
+  // 2. What are the scores worth today? Without any, the row on chain is better than an empty one.
+  const scores = readScores(database.orm, scoreKey)
+  if (scores.size === 0) return { tag: 'wait', reason: 'no-scores', untilBlock: metagraph.at.number + 1 }
+  const { neurons } = metagraph
+  const weights = toWeights({ neurons, scores, scale: mechanism.scale, self: hotkey.ss58 })
+  if (weights.every(({ value }) => value === 0)) log.warn('no miner is better than chance: all weights are 0')
+
+  // 3. Write the row, and remember what the chain accepted.
+  try {
+    const block = await submit(
+      deps,
+      () => client.setWeights(netuid, toRow(weights), hyperparameters.weightsVersion, hotkey),
+      signal,
+    )
+    storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights })
+    log.info('weights set', { netuid, block: block.number, epochBlock: decision.epochBlock, ...summary(weights) })
+    return { tag: 'set', block }
+  } catch (error) {
+    if (signal.aborted || !isFinal(error)) throw error
+    log.error('the chain refused the weights', { netuid, reason: messageOf(error) })
+    return { tag: 'refused', detail: messageOf(error), untilBlock: decision.epochBlock }
+  }
+}
+
+/** The chain looked at the weights and said no: the same row would be refused again. */
+const isFinal = (error: unknown): boolean =>
+  isAppError(error, 'extrinsic-failed') || isAppError(error, 'commit-reveal-enabled')
+
+/** Tries again what failed on the way: a lost connection, a full pool, a nonce taken by another process. */
+const submit = (
+  { clock, log }: SetWeightsDeps,
+  send: () => Promise<BlockRef>,
+  signal: AbortSignal,
+): Promise<BlockRef> =>
+  pRetry(send, {
+    retries: RETRIES,
+    // The pauses are ours, on the injected clock.
+    minTimeout: 0,
+    signal,
+    shouldRetry: ({ error }) => error instanceof AppError && !isFinal(error),
+    async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
+      if (isFinal(error) || retriesLeft === 0) return
+      log.warn('setting weights failed, trying again', { reason: messageOf(error), retriesLeft })
+      await clock.sleep(FIRST_RETRY_MS * 2 ** (attemptNumber - 1), signal)
+    },
+  })
+
+const summary = (weights: readonly WeightRecord[]) => ({
+  uids: weights.length,
+  above0: weights.filter(({ value }) => value > 0).length,
+})
