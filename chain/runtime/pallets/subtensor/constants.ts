@@ -7,8 +7,6 @@ const palletId = newtype(['frame_support', 'PalletId'], fixedBytes(8))
 
 /** Netuid of the root network, which has stake but no miners. */
 export const ROOT_NETUID = 0
-/** Most mechanisms a storage index can tell apart; index = mecid · 4096 + netuid. */
-export const MECHANISM_STRIDE = 4096
 /** Shortest and longest tempo that an owner may choose; the longest is also the safety net of the schedule. */
 export const MIN_TEMPO = 360
 export const MAX_TEMPO = 50_400

@@ -1,0 +1,7 @@
+import { utf8 } from '../../shared/bytes.ts'
+import { fromSs58 } from '../../shared/crypto/ss58.ts'
+import { RAO_PER_TAO } from '../../shared/units.ts'
+import { setAccountData } from '../frame/system/account.ts'
+import { NEW_LOGIC_FLAGS, storage as system } from '../frame/system/storage.ts'
+import type { Storage } from '../interface.ts'
+import { EXISTENTIAL_DEPOSIT } from './pallets/balances/constants.ts'

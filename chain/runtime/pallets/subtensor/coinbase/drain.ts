@@ -1,0 +1,77 @@
+import type { BlockContext } from '../../../../frame/call.ts'
+import { lowerIssuance, raiseIssuance } from '../../balances/account.ts'
+import { isConsistent, runSubnetEpoch } from '../epoch/run.ts'
+import { isEpochDue } from '../epoch/schedule.ts'
+import { events } from '../events.ts'
+import { takePending } from '../issuance.ts'
+import { storage } from '../storage.ts'
+import { minedNetuids } from '../subnets/subnet.ts'
+import { payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
+
+/** What waited for one subnet's epoch, rao. */
+export interface DrainedEmission {
+  readonly netuid: number
+  readonly server: bigint
+  readonly validator: bigint
+  readonly root: bigint
+  readonly owner: bigint
+}
+
+/**
+ * Counts the block for every subnet and takes what is pending where an epoch is due. Emits EpochDeferred where the block
+ * has run as many epochs as it may, and EpochSkipped where a hotkey has two uids.
+ */
+export function drainPending({ state, block, deposit }: BlockContext): DrainedEmission[] {
+  const limit = storage.MaxEpochsPerBlock.get(state)
+  const drained: DrainedEmission[] = []
+  for (const netuid of minedNetuids(state)) {
+    storage.BlocksSinceLastStep.mutate(state, [netuid], (blocks) => blocks + 1n)
+    if (!isEpochDue(state, netuid, block)) continue
+    const now = BigInt(block)
+    if (drained.length >= limit) {
+      storage.PendingEpochAt.put(state, [netuid], now + 1n)
+      deposit(events.EpochDeferred({ netuid, from_block: now, to_block: now + 1n }))
+      continue
+    }
+    if (isConsistent(state, netuid)) {
+      storage.BlocksSinceLastStep.put(state, [netuid], 0n)
+      drained.push({
+        netuid,
+        server: takePending(state, storage.PendingServerEmission, netuid),
+        validator: takePending(state, storage.PendingValidatorEmission, netuid),
+        root: takePending(state, storage.PendingRootAlphaDivs, netuid),
+        owner: takePending(state, storage.PendingOwnerCut, netuid),
+      })
+    } else deposit(events.EpochSkipped({ netuid, block: now }))
+    storage.LastEpochBlock.put(state, [netuid], now)
+    storage.PendingEpochAt.put(state, [netuid], 0n)
+    storage.SubnetEpochIndex.mutate(state, [netuid], (index) => index + 1n)
+  }
+  return drained
+}
+
+/** Runs the epoch of one subnet and pays what it drained. What rounding or withholding leaves unpaid is destroyed. */
+export function distributeEmission(context: BlockContext, drained: DrainedEmission): void {
+  const { state, block } = context
+  const { netuid, server, validator, root, owner } = drained
+  const rewards = runSubnetEpoch(state, netuid, block, server + validator + root)
+  const hasIncentive = rewards.some(({ incentive }) => incentive > 0n)
+  // Without miners to pay, validators get the miners' half too.
+  const validatorAlpha = hasIncentive ? validator : validator + server
+  const planned = planDividends(state, netuid, rewards, { validatorAlpha, rootAlpha: root })
+
+  const paidOwner = payOwner(state, netuid, owner)
+  const paidMiners = payIncentives(context, netuid, rewards)
+  const paidValidators = payDividends(state, netuid, planned)
+  settle(context, server + validator + root + owner - paidOwner - paidMiners - paidValidators)
+  storage.LastMechansimStepBlock.put(state, [netuid], BigInt(block))
+}
+
+/**
+ * Keeps issuance equal to what exists. Incentive is paid as the epoch computed it from the whole, so a rounding may
+ * also pay a rao more than was pending.
+ */
+function settle({ state }: BlockContext, unpaid: bigint): void {
+  if (unpaid > 0n) lowerIssuance(state, unpaid)
+  else if (unpaid < 0n) raiseIssuance(state, -unpaid)
+}

@@ -1,0 +1,37 @@
+import { compareBytes, toBareHex } from '../../../../../shared/bytes.ts'
+import type { Storage } from '../../../../interface.ts'
+import { runMechanisms } from '../../../../yuma/mechanisms.ts'
+import { storage } from '../storage.ts'
+import { hotkeysOf, readEpochInputs } from './read.ts'
+import { writeEpochOutput } from './write.ts'
+
+/** What an epoch steers to one hotkey, rao. */
+export interface EpochReward {
+  readonly uid: number
+  readonly hotkey: Uint8Array
+  readonly incentive: bigint
+  readonly dividend: bigint
+}
+
+/** Whether every hotkey has one uid at most; an epoch over anything else would pay somebody twice. */
+export function isConsistent(state: Storage, netuid: number): boolean {
+  const hotkeys = hotkeysOf(state, netuid)
+  return new Set(hotkeys.map(toBareHex)).size === hotkeys.length
+}
+
+/** Runs the epochs of a subnet's mechanisms over an emission and stores what they found; rewards in hotkey order. */
+export function runSubnetEpoch(state: Storage, netuid: number, block: number, emission: bigint): EpochReward[] {
+  const hotkeys = hotkeysOf(state, netuid)
+  const inputs = readEpochInputs(state, { netuid, hotkeys, block })
+  const output = runMechanisms(inputs, emission, storage.MechanismEmissionSplit.get(state, netuid))
+  writeEpochOutput(state, netuid, hotkeys.length, output)
+  const { serverEmission, validatorEmission } = output.subnet
+  return hotkeys
+    .map((hotkey, uid) => ({
+      uid,
+      hotkey,
+      incentive: serverEmission[uid] ?? 0n,
+      dividend: validatorEmission[uid] ?? 0n,
+    }))
+    .sort((a, b) => compareBytes(a.hotkey, b.hotkey))
+}

@@ -1,0 +1,23 @@
+import type { Storage } from '../../../../interface.ts'
+import type { MechanismsOutput } from '../../../../yuma/mechanisms.ts'
+import { emptyRow } from '../../../../yuma/rows.ts'
+import { storage } from '../storage.ts'
+import { mechanismIndices } from '../subnets/subnet.ts'
+
+/** Stores what an epoch found. Every uid gets a bonds row, the empty ones too. */
+export function writeEpochOutput(state: Storage, netuid: number, n: number, output: MechanismsOutput): void {
+  const { subnet, mechanisms } = output
+  storage.Active.put(state, [netuid], subnet.active)
+  storage.Emission.put(state, [netuid], subnet.emission)
+  storage.Consensus.put(state, [netuid], [...subnet.consensus])
+  storage.Dividends.put(state, [netuid], [...subnet.dividends])
+  storage.ValidatorTrust.put(state, [netuid], [...subnet.validatorTrust])
+  storage.ValidatorPermit.put(state, [netuid], subnet.validatorPermit)
+  storage.StakeWeight.put(state, [netuid], [...subnet.stakeWeight])
+  for (const [mecid, index] of mechanismIndices(state, netuid).entries()) {
+    const mechanism = mechanisms[mecid]
+    if (mechanism === undefined) continue
+    storage.Incentive.put(state, [index], [...mechanism.incentive])
+    for (let uid = 0; uid < n; uid++) storage.Bonds.put(state, [index, uid], mechanism.bonds[uid] ?? emptyRow)
+  }
+}

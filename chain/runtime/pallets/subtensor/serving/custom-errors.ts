@@ -1,0 +1,14 @@
+import { InvalidTransactionError } from '../../../../frame/error.ts'
+
+/** Numbers under which clients know why a transaction never enters a block. */
+const NUMBERS = {
+  HotKeyNotRegisteredInNetwork: 10,
+  InvalidIpAddress: 11,
+  ServingRateLimitExceeded: 12,
+  InvalidPort: 13,
+} as const
+
+/** @throws InvalidTransactionError unless the condition holds. */
+export function ensureValid(condition: boolean, name: keyof typeof NUMBERS): asserts condition {
+  if (!condition) throw new InvalidTransactionError(NUMBERS[name], name)
+}

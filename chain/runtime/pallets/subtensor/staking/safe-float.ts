@@ -1,0 +1,66 @@
+import type { Value } from '../../../../../shared/scale/type.ts'
+import type { safeFloat } from '../types.ts'
+
+/**
+ * A decimal number with 21 digits, `mantissa · 10^exponent`. Except for zero the mantissa lies above 10^20 and at most
+ * at 10^21, so that every number has one form. Results are cut off, never rounded up: shares must not sum to more than
+ * there is (subtensor primitives/share-pool).
+ */
+export type SafeFloat = Value<typeof safeFloat>
+
+const MAX_MANTISSA = 10n ** 21n
+const MIN_MANTISSA = 10n ** 20n
+const U64_MAX = (1n << 64n) - 1n
+
+export const ZERO: SafeFloat = { mantissa: 0n, exponent: 0n }
+
+export const isZero = (value: SafeFloat): boolean => value.mantissa === 0n
+
+function normalize(mantissa: bigint, exponent: bigint): SafeFloat {
+  if (mantissa === 0n) return ZERO
+  let digits = mantissa
+  let power = exponent
+  while (digits > MAX_MANTISSA) {
+    digits /= 10n
+    power += 1n
+  }
+  while (digits <= MIN_MANTISSA) {
+    digits *= 10n
+    power -= 1n
+  }
+  return { mantissa: digits, exponent: power }
+}
+
+/** @param value 0 or more, at most 10^21. */
+export const fromInteger = (value: bigint): SafeFloat => normalize(value, 0n)
+
+/** Whole part, clamped to u64. */
+export function toInteger({ mantissa, exponent }: SafeFloat): bigint {
+  const whole = exponent >= 0n ? mantissa * 10n ** exponent : mantissa / 10n ** -exponent
+  return whole > U64_MAX ? U64_MAX : whole
+}
+
+/** Both mantissas at the greater exponent; digits of the smaller number below that are cut off. */
+function align(a: SafeFloat, b: SafeFloat): readonly [a: bigint, b: bigint, exponent: bigint] {
+  return a.exponent >= b.exponent
+    ? [a.mantissa, b.mantissa / 10n ** (a.exponent - b.exponent), a.exponent]
+    : [a.mantissa / 10n ** (b.exponent - a.exponent), b.mantissa, b.exponent]
+}
+
+export function add(a: SafeFloat, b: SafeFloat): SafeFloat {
+  if (isZero(a)) return b
+  if (isZero(b)) return a
+  const [left, right, exponent] = align(a, b)
+  return normalize(left + right, exponent)
+}
+
+/** `a - b`, at least zero. */
+export function subtract(a: SafeFloat, b: SafeFloat): SafeFloat {
+  if (isZero(a) || isZero(b)) return a
+  const [left, right, exponent] = align(a, b)
+  return left > right ? normalize(left - right, exponent) : ZERO
+}
+
+/** `a · b / c` cut off once at the end; zero when `c` is zero. */
+export const mulDiv = (a: SafeFloat, b: SafeFloat, c: SafeFloat): SafeFloat =>
+  isZero(c) ? ZERO : normalize((a.mantissa * b.mantissa) / c.mantissa, a.exponent + b.exponent - c.exponent)

@@ -1,0 +1,76 @@
+import { equalBytes } from '../../../../../shared/bytes.ts'
+import type { Storage } from '../../../../interface.ts'
+import { storage } from '../storage.ts'
+import { add, fromInteger, isZero, mulDiv, type SafeFloat, subtract, toInteger } from './safe-float.ts'
+
+/** Whose stake, on which hotkey, in which subnet. */
+export interface Position {
+  readonly hotkey: Uint8Array
+  readonly coldkey: Uint8Array
+  readonly netuid: number
+}
+
+/**
+ * Rao that a coldkey has staked on a hotkey. All stake of a hotkey is one amount of which every coldkey holds shares,
+ * so paying all nominators is one addition.
+ */
+export function stakeOf(state: Storage, { hotkey, coldkey, netuid }: Position): bigint {
+  const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
+  if (isZero(share)) return 0n
+  const total = fromInteger(storage.TotalHotkeyAlpha.get(state, hotkey, netuid))
+  return toInteger(mulDiv(total, share, storage.TotalHotkeySharesV2.get(state, hotkey, netuid)))
+}
+
+/** Rao staked on a hotkey by everybody. */
+export const stakeOnHotkey = (state: Storage, hotkey: Uint8Array, netuid: number): bigint =>
+  storage.TotalHotkeyAlpha.get(state, hotkey, netuid)
+
+/** False when an amount is too small to be worth any share of what the hotkey has. */
+export function canIncreaseStake(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): boolean {
+  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
+  return isZero(shares) || !isZero(sharesFor(state, hotkey, netuid, amount, shares))
+}
+
+/** Adds rao to the stake of one coldkey. The caller takes them from somewhere that counts in issuance. */
+export function increaseStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
+  if (amount === 0n) return
+  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
+  const isFirst = isZero(shares)
+  const bought = isFirst ? fromInteger(amount) : sharesFor(state, hotkey, netuid, amount, shares)
+  storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], isFirst ? bought : add(shares, bought))
+  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => (isFirst ? bought : add(share, bought)))
+  increaseStakeOfAll(state, hotkey, netuid, amount)
+  rememberStakingHotkey(state, coldkey, hotkey)
+}
+
+/** Takes rao from the stake of one coldkey, which must have them; the caller puts them somewhere that counts. */
+export function decreaseStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
+  if (amount === 0n) return
+  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
+  const sold = sharesFor(state, hotkey, netuid, amount, shares)
+  const allLeft = subtract(shares, sold)
+  // Zero leaves no entry, so that maps of stake list stakers only.
+  if (isZero(allLeft)) storage.TotalHotkeySharesV2.remove(state, hotkey, netuid)
+  else storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], allLeft)
+  const left = subtract(storage.AlphaV2.get(state, hotkey, coldkey, netuid), sold)
+  if (isZero(left)) storage.AlphaV2.remove(state, hotkey, coldkey, netuid)
+  else storage.AlphaV2.put(state, [hotkey, coldkey, netuid], left)
+  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total - amount)
+  storage.TotalStake.mutate(state, [], (total) => total - amount)
+}
+
+/** Adds rao to the stake of everybody on a hotkey, in proportion to their shares. */
+export function increaseStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
+  if (amount === 0n) return
+  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
+  storage.TotalStake.mutate(state, [], (total) => total + amount)
+}
+
+const sharesFor = (state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint, shares: SafeFloat) =>
+  mulDiv(fromInteger(amount), shares, fromInteger(storage.TotalHotkeyAlpha.get(state, hotkey, netuid)))
+
+function rememberStakingHotkey(state: Storage, coldkey: Uint8Array, hotkey: Uint8Array): void {
+  const hotkeys = storage.StakingHotkeys.get(state, coldkey)
+  if (!hotkeys.some((known) => equalBytes(known, hotkey)))
+    storage.StakingHotkeys.put(state, [coldkey], [...hotkeys, hotkey])
+}
