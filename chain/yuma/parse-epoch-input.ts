@@ -20,16 +20,21 @@ function field<T>(fields: Fields, name: string, check: Check<T>, valid: string):
   return check(value) ? value : fail(name, value, valid)
 }
 
+/** Index of the first value that fails, or −1. A hole of a sparse list counts as undefined. */
+function firstBad<T>(values: readonly unknown[], check: Check<T>): number {
+  for (let index = 0; index < values.length; index++) if (!check(values[index])) return index
+  return -1
+}
+
+const isListOf = <T>(values: unknown, check: Check<T>): values is readonly T[] =>
+  Array.isArray(values) && firstBad(values, check) === -1
+
 function list<T>(fields: Fields, name: string, check: Check<T>, valid: string): readonly T[] {
   const values = fields[name]
+  if (isListOf(values, check)) return values
   if (!Array.isArray(values)) return fail(name, values, `a list of: ${valid}`)
-  // A loop over indices, because `every` skips the holes of a sparse list.
-  const checked: T[] = []
-  for (let index = 0; index < values.length; index++) {
-    const value: unknown = values[index]
-    checked.push(check(value) ? value : fail(`${name}[${index}]`, value, valid))
-  }
-  return checked
+  const index = firstBad(values, check)
+  return fail(`${name}[${index}]`, values[index], valid)
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null

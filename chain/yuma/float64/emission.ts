@@ -36,17 +36,38 @@ export function emissionScores(arena: Arena, input: ScoreInput): EmissionScores 
   return scores
 }
 
-/** Step 16: floor(score · rao), each on its own; remainders are not paid. */
-export function amountsOf(scores: Float64Array, raoEmission: bigint): bigint[] {
-  if (raoEmission > BigInt(Number.MAX_SAFE_INTEGER))
-    return Array.from(scores, (score) => (score === 0 ? 0n : (BigInt(score) * raoEmission) >> 32n))
+/** Amounts paid, rao per uid. */
+export interface EmissionAmounts {
+  readonly server: readonly bigint[]
+  readonly validator: readonly bigint[]
+  readonly combined: readonly bigint[]
+}
+
+/** Makes the function floor(score · rao / 2³²); amounts below 2⁵³ stay in float64 until they are whole. */
+function amountFunction(raoEmission: bigint): (score: number) => bigint {
+  if (raoEmission > BigInt(Number.MAX_SAFE_INTEGER)) return (score) => (BigInt(score) * raoEmission) >> 32n
   const rao = Number(raoEmission)
   const high = Math.floor(rao / ONE)
   const low = rao - high * ONE
-  const amounts: bigint[] = []
-  for (let u = 0; u < scores.length; u++) {
-    const score = scores[u] ?? 0
-    amounts.push(score === 0 ? 0n : BigInt(score * high + mul(low, score)))
+  return (score) => BigInt(score * high + mul(low, score))
+}
+
+/** Step 16: what each score is worth, each on its own; remainders are not paid. */
+export function emissionAmounts(scores: EmissionScores, raoEmission: bigint): EmissionAmounts {
+  const amountOf = amountFunction(raoEmission)
+  const server: bigint[] = []
+  const validator: bigint[] = []
+  const combined: bigint[] = []
+  for (let u = 0; u < scores.combined.length; u++) {
+    const serverScore = scores.server[u] ?? 0
+    const validatorScore = scores.validator[u] ?? 0
+    const score = scores.combined[u] ?? 0
+    const serverRao = serverScore === 0 ? 0n : amountOf(serverScore)
+    const validatorRao = validatorScore === 0 ? 0n : amountOf(validatorScore)
+    server.push(serverRao)
+    validator.push(validatorRao)
+    // Few uids earn as both; the others' combined score is one of the two.
+    combined.push(score === serverScore ? serverRao : score === validatorScore ? validatorRao : amountOf(score))
   }
-  return amounts
+  return { server, validator, combined }
 }

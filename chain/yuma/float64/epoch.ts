@@ -9,7 +9,7 @@ import { normalize, ONE, ratioOfU16, u16OfRatio } from './arithmetic.ts'
 import { originalBonds, yuma3Bonds } from './bonds.ts'
 import { clipToConsensus, ranksOf, rowSums, weightsForBonds } from './clipping.ts'
 import { findConsensus } from './consensus.ts'
-import { amountsOf, emissionScores } from './emission.ts'
+import { emissionAmounts, emissionScores } from './emission.ts'
 import { type Matrix, rowNormalize } from './matrix.ts'
 
 /** Longest row whose u16 values cannot overflow an I32F32 sum. */
@@ -77,7 +77,9 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
   const { bonds, dividends } = input.yuma3On ? yuma3Bonds(step) : originalBonds(step)
   // 15. Emission scores.
   const scores = emissionScores(arena, { incentive, dividends, stake, activeStake })
-  // 16 to 18. Amounts, shares and bonds as stored, in a buffer of their own that outlives the scratch.
+  // 16. Amounts.
+  const amounts = emissionAmounts(scores, input.raoEmission)
+  // 17, 18. Shares and bonds as stored, in a buffer of their own that outlives the scratch.
   const kept = createArena(5 * (2 * n + 8) + 4 * entriesOf(bonds) + 16 * n)
   return {
     active: prepared.inactive.map((value) => !value),
@@ -87,9 +89,9 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
     validatorTrust: sharesOf(kept, validatorTrust),
     stakeWeight: sharesOf(kept, stake),
     validatorPermit: newPermits,
-    serverEmission: amountsOf(scores.server, input.raoEmission),
-    validatorEmission: amountsOf(scores.validator, input.raoEmission),
-    emission: amountsOf(scores.combined, input.raoEmission),
+    serverEmission: amounts.server,
+    validatorEmission: amounts.validator,
+    emission: amounts.combined,
     stake: input.totalStake.map((bits) => (bits === 0n ? 0n : toU64(I64F64.floor(bits)))),
     bonds: storedBonds(kept, bonds, newPermits),
   }
