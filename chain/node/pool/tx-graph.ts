@@ -205,6 +205,13 @@ export function createTxGraph(onTurn: (tx: PoolTx) => void): TxGraph {
         // To the end of the map: its verdict is the newest now.
         txs.delete(tx.id)
         txs.set(tx.id, tx)
+        // A new requirement may rest on this very one: nothing counts as ready until it is shown again.
+        const isStricter = [...verdict.waitsFor].some((tag) => !tx.waitsFor.has(tag))
+        if (isStricter && tx.isReady) {
+          turned.set(tx, true)
+          tx.isReady = false
+          settle(dependents(tx), turned)
+        }
         unlink(tx)
         tx.priority = verdict.priority
         tx.waitsFor = verdict.waitsFor
