@@ -102,7 +102,7 @@ export function createTableBuilder(columns: readonly string[], label: string): T
           'one-class',
           `every one of the ${rows} rows is of class ${JSON.stringify(only)}; valid are two classes or more`,
         )
-      const classNames = [...classes.keys()].sort(compareNames)
+      const classNames = sortNames([...classes.keys()])
       const order = new Map(classNames.map((name, index) => [classes.get(name), index]))
       return {
         features: features.slice(0, rows * width),
@@ -131,12 +131,14 @@ function notANumber(value: unknown, row: number, column: string | undefined): Ap
   )
 }
 
-/** By value when both are numbers, so that class 10 comes after class 9, else by code unit. */
-function compareNames(a: string, b: string): number {
-  const difference = Number(a) - Number(b)
-  if (difference !== 0 && !Number.isNaN(difference)) return difference
-  if (a === b) return 0
-  return a < b ? -1 : 1
+/** By value when all are numbers, so that class 10 comes after class 9, else by code unit. */
+function sortNames(names: readonly string[]): string[] {
+  const areNumbers = names.every((name) => Number.isFinite(Number(name)))
+  return names.toSorted((a, b) => {
+    const difference = areNumbers ? Number(a) - Number(b) : 0
+    if (difference !== 0 || a === b) return difference
+    return a < b ? -1 : 1
+  })
 }
 
 /** Names for a message, the first twenty of many. */
