@@ -51,8 +51,8 @@ export async function openLocalChain(options: LocalChainOptions): Promise<LocalC
   const { port, sealing, basePath, endowments = [], clock, log } = options
   await cryptoReady()
   const node = await openNode({
-    runtime: createRuntime({ slotDurationMs: SLOT_DURATION_MS }),
-    genesis: (storage) => buildGenesis(storage, { endowments, allowLocalAxons: true }),
+    runtime: createRuntime({ slotDurationMs: SLOT_DURATION_MS, allowLoopback: true }),
+    genesis: (storage) => buildGenesis(storage, { endowments }),
     clock,
     sealing,
     log,

@@ -61,7 +61,7 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
     const ladder = await openLadder(data, seed, signal)
     const plans = planNeurons(ladder.models)
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
-    const endowments = [...keys.values()].map(({ coldkey }) => ({ account: coldkey.publicKey, rao: ENDOWMENT_RAO }))
+    const endowments = [...keys.values()].map(({ coldkey }) => ({ who: coldkey.publicKey, rao: ENDOWMENT_RAO }))
     const local = await openLocalChain({
       port: options.rpcPort,
       sealing: { tag: 'interval', ms: options.blockMs },

@@ -2,12 +2,13 @@ import { defineRuntime, type FrameRuntime } from '../frame/runtime.ts'
 import { createExtensions } from './extensions/index.ts'
 import { balancesCurrency } from './pallets/balances/currency.ts'
 import { balances } from './pallets/balances/index.ts'
+import { createSubtensorPallet, type SubtensorOptions } from './pallets/subtensor/index.ts'
 import { createSudo } from './pallets/sudo/index.ts'
 import { createTimestamp } from './pallets/timestamp/index.ts'
 import { transactionPayment } from './pallets/transaction-payment/index.ts'
 import { SS58_PREFIX, version } from './version.ts'
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends SubtensorOptions {
   /** Milliseconds between two blocks as clients are told; blocks may follow each other after half of it. */
   readonly slotDurationMs: number
 }
@@ -16,11 +17,17 @@ export interface RuntimeOptions {
  * The runtime of the chain. Indices are those of subtensor and never reused: 1 RandomnessCollectiveFlip, 3 Aura,
  * 4 Grandpa, 11 Utility, 13 to 18 and 20 to 32 are pallets that this chain does not have; 8 to 10 and 24 are retired.
  */
-export const createRuntime = ({ slotDurationMs }: RuntimeOptions): FrameRuntime =>
+export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions): FrameRuntime =>
   defineRuntime({
     version,
     ss58Prefix: SS58_PREFIX,
-    pallets: ({ call }) => [createTimestamp({ slotDurationMs }), balances, transactionPayment, createSudo({ call })],
+    pallets: ({ call }) => [
+      createTimestamp({ slotDurationMs }),
+      balances,
+      transactionPayment,
+      createSubtensorPallet(subtensor),
+      createSudo({ call }),
+    ],
     extensions: createExtensions(balancesCurrency),
     apis: [],
   })

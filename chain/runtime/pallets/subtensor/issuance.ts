@@ -1,5 +1,5 @@
 import { storage as system } from '../../../frame/system/storage.ts'
-import type { Storage } from '../../../interface.ts'
+import type { ReadableStorage, Storage } from '../../../interface.ts'
 import { raiseIssuance } from '../balances/account.ts'
 import { storage as balances } from '../balances/storage.ts'
 import { storage } from './storage.ts'
@@ -32,7 +32,7 @@ export interface IssuanceBreakdown {
 }
 
 /** Counts every rao in its place; walks over all accounts and stakes, so it is for reports and tests. */
-export function issuanceBreakdown(state: Storage): IssuanceBreakdown {
+export function issuanceBreakdown(state: ReadableStorage): IssuanceBreakdown {
   let free = 0n
   for (const [, { data }] of system.Account.entries(state)) free += data.free + data.reserved
   let stake = 0n
