@@ -22,6 +22,8 @@ const action = variant([], {
   Store: { index: 4, fields: [u32] },
   /** Panics when validated. */
   PanicOnValidate: { index: 5 },
+  /** From now on a sender's extrinsics are refused as unable to pay. */
+  Forbid: { index: 6, fields: [u8] },
 })
 
 const transaction = struct([], {
@@ -55,6 +57,7 @@ export const fakeKeys = {
   now: utf8('now'),
   header: utf8('header'),
   body: utf8('body'),
+  forbidden: (sender: number): Uint8Array => utf8(`forbidden:${sender}`),
   nonce: (sender: number): Uint8Array => utf8(`nonce:${sender}`),
   stored: (sender: number): Uint8Array => utf8(`stored:${sender}`),
   block: (number: number): Uint8Array => utf8(`block:${number}`),
@@ -67,6 +70,7 @@ const OK = Uint8Array.of(0, 0)
 /** `Module { index: 7, error: [3, 0, 0, 0] }` as the dispatch result. */
 const DISPATCH_FAILED = Uint8Array.of(0, 1, 3, 7, 3, 0, 0, 0)
 const invalid = (index: number): Uint8Array => Uint8Array.of(1, 0, index)
+const PAYMENT = invalid(1)
 const FUTURE = invalid(2)
 const STALE = invalid(3)
 const BAD_PROOF = invalid(4)
@@ -187,6 +191,7 @@ function validate(parsed: Value<typeof extrinsic>, storage: Storage): Uint8Array
   const [{ sender, nonce, priority, longevity, isSigned, action: wanted }] = parsed.value
   if (wanted.tag === 'PanicOnValidate') panic('validation panics')
   if (!isSigned) return BAD_PROOF
+  if (storage.get(fakeKeys.forbidden(sender)) !== undefined) return PAYMENT
   const expected = nonceOf(storage, sender)
   if (nonce < expected) return STALE
   const requires = nonce > expected ? [tag(sender, nonce - 1)] : []
@@ -214,6 +219,7 @@ function apply(input: Uint8Array, storage: Storage): Uint8Array {
     return DISPATCH_FAILED
   }
   if (wanted.tag === 'Store') storage.set(fakeKeys.stored(sender), new Uint8Array(wanted.value[0]).fill(sender))
+  if (wanted.tag === 'Forbid') storage.set(fakeKeys.forbidden(wanted.value[0]), Uint8Array.of(1))
   storage.commit()
   return OK
 }

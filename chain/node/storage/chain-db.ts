@@ -1,4 +1,5 @@
 import { fromHex, toBareHex } from '../../../shared/bytes.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { StateVersion } from '../../../shared/trie/trie-node.ts'
 import type { BlockRef } from '../api.ts'
 import { openDatabase } from './open-database.ts'
@@ -124,8 +125,16 @@ export function openChainDb(basePath: string | undefined): ChainDb {
     if (isFinal) setFinal.run(number)
   })
 
+  /** Readers may outlive the node by a moment; they get a clear error. */
+  const whileOpen =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      if (!db.open) throw new AppError('node-closed', 'the node is closed; its chain can no longer be read')
+      return work(...args)
+    }
+
   return {
-    append(block) {
+    append: whileOpen((block) => {
       try {
         append(block)
       } catch (error) {
@@ -133,15 +142,15 @@ export function openChainDb(basePath: string | undefined): ChainDb {
         ids.clear()
         throw error
       }
-    },
-    finalize: (number) => {
+    }),
+    finalize: whileOpen((number) => {
       setFinal.run(number)
-    },
-    last: () => optional(lastBlock.get(), toBlock),
-    lastFinal: () => optional(lastFinal.get(), toBlock),
-    block: (number) => optional(blockAt.get(number), toBlock),
-    numberOf: (hash) => numberOf.get(hash)?.number,
-    changes(number) {
+    }),
+    last: whileOpen(() => optional(lastBlock.get(), toBlock)),
+    lastFinal: whileOpen(() => optional(lastFinal.get(), toBlock)),
+    block: whileOpen((number) => optional(blockAt.get(number), toBlock)),
+    numberOf: whileOpen((hash) => numberOf.get(hash)?.number),
+    changes: whileOpen((number) => {
       const changed = changedAt.get(number)?.changed ?? Buffer.alloc(0)
       const rows = Array.from({ length: changed.length / 4 }, (_, index) =>
         changeOf.get(changed.readUInt32LE(4 * index), number),
@@ -149,13 +158,13 @@ export function openChainDb(basePath: string | undefined): ChainDb {
       return rows
         .filter((row) => row !== undefined)
         .map(({ key, value }) => ({ path: toBareHex(key), value: optional(value, plain) }))
-    },
-    valueAt: (number, path) => optional(valueAt.get({ number, key: fromHex(path) })?.value, plain),
-    nextAt: (number, path) => optional(nextAt.get({ number, key: fromHex(path) })?.key, toBareHex),
-    *entriesAt(number) {
+    }),
+    valueAt: whileOpen((number, path) => optional(valueAt.get({ number, key: fromHex(path) })?.value, plain)),
+    nextAt: whileOpen((number, path) => optional(nextAt.get({ number, key: fromHex(path) })?.key, toBareHex)),
+    entriesAt: whileOpen(function* (number) {
       for (const { key, value, form } of entriesAt.iterate({ number }))
         yield { path: toBareHex(key), value: plain(value), stateVersion: toStateVersion(form) }
-    },
+    }),
     close: () => {
       db.close()
     },
