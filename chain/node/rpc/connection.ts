@@ -28,26 +28,35 @@ export interface Connection {
   terminate(): void
 }
 
+/** Messages that may wait before the socket is no longer read. */
+const MAX_WAITING = 64
+
 /**
- * Serves one WebSocket. A client that sends faster than it reads is read more slowly; one whose streams pile up
- * regardless is cut off.
+ * Serves one WebSocket, one message after the other. A client that sends faster than it reads is read more slowly; one
+ * whose streams pile up regardless is cut off.
  */
 export function serveConnection(socket: WebSocket, { node, table, newId, limits, log }: ConnectionDeps): Connection {
   const waiting: string[] = []
-  let inFlight = 0
+  let isWorking = false
   let isAlive = true
+  let wake: (() => void) | undefined
 
   const isCongested = (): boolean =>
-    inFlight >= limits.maxRequestsInFlight || socket.bufferedAmount > limits.pauseAtBufferedBytes
+    socket.readyState === WebSocket.OPEN && socket.bufferedAmount > limits.pauseAtBufferedBytes
 
   const drop = (reason: string): void => {
     log.warn('rpc client cut off', { reason })
+    subscriptions.close()
     socket.close(POLICY_VIOLATION, reason.slice(0, 100))
     socket.terminate()
   }
 
   function send(text: string): Promise<void> {
-    if (socket.readyState !== WebSocket.OPEN) return Promise.resolve()
+    if (socket.readyState !== WebSocket.OPEN) {
+      // A stream that is never short of values would otherwise go on until the socket tells that it closed.
+      subscriptions.close()
+      return Promise.resolve()
+    }
     if (socket.bufferedAmount > limits.maxBufferedBytes) {
       drop(`${socket.bufferedAmount} bytes wait to be read; at most ${limits.maxBufferedBytes} are valid`)
       return Promise.resolve()
@@ -56,7 +65,7 @@ export function serveConnection(socket: WebSocket, { node, table, newId, limits,
       // A failed send means that the socket closes, which ends everything of this connection.
       socket.send(text, () => {
         resolve()
-        proceed()
+        if (!isCongested()) wake?.()
       })
     })
   }
@@ -65,28 +74,28 @@ export function serveConnection(socket: WebSocket, { node, table, newId, limits,
   const dispatch = createDispatcher({ node, table, subscriptions, limits, log })
 
   async function answer(message: string): Promise<void> {
-    inFlight += 1
-    try {
-      const { text, afterwards } = await dispatch(message)
-      if (text !== undefined) void send(text)
-      for (const start of afterwards) start()
-    } finally {
-      inFlight -= 1
-      proceed()
-    }
+    const { text, afterwards } = await dispatch(message)
+    if (text !== undefined) void send(text)
+    for (const start of afterwards) start()
+    // Woken by the last send that was under way, or by the end of the socket.
+    while (isCongested())
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
   }
 
-  /** Takes the next messages up, or stops reading the socket while there is too much to do. */
-  function proceed(): void {
-    while (waiting.length > 0 && !isCongested()) void answer(waiting.shift() ?? '')
-    if (socket.readyState !== WebSocket.OPEN) return
-    if (isCongested()) socket.pause()
-    else if (socket.isPaused) socket.resume()
+  async function work(): Promise<void> {
+    if (isWorking) return
+    isWorking = true
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) await answer(message)
+    isWorking = false
+    if (socket.isPaused) socket.resume()
   }
 
   socket.on('message', (data) => {
     waiting.push(data.toString())
-    proceed()
+    if (waiting.length > MAX_WAITING) socket.pause()
+    void work()
   })
   socket.on('pong', () => {
     isAlive = true
@@ -95,6 +104,7 @@ export function serveConnection(socket: WebSocket, { node, table, newId, limits,
   socket.on('error', (error) => log.debug('rpc socket failed', { error: messageOf(error) }))
   socket.on('close', () => {
     waiting.length = 0
+    wake?.()
     subscriptions.close()
   })
 

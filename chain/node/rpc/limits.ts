@@ -10,8 +10,6 @@ export interface RpcLimits {
   readonly maxBatchLength: number
   /** Lists and objects inside each other. */
   readonly maxDepth: number
-  /** Requests of one connection that are being answered; more wait unread. */
-  readonly maxRequestsInFlight: number
   /** While more than this waits to be sent, the client's next requests wait too. */
   readonly pauseAtBufferedBytes: number
   /** A client that lets more than this pile up is cut off. */
@@ -30,7 +28,6 @@ export const DEFAULT_LIMITS: RpcLimits = {
   maxResponseBytes: 256 * MIB,
   maxBatchLength: 1000,
   maxDepth: 64,
-  maxRequestsInFlight: 1024,
   pauseAtBufferedBytes: 8 * MIB,
   maxBufferedBytes: 64 * MIB,
   heartbeatMs: 30_000,
