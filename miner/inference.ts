@@ -21,6 +21,8 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+const closed = () => new AppError('inference-failed', 'the model is closed')
+
 /** A model on a thread of its own. */
 export interface Inference extends Model {
   /** Rejects when the thread dies, which only a bug in a native library brings about; never resolves. */
@@ -43,12 +45,15 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
   let isOpen = true
   let lastId = 0
 
-  const die = (reason: string) => {
+  const abandon = (error: AppError) => {
     isOpen = false
-    const error = new AppError('inference-failed', `the inference thread ended: ${reason}`)
-    opening.reject(error)
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
+  }
+  const die = (reason: string) => {
+    const error = new AppError('inference-failed', `the inference thread ended: ${reason}`)
+    opening.reject(error)
+    abandon(error)
     death.reject(error)
   }
   worker.on('error', (error) => die(messageOf(error)))
@@ -66,7 +71,7 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
   })
 
   const close = async (): Promise<void> => {
-    isOpen = false
+    abandon(closed())
     await worker.terminate()
   }
   try {
@@ -78,7 +83,7 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
       died: death.promise,
       close,
       infer({ dims, data }) {
-        if (!isOpen) return Promise.reject(new AppError('inference-failed', 'the model is closed'))
+        if (!isOpen) return Promise.reject(closed())
         const id = ++lastId
         const answer = Promise.withResolvers<Tensor>()
         waiting.set(id, answer)

@@ -1,0 +1,165 @@
+#!/usr/bin/env node
+import { Command, Option } from '@commander-js/extra-typings'
+import { flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
+import { systemClock } from '../shared/clock.ts'
+import { createPasswords } from '../shared/crypto/keyfile-password.ts'
+import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
+import { createLogger, LOG_LEVELS } from '../shared/log.ts'
+import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
+import { parseTao } from '../shared/units.ts'
+import { STRATEGIES } from './config.ts'
+
+const parseIp = flag((text) => {
+  const { ip, ipType } = ipFromText(text)
+  return ipToText(ip, ipType)
+})
+
+const netuid = () =>
+  new Option('--netuid <netuid>', 'number of the subnet').env('BT_NETUID').argParser(parseNetuid).makeOptionMandatory()
+const chain = () =>
+  new Option('--chain <url>', 'WebSocket URL of the chain')
+    .env('BT_SUBTENSOR_CHAIN_ENDPOINT')
+    .default('ws://127.0.0.1:9944')
+    .argParser(parseChainUrl)
+const walletName = () =>
+  new Option('--wallet <name>', 'wallet whose coldkey pays').env('BT_WALLET_NAME').default('default')
+const hotkeyName = () =>
+  new Option('--hotkey <name>', 'hotkey of the wallet that the miner runs as')
+    .env('BT_WALLET_HOTKEY')
+    .default('default')
+const walletPath = () =>
+  new Option('--wallet-path <folder>', 'folder of the wallets').env('BT_WALLET_PATH').default(DEFAULT_WALLET_PATH)
+const logLevel = () =>
+  new Option('--log-level <level>', `what to log on standard error: ${LOG_LEVELS.join(', ')}`)
+    .env('MERITNET_LOG_LEVEL')
+    .default('info' as const)
+    .argParser(parseLogLevel)
+
+const passwords = createPasswords({ env: process.env, input: process.stdin, output: process.stderr })
+
+const program = new Command()
+  .name('miner')
+  .description('Serves an ONNX model to the validators of a subnet, which pay for good answers.')
+  .showHelpAfterError('(miner run --help shows all flags)')
+  .exitOverride()
+
+program
+  .command('run')
+  .description(
+    'Load a model, register the hotkey if it is not registered (the coldkey pays), announce the axon on the chain and answer validators until Ctrl-C.',
+  )
+  .addOption(new Option('--model <file>', 'ONNX file to serve').env('MERITNET_MODEL').makeOptionMandatory())
+  .addOption(netuid())
+  .addOption(chain())
+  .addOption(walletName())
+  .addOption(hotkeyName())
+  .addOption(walletPath())
+  .addOption(
+    new Option('--mechanism <id>', 'what the subnet asks for')
+      .env('MERITNET_MECHANISM')
+      .choices(Object.keys(MECHANISMS))
+      .default('glyphs'),
+  )
+  .addOption(
+    new Option('--strategy <strategy>', 'honest answers with the model, random ignores it (for simulations)')
+      .env('MERITNET_STRATEGY')
+      .choices(STRATEGIES)
+      .default('honest' as const),
+  )
+  .addOption(
+    new Option('--port <port>', 'port to listen on; 0 takes a free one')
+      .env('BT_AXON_PORT')
+      .default(8091)
+      .argParser(wholeNumber(0, 65_535)),
+  )
+  .addOption(
+    new Option('--host <ip>', 'address to listen on (default: every one of this machine)')
+      .env('BT_AXON_IP')
+      .argParser(parseIp),
+  )
+  .addOption(
+    new Option('--ip <ip>', 'address that validators are told (default: the first one of this machine)')
+      .env('BT_AXON_EXTERNAL_IP')
+      .argParser(parseIp),
+  )
+  .addOption(
+    new Option('--external-port <port>', 'port that validators are told, where a router forwards another one')
+      .env('BT_AXON_EXTERNAL_PORT')
+      .argParser(wholeNumber(1, 65_535)),
+  )
+  .addOption(
+    new Option('--min-stake <tao>', 'least stake of a validator that is answered')
+      .env('MERITNET_MIN_STAKE')
+      .default(parseTao('0'), '0')
+      .argParser(flag(parseTao)),
+  )
+  .addOption(
+    new Option('--rate-limit <n>', 'requests per second that one validator may send')
+      .env('MERITNET_RATE_LIMIT')
+      .default(20)
+      .argParser(wholeNumber(1, 100_000)),
+  )
+  .addOption(
+    new Option('--max-in-flight <n>', 'requests at once; more are refused as busy')
+      .env('MERITNET_MAX_IN_FLIGHT')
+      .default(64)
+      .argParser(wholeNumber(1, 10_000)),
+  )
+  .addOption(logLevel())
+  .addHelpText(
+    'after',
+    `
+Mechanisms:
+${Object.entries(MECHANISMS)
+  .map(([id, description]) => `  ${id.padEnd(9)} ${description}`)
+  .join('\n')}
+
+Examples:
+  Serve a model on the first subnet of a local chain:
+    miner run --model digits.onnx --netuid 1 --wallet alice
+  On a public network, behind a router that forwards port 9000:
+    miner run --model digits.onnx --netuid 7 --chain wss://entrypoint-finney.opentensor.ai \\
+      --ip 203.0.113.7 --external-port 9000`,
+  )
+  .action(async ({ wallet, hotkey, walletPath, logLevel, ...options }) => {
+    // Loaded here, so that help and wrong usage need not wait for the chain library.
+    const { runMiner } = await import('./main.ts')
+    await runMiner(
+      {
+        ...options,
+        host: options.host,
+        ip: options.ip,
+        externalPort: options.externalPort,
+        wallet: { path: walletPath, name: wallet, hotkey },
+      },
+      { clock: systemClock, log: createLogger({ name: 'miner', level: logLevel }), passwords },
+    )
+  })
+
+program
+  .command('status')
+  .description('Show what the chain says of a miner: registration, axon, incentive, emission and stake.')
+  .addOption(netuid())
+  .addOption(chain())
+  .addOption(walletName())
+  .addOption(hotkeyName())
+  .addOption(walletPath())
+  .addOption(new Option('--json', 'print JSON; amounts are rao as decimal strings').default(false))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  miner status --netuid 1 --wallet alice
+  miner status --netuid 1 --wallet alice --json`,
+  )
+  .action(async ({ wallet, hotkey, walletPath, ...options }) => {
+    const { minerStatus } = await import('./status.ts')
+    const status = await minerStatus(
+      { ...options, wallet: { path: walletPath, name: wallet, hotkey } },
+      { log: createLogger({ name: 'miner', level: 'error' }), passwords },
+    )
+    process.stdout.write(`${status}\n`)
+  })
+
+await runCli(program)

@@ -1,0 +1,47 @@
+import { networkInterfaces } from 'node:os'
+import type { WalletRef } from '../shared/crypto/wallet-files.ts'
+import type { NetUid, Rao } from '../shared/units.ts'
+
+/** How a miner answers: with its model, or at random as a simulated cheat does. */
+export const STRATEGIES = ['honest', 'random'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
+/** What `miner run` is told. */
+export interface MinerConfig {
+  readonly netuid: NetUid
+  /** ws:// or wss:// URL of the chain. */
+  readonly chain: string
+  readonly wallet: WalletRef
+  /** Path of the ONNX file. */
+  readonly model: string
+  /** Id of a mechanism. */
+  readonly mechanism: string
+  readonly strategy: Strategy
+  /** Address to listen on; every one of the machine when not given. */
+  readonly host: string | undefined
+  /** 0 for any free port. */
+  readonly port: number
+  /** Announced address; `ownAddress` when not given. */
+  readonly ip: string | undefined
+  /** Announced port, where a router forwards another one; `port` when not given. */
+  readonly externalPort: number | undefined
+  readonly minStake: Rao
+  /** Requests per second of one validator. */
+  readonly rateLimit: number
+  /** Requests at once. */
+  readonly maxInFlight: number
+}
+
+/** What `miner status` is told. */
+export interface StatusConfig extends Pick<MinerConfig, 'netuid' | 'chain' | 'wallet'> {
+  readonly json: boolean
+}
+
+/**
+ * The first address of this machine that others can reach; loopback when it has no other, which is enough for a chain
+ * and validators on the same machine.
+ */
+export function ownAddress(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): string {
+  const addresses = Object.values(interfaces).flatMap((list) => list ?? [])
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
+}

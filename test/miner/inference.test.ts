@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { openInference } from '../../miner/inference.ts'
+import { writeOnnx } from '../../miner/models/onnx-writer.ts'
+import { utf8 } from '../../shared/bytes.ts'
+import { openModel } from '../../shared/model/onnx.ts'
+import { createRng } from '../../shared/rng.ts'
+import { randomWeights, softmaxGraph } from '../support/onnx-models.ts'
+
+const rng = createRng(utf8('a seed for these tests'))
+const bytes = writeOnnx(softmaxGraph(4, 3, randomWeights(rng, 12)))
+const batch = (count: number) => ({
+  dims: [count, 4],
+  data: Float32Array.from({ length: count * 4 }, () => rng.normal()),
+})
+
+describe('a model on a thread of its own', () => {
+  it('is the same model as on this thread', async () => {
+    const [here, there] = [await openModel(bytes), await openInference(bytes)]
+    expect({ digest: there.digest, input: there.input, output: there.output }).toEqual({
+      digest: here.digest,
+      input: here.input,
+      output: here.output,
+    })
+    const input = batch(5)
+    expect(await there.infer(input)).toEqual(await here.infer(input))
+    await Promise.all([here.close(), there.close()])
+  })
+
+  it('answers many at once, each with its own rows', async () => {
+    const [here, there] = [await openModel(bytes), await openInference(bytes)]
+    const inputs = Array.from({ length: 30 }, (_, i) => batch(1 + (i % 4)))
+    const answers = await Promise.all(inputs.map((input) => there.infer(input)))
+    expect(answers).toEqual(await Promise.all(inputs.map((input) => here.infer(input))))
+    await Promise.all([here.close(), there.close()])
+  })
+
+  it('fails as the model does, and goes on', async () => {
+    const model = await openInference(bytes)
+    await expect(model.infer({ dims: [1, 5], data: new Float32Array(5) })).rejects.toMatchObject({
+      code: 'inference-failed',
+    })
+    expect((await model.infer(batch(2))).dims).toEqual([2, 3])
+    await model.close()
+  })
+
+  it('does not open what is no model', async () => {
+    await expect(openInference(utf8('no model'))).rejects.toMatchObject({ code: 'not-onnx' })
+  })
+
+  it('refuses to infer once closed, and what was still running', async () => {
+    const model = await openInference(bytes)
+    const running = expect(model.infer(batch(1000))).rejects.toMatchObject({ code: 'inference-failed' })
+    await model.close()
+    await running
+    await expect(model.infer(batch(1))).rejects.toMatchObject({ code: 'inference-failed' })
+  })
+})

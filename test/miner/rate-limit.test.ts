@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRateLimit } from '../../miner/rate-limit.ts'
+import { createStillClock } from './axon-fixture.ts'
+
+describe('the rate limit', () => {
+  it('never lets more through than the burst and what came back since', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { maxLength: 200 }), (waits) => {
+        const clock = createStillClock()
+        const limit = createRateLimit({ perSecond: 5, burst: 3, clock })
+        let taken = 0
+        for (const ms of waits) {
+          clock.move(ms)
+          if (limit.take('a')) taken++
+          expect(taken).toBeLessThanOrEqual(3 + (clock.monotonic() / 1_000) * 5 + 1e-6)
+        }
+      }),
+    )
+  })
+
+  it('lets a steady caller through for ever', () => {
+    const clock = createStillClock()
+    const limit = createRateLimit({ perSecond: 10, burst: 1, clock })
+    for (let i = 0; i < 100; i++) {
+      expect(limit.take('a')).toBe(true)
+      clock.move(101)
+    }
+  })
+
+  it('forgets the key that was asked longest ago', () => {
+    const clock = createStillClock()
+    const limit = createRateLimit({ perSecond: 0.001, burst: 1, maxKeys: 2, clock })
+    expect(['a', 'b', 'a'].map((key) => limit.take(key))).toEqual([true, true, false])
+    expect(limit.take('c')).toBe(true)
+    expect(limit.take('a')).toBe(false)
+    expect(limit.take('b')).toBe(true)
+  })
+})

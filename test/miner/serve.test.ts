@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { serve } from '../../miner/serve.ts'
+import { systemClock } from '../../shared/clock.ts'
+
+const local = { host: '127.0.0.1', port: 0, clock: systemClock }
+
+describe('a listener', () => {
+  it('serves on a free port, then frees it', async () => {
+    const listener = await serve({ ...local, fetch: () => new Response('hello') })
+    expect(await (await fetch(`http://127.0.0.1:${listener.port}/`)).text()).toBe('hello')
+    await listener.close()
+    await listener.close()
+    await expect(fetch(`http://127.0.0.1:${listener.port}/`)).rejects.toThrow()
+    const again = await serve({ ...local, port: listener.port, fetch: () => new Response('again') })
+    await again.close()
+  })
+
+  it('says which port is in use', async () => {
+    const first = await serve({ ...local, fetch: () => new Response() })
+    await expect(serve({ ...local, port: first.port, fetch: () => new Response() })).rejects.toMatchObject({
+      code: 'port-in-use',
+      message: expect.stringContaining(String(first.port)),
+    })
+    await first.close()
+  })
+
+  it('says which address is not its own', async () => {
+    await expect(serve({ ...local, host: '203.0.113.1', fetch: () => new Response() })).rejects.toMatchObject({
+      code: 'cannot-listen',
+    })
+  })
+
+  it('lets a running request end, and cuts off one that takes too long', async () => {
+    const gate = Promise.withResolvers<void>()
+    const entered = Promise.withResolvers<void>()
+    const fetched = async () => {
+      entered.resolve()
+      await gate.promise
+      return new Response('done')
+    }
+    const listener = await serve({ ...local, fetch: fetched, graceMs: 5_000 })
+    const answer = fetch(`http://127.0.0.1:${listener.port}/`, { headers: { connection: 'close' } })
+    await entered.promise
+    const closing = listener.close()
+    gate.resolve()
+    expect(await (await answer).text()).toBe('done')
+    await closing
+
+    const stuck = Promise.withResolvers<void>()
+    const hang = () => {
+      stuck.resolve()
+      return new Promise<Response>(() => {})
+    }
+    const stubborn = await serve({ ...local, fetch: hang, graceMs: 50 })
+    const cut = expect(fetch(`http://127.0.0.1:${stubborn.port}/`)).rejects.toThrow()
+    await stuck.promise
+    await stubborn.close()
+    await cut
+  })
+
+  it('survives what is no HTTP', async () => {
+    const listener = await serve({ ...local, fetch: () => new Response('still here') })
+    const socket = connect(listener.port, '127.0.0.1')
+    socket.end('\x16\x03\x01 no http\r\n\r\n')
+    const [reply] = await once(socket, 'data')
+    expect(String(reply)).toContain('400')
+    expect(await (await fetch(`http://127.0.0.1:${listener.port}/`)).text()).toBe('still here')
+    await listener.close()
+  })
+
+  it('runs until the stop', async () => {
+    const listener = await serve({ ...local, fetch: () => new Response() })
+    const controller = new AbortController()
+    const running = listener.run(controller.signal)
+    controller.abort()
+    await running
+    await expect(fetch(`http://127.0.0.1:${listener.port}/`)).rejects.toThrow()
+  })
+})
