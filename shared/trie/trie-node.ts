@@ -1,5 +1,4 @@
 import { blake2b256 } from '../crypto/hashes.ts'
-import { Writer } from '../scale/writer.ts'
 
 /**
  * A node of Substrate's base-16 Patricia trie. Nodes are immutable apart from the cached merkle value, so tries share
@@ -35,54 +34,68 @@ export function digitAt(path: string, index: number): number {
   return code < 58 ? code - 48 : code - 87
 }
 
-/** The kind in the high bits, then the partial's length in nibbles, spilling into bytes of up to 255. */
-function writeHeader(writer: Writer, kind: number, lengthBits: number, nibbles: number): void {
+/** Kind of a node in the high bits of its first byte, and how many low bits are left for the partial's length. */
+function kindOf(node: TrieNode): readonly [kind: number, lengthBits: number] {
+  if (node.children === undefined) return node.isHashed ? [0b0010_0000, 5] : [0b0100_0000, 6]
+  if (node.value === undefined) return [0b1000_0000, 6]
+  return node.isHashed ? [0b0001_0000, 4] : [0b1100_0000, 6]
+}
+
+/** Writes the kind and the partial's length in nibbles, which spills into bytes of up to 255; returns the next offset. */
+function writeHead(out: Buffer, node: TrieNode): number {
+  const [kind, lengthBits] = kindOf(node)
   const max = (1 << lengthBits) - 1
-  writer.u8(kind | Math.min(nibbles, max))
-  if (nibbles < max) return
-  let rest = nibbles - max
-  for (; rest >= 255; rest -= 255) writer.u8(255)
-  writer.u8(rest)
-}
-
-function writeKind(writer: Writer, node: TrieNode): void {
   const nibbles = node.partial.length
-  if (node.children === undefined && node.isHashed) writeHeader(writer, 0b0010_0000, 5, nibbles)
-  else if (node.children === undefined) writeHeader(writer, 0b0100_0000, 6, nibbles)
-  else if (node.value === undefined) writeHeader(writer, 0b1000_0000, 6, nibbles)
-  else if (node.isHashed) writeHeader(writer, 0b0001_0000, 4, nibbles)
-  else writeHeader(writer, 0b1100_0000, 6, nibbles)
+  let at = out.writeUInt8(kind | Math.min(nibbles, max))
+  if (nibbles < max) return at
+  let rest = nibbles - max
+  for (; rest >= 255; rest -= 255) at = out.writeUInt8(255, at)
+  return out.writeUInt8(rest, at)
 }
 
-/** Encoding of a node (polkadot-sdk primitives/trie, NodeCodec): kind, partial, bitmap, value, children. */
-function encodeNode(node: TrieNode): Uint8Array {
-  const writer = new Writer()
-  writeKind(writer, node)
-  writer.bytes(Buffer.from(node.partial.length % 2 === 0 ? node.partial : `0${node.partial}`, 'hex'))
-  if (node.children !== undefined) {
-    let bitmap = 0
-    for (const [index, child] of node.children.entries()) if (child !== undefined) bitmap |= 1 << index
-    writer.u16(bitmap)
+/** Writes bytes with their compact length before them; returns the next offset. */
+function writeOpaque(out: Buffer, at: number, bytes: Uint8Array): number {
+  const { length } = bytes
+  let next = at
+  if (length < 64) next = out.writeUInt8(length << 2, next)
+  else if (length < 16_384) next = out.writeUInt16LE((length << 2) | 1, next)
+  else if (length < 1_073_741_824) next = out.writeUInt32LE(length * 4 + 2, next)
+  else next = out.writeUInt32LE(length, out.writeUInt8(3, next))
+  out.set(bytes, next)
+  return next + length
+}
+
+/**
+ * Encoding of a node (polkadot-sdk primitives/trie, NodeCodec): kind, partial, bitmap, value, children. Written at once
+ * into a buffer that is large enough: this is where a block's state root spends its time.
+ */
+function encodeNode(node: TrieNode): Buffer {
+  const { partial, children } = node
+  const value = node.value !== undefined && node.isHashed ? blake2b256(node.value) : node.value
+  const merkles = children?.map((child) => (child === undefined ? undefined : merkleValue(child)))
+  const out = Buffer.allocUnsafe(16 + partial.length + (value?.length ?? 0) + (children === undefined ? 0 : 16 * 33))
+  let at = writeHead(out, node)
+  at += out.write(partial.length % 2 === 0 ? partial : `0${partial}`, at, 'hex')
+  if (merkles !== undefined) {
+    at = out.writeUInt16LE(
+      merkles.reduce((bitmap, merkle, digit) => (merkle === undefined ? bitmap : bitmap | (1 << digit)), 0),
+      at,
+    )
   }
-  if (node.value !== undefined && node.isHashed) writer.bytes(blake2b256(node.value))
-  else if (node.value !== undefined) {
-    writer.compact(node.value.length)
-    writer.bytes(node.value)
-  }
-  for (const child of node.children ?? []) {
-    if (child === undefined) continue
-    const merkle = merkleValue(child)
-    writer.compact(merkle.length)
-    writer.bytes(merkle)
-  }
-  return writer.finish()
+  if (value !== undefined && node.isHashed) {
+    out.set(value, at)
+    at += value.length
+  } else if (value !== undefined) at = writeOpaque(out, at, value)
+  for (const merkle of merkles ?? []) if (merkle !== undefined) at = writeOpaque(out, at, merkle)
+  return out.subarray(0, at)
 }
 
 /** How a parent refers to a node: its encoding when shorter than 32 bytes, else the blake2-256 of it. */
 export function merkleValue(node: TrieNode): Uint8Array {
   if (node.merkle === undefined) {
     const encoded = encodeNode(node)
-    node.merkle = encoded.length < 32 ? encoded : blake2b256(encoded)
+    // Copied when kept: the buffer may be a slice of a larger pool.
+    node.merkle = encoded.length < 32 ? Uint8Array.from(encoded) : blake2b256(encoded)
   }
   return node.merkle
 }

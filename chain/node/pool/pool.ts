@@ -149,7 +149,7 @@ export function createPool(deps: PoolDeps): Pool {
       for (const member of family) throwOut(member, { tag: 'dropped' }, 'removed on request')
       return family.map((member) => member.hash)
     },
-    hasReady: () => graph.ready()[Symbol.iterator]().next().done !== true,
+    hasReady: () => Iterator.from(graph.all()).some((tx) => tx.isReady),
     candidates() {
       const heldBack = new Set<string>()
       return {
