@@ -1,5 +1,5 @@
 import { logScore } from '../../shared/mechanism/log-score.ts'
-import type { Network } from './network.ts'
+import type { Network, NetworkShape } from './network.ts'
 import { createBuffers, forward, softmaxRows } from './passes.ts'
 import type { TrainingRows } from './train.ts'
 
@@ -18,14 +18,15 @@ const SHARPNESS_COST = 2
 const SEARCH_STEPS = 12
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
-/** Marks networks on the same rows. */
-export function createExam({ inputs, labels }: TrainingRows): (network: Network) => Mark {
-  const picks = Uint32Array.from(labels, (_, index) => index)
+/** Marks networks of one shape on the same rows. */
+export function createExam(rows: TrainingRows, shape: NetworkShape): (network: Network) => Mark {
+  const { inputs, picks } = rows
+  const { classes } = shape
+  const labels = picks.map((pick) => rows.labels[pick] ?? 0)
+  const buffers = createBuffers(shape, picks.length)
+  const probabilities = new Float32Array(buffers.logits.length)
   return (network) => {
-    const buffers = createBuffers(network, picks.length)
     forward(network, { inputs, picks }, buffers)
-    const { classes } = network
-    const probabilities = new Float32Array(buffers.logits.length)
     const scoreAt = (logSharpness: number): number => {
       probabilities.set(buffers.logits)
       softmaxRows(probabilities, picks.length, classes, Math.exp(logSharpness))

@@ -1,23 +1,22 @@
-import { countClasses, type LabelledRows, selectRows } from '../../shared/data/labelled-rows.ts'
+import { countClasses, type LabelledRows } from '../../shared/data/labelled-rows.ts'
 import { stratify } from '../../shared/data/split.ts'
 import { AppError } from '../../shared/errors.ts'
 import { logScale } from '../../shared/mechanism/log-score.ts'
-import type { ScoreScale } from '../../shared/mechanism/mechanism.ts'
-import { toSkill } from '../../shared/mechanism/skill.ts'
 import type { Rng } from '../../shared/rng.ts'
-import { createExam, type Mark } from './exam.ts'
-import { copyNetwork, createNetwork, type Network } from './network.ts'
+import { type Checkpoint, type ClimbOptions, type Course, climb } from './climb.ts'
+import { createExam } from './exam.ts'
+import { copyNetwork, createNetwork, type Network, type NetworkShape } from './network.ts'
 import { toGraph } from './network-graph.ts'
 import { writeOnnx } from './onnx-writer.ts'
 import { applyScaling, fitScaling } from './scaling.ts'
-import { type TrainingRows, train } from './train.ts'
+import { BATCH, type TrainingRows } from './train.ts'
 
 /** One model of a ladder. */
 export interface Rung {
   /** Steps it was trained for. */
   readonly steps: number
   readonly sharpness: number
-  /** Skill by log score and share of hits on the exam rows, which training did not see. */
+  /** Skill by log score and share of hits as training saw them: to grade by, not to report. */
   readonly examSkill: number
   readonly examAccuracy: number
   /** ONNX file. */
@@ -28,8 +27,7 @@ export interface Rung {
 export interface LadderOptions {
   readonly rows: LabelledRows
   readonly rng: Rng
-  /** Called with done and total steps. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
+  readonly onProgress?: ClimbOptions['onProgress']
 }
 
 /** Neurons of the hidden layer. */
@@ -39,21 +37,13 @@ export const RUNG_SHARES = [0.3, 0.45, 0.6, 0.74, 0.87, 1] as const
 
 const STEPS = 2500
 const MIN_STEPS = 300
-/** Multiplications by weights of the first layer that training may take; wide rows get fewer steps. */
-const WORK = 2 * STEPS * 64 * 784 * HIDDEN
+/** Multiplications in the first layer that training may take: as many as 2500 steps on rows of 784. Wider rows get fewer steps. */
+const MAX_WORK = STEPS * BATCH * 784 * HIDDEN
 const EXAM_SHARE = 0.2
 const MAX_EXAM_ROWS = 1500
-/** A check-point is kept when its skill rose by this much over the one kept before. */
-const KEPT_GAIN = 0.01
 /** Random networks of which the worst starts. */
 const STARTS = 16
 const MIN_SKILL = 0.1
-
-interface Checkpoint extends Mark {
-  readonly steps: number
-  readonly skill: number
-  readonly network: Network
-}
 
 /**
  * Trains one network and takes six models from its course: the last is the best one, the others are check-points with a
@@ -63,18 +53,25 @@ interface Checkpoint extends Mark {
  */
 export function trainLadder({ rows, rng, onProgress }: LadderOptions): readonly Rung[] {
   const scaling = fitScaling(rows.features, rows.width)
-  const { fit, exam } = splitExam(rows, rng.fork('exam'))
-  const toTraining = (part: LabelledRows): TrainingRows => ({
-    inputs: applyScaling(part.features, scaling),
-    labels: part.labels,
+  const inputs = applyScaling(rows.features, scaling)
+  const toPart = (picks: Iterable<number>): TrainingRows => ({
+    inputs,
+    labels: rows.labels,
+    picks: Uint32Array.from(picks),
   })
-  const counts = countClasses(rows)
-  const frequencies = counts.map((count) => count / rows.labels.length)
+  const share = Math.min(EXAM_SHARE, MAX_EXAM_ROWS / rows.labels.length)
+  const [examPicks = [], fitPicks = []] = stratify(rows, [share], rng.fork('exam'))
+  const exam = toPart(examPicks)
+  // The exam rows of few rows would be too few to grade the lower rungs by. Early in training all rows are fair to ask.
+  const grading = rows.labels.length > MAX_EXAM_ROWS ? exam : toPart(rows.labels.keys())
+  const shape = { width: rows.width, hidden: HIDDEN, classes: rows.classNames.length }
   const course = climb({
-    start: createStart(rows.width, rows.classNames.length, toTraining(fit), rng.fork('weights')),
-    fit: toTraining(fit),
-    ...toExams(rows, exam, toTraining),
-    scale: logScale(frequencies),
+    start: createStart(shape, grading, rng.fork('weights')),
+    steps: stepsFor(shape),
+    fit: toPart(fitPicks),
+    exam,
+    grading,
+    scale: logScale(countClasses(rows).map((count) => count / rows.labels.length)),
     rng: rng.fork('order'),
     onProgress,
   })
@@ -95,103 +92,33 @@ export function trainLadder({ rows, rng, onProgress }: LadderOptions): readonly 
   }))
 }
 
-function splitExam(rows: LabelledRows, rng: Rng): { readonly fit: LabelledRows; readonly exam: LabelledRows } {
-  const share = Math.min(EXAM_SHARE, MAX_EXAM_ROWS / rows.labels.length)
-  const [exam = [], fit = []] = stratify(rows, [share], rng)
-  return { fit: selectRows(rows, fit), exam: selectRows(rows, exam) }
-}
-
-/**
- * The lower rungs of few rows are graded on all of them, since the exam rows alone would be too few to tell; so early in
- * training that is fair. Of many rows the exam rows do.
- */
-function toExams(
-  rows: LabelledRows,
-  exam: LabelledRows,
-  toTraining: (part: LabelledRows) => TrainingRows,
-): Pick<ClimbOptions, 'exam' | 'grading'> {
-  const examRows = toTraining(exam)
-  return { exam: examRows, grading: rows.labels.length > MAX_EXAM_ROWS ? examRows : toTraining(rows) }
-}
+const stepsFor = ({ width, hidden }: NetworkShape): number =>
+  Math.max(MIN_STEPS, Math.min(STEPS, Math.floor(MAX_WORK / (BATCH * width * hidden))))
 
 /** The least accurate of some random networks: one that is good by luck leaves no room below it for a ladder. */
-function createStart(width: number, classes: number, exam: TrainingRows, rng: Rng): Network {
-  const mark = createExam(exam)
+function createStart(shape: NetworkShape, rows: TrainingRows, rng: Rng): Network {
+  const mark = createExam(rows, shape)
   const starts = Array.from({ length: STARTS }, () => {
-    const network = createNetwork({ width, hidden: HIDDEN, classes }, rng)
+    const network = createNetwork(shape, rng)
     return { network, accuracy: mark(network).accuracy }
   })
   return starts.reduce((worst, start) => (start.accuracy < worst.accuracy ? start : worst)).network
 }
 
-interface ClimbOptions {
-  readonly start: Network
-  readonly fit: TrainingRows
-  /** Rows that training does not see: they say when it is best. */
-  readonly exam: TrainingRows
-  /** Rows to grade the lower rungs by. */
-  readonly grading: TrainingRows
-  readonly scale: ScoreScale
-  readonly rng: Rng
-  readonly onProgress: LadderOptions['onProgress']
-}
-
-interface Course {
-  readonly best: Checkpoint
-  /** Check-points before the best one whose skill rises from each to the next. */
-  readonly before: readonly Checkpoint[]
-}
-
-/** Trains once, marking more often at first, when a step changes more. */
-function climb({ start, fit, exam, grading, scale, rng, onProgress }: ClimbOptions): Course {
-  const steps = Math.max(MIN_STEPS, Math.min(STEPS, Math.floor(WORK / (2 * 64 * start.width * start.hidden))))
-  const toCheckpoint = (mark: Mark, step: number, network: Network): Checkpoint => ({
-    ...mark,
-    steps: step,
-    skill: toSkill(mark.meanScore, scale),
-    network: copyNetwork(network),
-  })
-  const markExam = createExam(exam)
-  const markGrading = createExam(grading)
-  const kept: Checkpoint[] = []
-  let best = toCheckpoint(markExam(start), 0, start)
-  let due = 0
-  train({
-    network: start,
-    rows: fit,
-    rng,
-    steps,
-    onStep(step, network) {
-      if (step < due && step < steps) return
-      due = step + Math.max(1, Math.floor(step / 32))
-      onProgress?.(step, steps)
-      const result = markExam(network)
-      if (result.meanScore > best.meanScore) best = toCheckpoint(result, step, network)
-      const grade = grading === exam ? result : markGrading(network)
-      if (toSkill(grade.meanScore, scale) >= (kept.at(-1)?.skill ?? 0) + KEPT_GAIN)
-        kept.push(toCheckpoint(grade, step, network))
-    },
-  })
-  return { best, before: kept.filter((checkpoint) => checkpoint.steps < best.steps) }
-}
-
 /** For each share but the last the check-point nearest to it that comes after the rung below; then the best one. */
 function pickRungs({ best, before }: Course): readonly Checkpoint[] {
-  const shares = RUNG_SHARES.slice(0, -1)
+  const targets = RUNG_SHARES.slice(0, -1).map((share) => share * best.skill)
   let from = 0
-  const lower = shares.flatMap((share, index) => {
-    const until = before.length - (shares.length - 1 - index)
+  const lower = targets.flatMap((target, index) => {
+    const until = before.length - (targets.length - 1 - index)
+    const distance = (at: number): number => Math.abs((before[at]?.skill ?? 0) - target)
     let nearest = from
-    for (let at = from; at < until; at++)
-      if (distance(before, at, share * best.skill) < distance(before, nearest, share * best.skill)) nearest = at
+    for (let at = from; at < until; at++) if (distance(at) < distance(nearest)) nearest = at
     from = nearest + 1
     return before.slice(nearest, from)
   })
   return [...lower, best]
 }
-
-const distance = (checkpoints: readonly Checkpoint[], at: number, target: number): number =>
-  Math.abs((checkpoints[at]?.skill ?? 0) - target)
 
 /** The network with its logits multiplied. */
 function sharpen(network: Network, sharpness: number): Network {

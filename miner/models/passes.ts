@@ -1,4 +1,4 @@
-import type { Network } from './network.ts'
+import type { Network, NetworkShape } from './network.ts'
 
 /** Working memory of the passes, for batches of up to `rows`. */
 export interface Buffers {
@@ -11,7 +11,7 @@ export interface Buffers {
 }
 
 /** Buffers for batches of up to `rows` rows. */
-export const createBuffers = ({ hidden, classes }: Network, rows: number): Buffers => ({
+export const createBuffers = ({ hidden, classes }: NetworkShape, rows: number): Buffers => ({
   hidden: new Float32Array(rows * hidden),
   logits: new Float32Array(rows * classes),
   hiddenError: new Float32Array(rows * hidden),
@@ -28,16 +28,10 @@ export function forward(network: Network, { inputs, picks }: Batch, buffers: Buf
   const { width, hidden, classes, w1, b1, w2, b2 } = network
   for (let row = 0; row < picks.length; row++) {
     const h = buffers.hidden.subarray(row * hidden, (row + 1) * hidden)
-    h.set(b1)
     const from = (picks[row] ?? 0) * width
-    for (let i = 0; i < width; i++) addScaled(h, w1, i * hidden, inputs[from + i] ?? 0)
-    const z = buffers.logits.subarray(row * classes, (row + 1) * classes)
-    z.set(b2)
-    for (let j = 0; j < hidden; j++) {
-      const value = Math.max(0, h[j] ?? 0)
-      h[j] = value
-      addScaled(z, w2, j * classes, value)
-    }
+    multiply(inputs.subarray(from, from + width), w1, b1, h)
+    for (let j = 0; j < hidden; j++) h[j] = Math.max(0, h[j] ?? 0)
+    multiply(h, w2, b2, buffers.logits.subarray(row * classes, (row + 1) * classes))
   }
 }
 
@@ -48,38 +42,95 @@ export function forward(network: Network, { inputs, picks }: Batch, buffers: Buf
 export function backward(network: Network, { inputs, picks }: Batch, buffers: Buffers, gradient: Network): void {
   const { width, hidden, classes, w2 } = network
   for (let row = 0; row < picks.length; row++) {
-    const h = buffers.hidden.subarray(row * hidden, (row + 1) * hidden)
     const error = buffers.logits.subarray(row * classes, (row + 1) * classes)
+    const h = buffers.hidden.subarray(row * hidden, (row + 1) * hidden)
     const hiddenError = buffers.hiddenError.subarray(row * hidden, (row + 1) * hidden)
-    addScaled(gradient.b2, error, 0, 1)
     for (let j = 0; j < hidden; j++) {
-      const value = h[j] ?? 0
       let sum = 0
-      if (value > 0) {
-        for (let k = 0; k < classes; k++) {
-          const e = error[k] ?? 0
-          sum += (w2[j * classes + k] ?? 0) * e
-          gradient.w2[j * classes + k] = (gradient.w2[j * classes + k] ?? 0) + value * e
-        }
-      }
+      // The ReLU passes no error where it gave zero.
+      if ((h[j] ?? 0) > 0) for (let k = 0; k < classes; k++) sum += (w2[j * classes + k] ?? 0) * (error[k] ?? 0)
       hiddenError[j] = sum
     }
-    addScaled(gradient.b1, hiddenError, 0, 1)
+    addTo(gradient.b2, error)
+    addTo(gradient.b1, hiddenError)
+  }
+  const rows = Uint32Array.from(picks, (_, row) => row)
+  addProducts({ values: buffers.hidden, width: hidden, picks: rows }, buffers.logits, classes, gradient.w2)
+  addProducts({ values: inputs, width, picks }, buffers.hiddenError, hidden, gradient.w1)
+}
+
+/** output = vector · matrix + offset, four inputs at a time to save memory traffic. */
+function multiply(vector: Float32Array, matrix: Float32Array, offset: Float32Array, output: Float32Array): void {
+  const size = output.length
+  output.set(offset)
+  let i = 0
+  for (; i + 3 < vector.length; i += 4) {
+    const a = vector[i] ?? 0
+    const b = vector[i + 1] ?? 0
+    const c = vector[i + 2] ?? 0
+    const d = vector[i + 3] ?? 0
+    // Most of a picture is paper.
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue
+    let at = i * size
+    for (let j = 0; j < size; j++, at++) {
+      output[j] =
+        (output[j] ?? 0) +
+        a * (matrix[at] ?? 0) +
+        b * (matrix[at + size] ?? 0) +
+        c * (matrix[at + 2 * size] ?? 0) +
+        d * (matrix[at + 3 * size] ?? 0)
+    }
+  }
+  for (; i < vector.length; i++) {
+    const a = vector[i] ?? 0
+    for (let j = 0; j < size; j++) output[j] = (output[j] ?? 0) + a * (matrix[i * size + j] ?? 0)
+  }
+}
+
+/** Rows of a matrix by index. */
+interface Rows {
+  readonly values: Float32Array
+  readonly width: number
+  readonly picks: Uint32Array
+}
+
+/** sums[i][j] += Σ over rows of row[i] · errors[row][j], four rows at a time. */
+function addProducts({ values, width, picks }: Rows, errors: Float32Array, size: number, sums: Float32Array): void {
+  let row = 0
+  for (; row + 3 < picks.length; row += 4) {
+    const fromA = (picks[row] ?? 0) * width
+    const fromB = (picks[row + 1] ?? 0) * width
+    const fromC = (picks[row + 2] ?? 0) * width
+    const fromD = (picks[row + 3] ?? 0) * width
+    for (let i = 0; i < width; i++) {
+      const a = values[fromA + i] ?? 0
+      const b = values[fromB + i] ?? 0
+      const c = values[fromC + i] ?? 0
+      const d = values[fromD + i] ?? 0
+      if (a === 0 && b === 0 && c === 0 && d === 0) continue
+      let at = row * size
+      const to = i * size
+      for (let j = to; j < to + size; j++, at++) {
+        sums[j] =
+          (sums[j] ?? 0) +
+          a * (errors[at] ?? 0) +
+          b * (errors[at + size] ?? 0) +
+          c * (errors[at + 2 * size] ?? 0) +
+          d * (errors[at + 3 * size] ?? 0)
+      }
+    }
+  }
+  for (; row < picks.length; row++) {
     const from = (picks[row] ?? 0) * width
     for (let i = 0; i < width; i++) {
-      const x = inputs[from + i] ?? 0
-      if (x === 0) continue
-      const at = i * hidden
-      const { w1 } = gradient
-      for (let j = 0; j < hidden; j++) w1[at + j] = (w1[at + j] ?? 0) + x * (hiddenError[j] ?? 0)
+      const a = values[from + i] ?? 0
+      for (let j = 0; j < size; j++) sums[i * size + j] = (sums[i * size + j] ?? 0) + a * (errors[row * size + j] ?? 0)
     }
   }
 }
 
-/** target += factor · source[offset …]. Zero factors, most of a picture's paper, cost nothing. */
-function addScaled(target: Float32Array, source: Float32Array, offset: number, factor: number): void {
-  if (factor === 0) return
-  for (let j = 0; j < target.length; j++) target[j] = (target[j] ?? 0) + factor * (source[offset + j] ?? 0)
+function addTo(sums: Float32Array, values: Float32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0)
 }
 
 /** Turns rows of logits into probabilities in place, stable for large logits. `sharpness` multiplies them first. */

@@ -3,10 +3,11 @@ import type { Rng } from '../../shared/rng.ts'
 import { copyNetwork, type Network, parametersOf, zeroNetwork } from './network.ts'
 import { backward, createBuffers, forward, softmaxRows } from './passes.ts'
 
-/** Rows to train on, scaled. */
+/** Scaled rows, of which only the picked ones count: parts of the same rows share their memory. */
 export interface TrainingRows {
   readonly inputs: Float32Array
   readonly labels: Uint32Array
+  readonly picks: Uint32Array
 }
 
 /** How to train. */
@@ -20,7 +21,7 @@ export interface TrainOptions {
 }
 
 /** Rows per step. */
-const BATCH = 64
+export const BATCH = 64
 const PEAK_RATE = 2e-3
 /** Share of the steps over which the learning rate grows to its peak: slow at first, so that early steps differ little. */
 const WARM_UP = 0.15
@@ -41,17 +42,18 @@ export function train({ network: start, rows, rng, steps, onStep }: TrainOptions
   const gradient = zeroNetwork(network)
   const mean = zeroNetwork(network)
   const square = zeroNetwork(network)
-  const count = rows.labels.length
+  const count = rows.picks.length
   const size = Math.min(BATCH, count)
   const decay = Math.min(MAX_DECAY, DECAY_ROWS / count)
   const buffers = createBuffers(network, size)
-  let order = permutation(rng, count)
+  const shuffle = () => permutation(rng, count).map((at) => rows.picks[at] ?? 0)
+  let order = shuffle()
   let next = 0
 
   onStep(0, network)
   for (let step = 1; step <= steps; step++) {
     if (next + size > count) {
-      order = permutation(rng, count)
+      order = shuffle()
       next = 0
     }
     const batch = { inputs: rows.inputs, picks: order.subarray(next, next + size) }
