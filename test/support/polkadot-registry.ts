@@ -1,4 +1,4 @@
-import { Metadata, TypeRegistry } from '@polkadot/types'
+import { expandMetadata, Metadata, TypeRegistry } from '@polkadot/types'
 import type { FrameRuntime } from '../../chain/frame/runtime.ts'
 import { toHex } from '../../shared/bytes.ts'
 import { bytes, option } from '../../shared/scale/compound.ts'
@@ -22,5 +22,16 @@ export function polkadotRegistry(runtime: FrameRuntime, version: 14 | 15) {
   const registry = new TypeRegistry()
   const metadata = new Metadata(registry, toHex(metadataOf(runtime, version)))
   registry.setMetadata(metadata)
-  return { registry, metadata: metadata.asLatest }
+  const decorated = expandMetadata(registry, metadata)
+  return {
+    registry,
+    metadata: metadata.asLatest,
+    decorated,
+    /** Storage key by the names of polkadot.js, which are in camel case. */
+    keyOf(pallet: string, item: string, ...args: readonly unknown[]): string {
+      const entry = decorated.query[pallet]?.[item]
+      if (entry === undefined) throw new Error(`polkadot.js knows no ${pallet}.${item}`)
+      return registry.createType('StorageKey', [entry, args]).toHex()
+    },
+  }
 }
