@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { createWallet } from '../../shared/crypto/wallet-create.ts'
+import { uid } from '../../shared/units.ts'
+import { openDatabase } from '../../validator/db/open.ts'
+import { storeRound } from '../../validator/db/rounds.ts'
+import { storeWeights } from '../../validator/db/weights.ts'
+import { closedPort } from './support/axon.ts'
+import {
+  answerOf,
+  changeOf,
+  hotkeyOf,
+  OWNER,
+  openForTest,
+  roundOf,
+  scoreOf,
+  temporaryPath,
+} from './support/database.ts'
+
+interface Result {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+async function validator(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
+  const file = join(import.meta.dirname, '../../validator/cli.ts')
+  const child = spawn(process.execPath, [file, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: 'pipe' })
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  await once(child, 'close')
+  return { code: child.exitCode, out, err }
+}
+
+/** One line of error, which may be followed by the pointer to the help. */
+function expectLine({ code, out, err }: Result, exit: number, pattern: RegExp): void {
+  const [line = '', ...rest] = err.trim().split('\n')
+  expect(line).toMatch(pattern)
+  expect(rest.filter((more) => !more.startsWith('(validator run --help'))).toEqual([])
+  expect([code, out]).toEqual([exit, ''])
+}
+
+const wallet = (path: string) => ['--wallet-path', path]
+
+async function createAlice(): Promise<string> {
+  await cryptoReady()
+  const path = join(dirname(temporaryPath()), 'wallets')
+  const [coldkeyFrom, hotkeyFrom] = [
+    { tag: 'uri', uri: '//Alice' } as const,
+    { tag: 'uri', uri: '//Alice_hk' } as const,
+  ]
+  await createWallet({ path, name: 'default', hotkey: 'default', coldkeyFrom, hotkeyFrom })
+  return path
+}
+
+describe('wrong usage is one line and exit code 2:', () => {
+  it.each([
+    ['no netuid', ['run'], /--netuid <number>' not specified/],
+    ['a netuid that is none', ['run', '--netuid', '-1'], /netuid/],
+    ['a chain that is no WebSocket', ['run', '--netuid', '1', '--chain', 'http://x'], /Use ws:\/\/HOST:PORT/],
+    ['an unknown mechanism', ['run', '--netuid', '1', '--mechanism', 'poems'], /glyphs, labelled/],
+    ['no items', ['run', '--netuid', '1', '--items', '0'], /Use a whole number from 1 to 4096/],
+    ['half an item', ['run', '--netuid', '1', '--items', '1.5'], /Use a whole number/],
+    ['no time', ['run', '--netuid', '1', '--deadline-ms', '0'], /Use a whole number from 50/],
+    ['an unknown flag', ['run', '--netuid', '1', '--fast'], /unknown option '--fast'/],
+    ['an unknown command', ['mine'], /unknown command 'mine'/],
+    ['an unknown log level', ['run', '--netuid', '1', '--log-level', 'loud'], /Use one of silent/],
+  ])('%s', async (_, args, pattern) => {
+    expectLine(await validator(args), 2, pattern)
+  })
+
+  it('a wrong variable of the environment', async () => {
+    expectLine(await validator(['run'], { BT_NETUID: 'one' }), 2, /from env 'BT_NETUID' is invalid/)
+  })
+})
+
+describe('what cannot be done is one line and exit code 1:', () => {
+  const run = (...args: readonly string[]) => validator(['run', '--netuid', '1', ...args])
+
+  it('a wallet that is missing', async () => {
+    expectLine(await run(...wallet('/nowhere')), 1, /^error: there is no hotkey at \/nowhere\/default/)
+  })
+
+  it('a chain that answers nothing', async () => {
+    const { port } = await closedPort()
+    const args = [...wallet(await createAlice()), '--db', temporaryPath(), '--chain', `ws://127.0.0.1:${port}`]
+    expectLine(await run(...args), 1, /^error: no chain answers at ws:\/\/127\.0\.0\.1/)
+  })
+
+  it('a database of a newer version', async () => {
+    const path = temporaryPath()
+    openDatabase(path, OWNER).close()
+    const file = new Sqlite(path)
+    file.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)")
+    file.close()
+    const args = [...wallet(await createAlice()), '--db', path]
+    expectLine(await run(...args), 1, /^error: .* has schema version 2 of a newer validator/)
+  })
+
+  it('a database that is none', async () => {
+    const path = temporaryPath()
+    writeFileSync(path, 'hello '.repeat(1000))
+    expectLine(
+      await run(...wallet(await createAlice()), '--db', path),
+      1,
+      /^error: .* is damaged or no SQLite database/,
+    )
+  })
+
+  it('a database of another hotkey', async () => {
+    const path = temporaryPath()
+    openDatabase(path, OWNER).close()
+    expectLine(await run(...wallet(await createAlice()), '--db', path), 1, /^error: .* holds the scores of hotkey/)
+  })
+
+  it('held-out rows that are none', async () => {
+    const path = temporaryPath('rows.bin')
+    writeFileSync(path, 'a,b,label\n1,2,x\n')
+    expectLine(await run('--mechanism', 'labelled', '--held-out', path), 1, /^error: .* is no held-out file/)
+  })
+
+  it('scores of a database that does not exist', async () => {
+    expectLine(
+      await validator(['scores', '--db', '/nowhere/v.sqlite']),
+      1,
+      /^error: .* does not exist; "validator run" makes/,
+    )
+  })
+
+  it('a database that is a folder', async () => {
+    const path = temporaryPath()
+    mkdirSync(path)
+    expectLine(await validator(['scores', '--db', path]), 1, /^error: .* cannot be opened as a database/)
+  })
+})
+
+describe('validator scores', () => {
+  it('shows the miners best first, as a table and as JSON, while the validator runs', async () => {
+    const path = temporaryPath()
+    const { orm } = openForTest(path)
+    const scores = [
+      scoreOf(1, { average: { mean: -2.3, weight: 3 }, lastOutcome: 'timeout', lastScore: -9.2 }),
+      scoreOf(2, { average: { mean: -0.23, weight: 3 }, rounds: 7 }),
+    ]
+    const answers = [answerOf(1, { outcome: 'timeout', detail: 'no complete answer' }), answerOf(2)]
+    storeRound(orm, changeOf({ scores, round: roundOf({ answers, scale: { worst: -9.2, chance: -2.3, perfect: 0 } }) }))
+    storeWeights(orm, { block: 40, setAt: 5, weights: [{ hotkey: hotkeyOf(2), uid: uid(2), value: 65_535 }] })
+
+    const json = await validator(['scores', '--db', path, '--json'])
+    expect(json.code).toBe(0)
+    const view: unknown = JSON.parse(json.out)
+    expect(view).toMatchObject({
+      scoring: 'glyphs@1',
+      lastRound: { id: 1, block: 7 },
+      lastWeights: { block: 40 },
+      miners: [
+        { hotkey: hotkeyOf(2), uid: 2, rounds: 7, lastOutcome: 'answered', weight: 1 },
+        { hotkey: hotkeyOf(1), score: 0, lastOutcome: 'timeout', lastDetail: 'no complete answer', weight: null },
+      ],
+    })
+    expect(view).toHaveProperty('miners.0.score', expect.closeTo(0.9, 10))
+
+    const table = await validator(['scores'], { MERITNET_DB: path })
+    expect(table.code).toBe(0)
+    expect(table.out).toMatch(/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
+    expect(table.out.indexOf(hotkeyOf(2))).toBeLessThan(table.out.indexOf(hotkeyOf(1)))
+  })
+
+  it('says that there are none yet', async () => {
+    const path = temporaryPath()
+    openForTest(path)
+    expect((await validator(['scores', '--db', path])).out).toMatch(/^no round yet/)
+    expect(JSON.parse((await validator(['scores', '--db', path, '--json'])).out)).toMatchObject({ miners: [] })
+  })
+})
+
+it.each([[['--help']], [['run', '--help']], [['status', '--help']], [['scores', '--help']]])(
+  'validator %j explains itself',
+  async (args) => {
+    const { code, out } = await validator(args)
+    expect(code).toBe(0)
+    expect(out).toMatch(/Usage: validator/)
+    if (args.length > 1) expect(out).toMatch(/Example/)
+  },
+)

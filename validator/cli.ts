@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { Command } from '@commander-js/extra-typings'
+import { runCli } from '../shared/cli.ts'
+import { systemClock } from '../shared/clock.ts'
+import { createPasswords } from '../shared/crypto/keyfile-password.ts'
+import { createLogger } from '../shared/log.ts'
+import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { isLocalChain, options } from './config.ts'
+import { renderStatus } from './status-view.ts'
+
+const passwords = createPasswords({ env: process.env, input: process.stdin, output: process.stderr })
+
+const program = new Command('validator')
+  .description('Scores the miners of a subnet on tasks that nobody has seen and writes weights to the chain.')
+  .exitOverride()
+  .showHelpAfterError('(validator run --help shows all flags)')
+  .addHelpText(
+    'after',
+    `
+A validator needs a wallet, a registered hotkey with enough stake for a validator permit, and miners to ask.
+Start a whole subnet to look at with: npm start`,
+  )
+
+program
+  .command('run')
+  .description('Ask, score and set weights until Ctrl-C.')
+  .addOption(options.netuid)
+  .addOption(options.chain)
+  .addOption(options.wallet)
+  .addOption(options.hotkey)
+  .addOption(options.walletPath)
+  .addOption(options.mechanism)
+  .addOption(options.heldOut)
+  .addOption(options.db)
+  .addOption(options.items)
+  .addOption(options.deadlineMs)
+  .addOption(options.roundBlocks)
+  .addOption(options.halfLifeRounds)
+  .addOption(options.keepRounds)
+  .addOption(options.keepAnswers)
+  .addOption(options.allowLocalAxons)
+  .addOption(options.register)
+  .addOption(options.logLevel)
+  .addHelpText(
+    'after',
+    `
+Each round takes the metagraph, makes tasks from a secret seed, asks all miners at once, scores the answers and
+stores everything in one transaction: a validator that is killed goes on with the scores it had. Weights are set
+once per tempo, shortly before the epoch.
+
+Mechanisms:
+${Object.entries(MECHANISMS)
+  .map(([id, description]) => `  ${id}: ${description}`)
+  .join('\n')}
+
+Examples:
+  A validator on a local devnet, registered when it is not:
+    validator run --netuid 2 --wallet mine --register
+  Your own data; "npm start -- --data FILE" makes the held-out file:
+    validator run --netuid 2 --mechanism labelled --held-out held-out.bin --db mine.sqlite
+  A live network, a round every 50 blocks:
+    validator run --netuid 42 --chain wss://entrypoint-finney.opentensor.ai --round-blocks 50
+
+Every flag with a default can be set by environment, for example BT_NETUID=2.`,
+  )
+  .action(
+    async ({ walletPath, wallet, hotkey, keepRounds, keepAnswers, allowLocalAxons, register, logLevel, ...rest }) => {
+      // Loaded here, so that the other commands need not load the chain's library.
+      const { runValidator } = await import('./main.ts')
+      const config = {
+        ...rest,
+        wallet: { path: walletPath, name: wallet, hotkey },
+        retention: { rounds: keepRounds, answers: keepAnswers },
+        allowLocalAxons: allowLocalAxons ?? isLocalChain(rest.chain),
+        register: register === true,
+      }
+      await runValidator(config, {
+        clock: systemClock,
+        log: createLogger({ name: 'validator', level: logLevel }),
+        passwords,
+      })
+    },
+  )
+
+program
+  .command('status')
+  .description('Show how the validator stands on chain: permit, stake, trust, weights, blocks to the epoch.')
+  .addOption(options.netuid)
+  .addOption(options.chain)
+  .addOption(options.wallet)
+  .addOption(options.hotkey)
+  .addOption(options.walletPath)
+  .addOption(options.json)
+  .addHelpText('after', '\nExample:\n  validator status --netuid 2 --wallet mine')
+  .action(async ({ netuid, chain, walletPath, wallet, hotkey, json }) => {
+    const { fetchStatus } = await import('./status.ts')
+    const status = await fetchStatus({ netuid, chain, wallet: { path: walletPath, name: wallet, hotkey } }, passwords)
+    process.stdout.write(`${json === true ? JSON.stringify(status) : renderStatus(status)}\n`)
+  })
+
+program
+  .command('scores')
+  .description('Show what the validator thinks of every miner, from its database. Works beside a running validator.')
+  .addOption(options.db)
+  .addOption(options.json)
+  .addHelpText(
+    'after',
+    `
+score is the skill: 0 at chance or below, 1 when perfect. mean is the running mean of the mechanism's rule.
+
+Example:
+  validator scores --db .meritnet/validator.sqlite`,
+  )
+  .action(async ({ db, json }) => {
+    const { renderScores, viewScores } = await import('./scores-view.ts')
+    const view = viewScores(db)
+    process.stdout.write(`${json === true ? JSON.stringify(view) : renderScores(view)}\n`)
+  })
+
+await runCli(program)

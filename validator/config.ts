@@ -1,0 +1,102 @@
+import { Option } from '@commander-js/extra-typings'
+import { flag, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '../shared/cli.ts'
+import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
+import { LOG_LEVELS } from '../shared/log.ts'
+import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { isLoopback } from '../shared/subtensor/ip.ts'
+import type { NetUid } from '../shared/units.ts'
+import type { Retention } from './db/rounds.ts'
+
+/** What a running validator is told. */
+export interface RunConfig {
+  readonly netuid: NetUid
+  readonly chain: string
+  readonly wallet: WalletRef
+  readonly mechanism: string
+  readonly heldOut?: string | undefined
+  readonly db: string
+  readonly items: number
+  readonly deadlineMs: number
+  /** `undefined`: a fifth of the tempo. */
+  readonly roundBlocks?: number | undefined
+  readonly halfLifeRounds: number
+  readonly retention: Retention
+  readonly allowLocalAxons: boolean
+  /** Whether to pay for the registration of a hotkey that has none. */
+  readonly register: boolean
+}
+
+const yesOrNo = flag((text): boolean => {
+  if (text !== 'yes' && text !== 'no') throw new Error('Use yes or no.')
+  return text === 'yes'
+})
+
+/** Every flag, with the environment variable that stands for it where it is not given. */
+export const options = {
+  netuid: new Option('--netuid <number>', 'number of the subnet')
+    .env('BT_NETUID')
+    .argParser(parseNetuid)
+    .makeOptionMandatory(),
+  chain: new Option('--chain <url>', 'WebSocket of a node of the chain')
+    .env('BT_SUBTENSOR_CHAIN_ENDPOINT')
+    .default('ws://127.0.0.1:9944')
+    .argParser(parseChainUrl),
+  walletPath: new Option('--wallet-path <folder>', 'folder of all wallets')
+    .env('BT_WALLET_PATH')
+    .default(DEFAULT_WALLET_PATH),
+  wallet: new Option('--wallet <name>', 'name of the wallet').env('BT_WALLET_NAME').default('default'),
+  hotkey: new Option('--hotkey <name>', 'name of the hotkey in the wallet').env('BT_WALLET_HOTKEY').default('default'),
+  mechanism: new Option('--mechanism <id>', 'kind of work that is scored')
+    .env('MERITNET_MECHANISM')
+    .choices(Object.keys(MECHANISMS))
+    .default('glyphs'),
+  heldOut: new Option('--held-out <file>', 'rows that no miner has seen; labelled needs them').env('MERITNET_HELD_OUT'),
+  db: new Option('--db <file>', 'database of rounds, scores and weights; made when it does not exist')
+    .env('MERITNET_DB')
+    .default('.meritnet/validator.sqlite'),
+  items: new Option('--items <number>', 'tasks in a round; more rank finer and cost more')
+    .env('MERITNET_ITEMS')
+    .default(64)
+    .argParser(wholeNumber(1, 4096)),
+  deadlineMs: new Option('--deadline-ms <ms>', 'time that a miner has to answer a round')
+    .env('MERITNET_DEADLINE_MS')
+    .default(4_000)
+    .argParser(wholeNumber(50, 600_000)),
+  roundBlocks: new Option(
+    '--round-blocks <number>',
+    'blocks from one round to the next (default: a fifth of the tempo)',
+  )
+    .env('MERITNET_ROUND_BLOCKS')
+    .argParser(wholeNumber(1, 1_000_000)),
+  halfLifeRounds: new Option('--half-life-rounds <number>', 'rounds after which a score counts half')
+    .env('MERITNET_HALF_LIFE_ROUNDS')
+    .default(20)
+    .argParser(wholeNumber(1, 1_000_000)),
+  keepRounds: new Option('--keep-rounds <number>', 'newest rounds that stay in the database')
+    .env('MERITNET_KEEP_ROUNDS')
+    .default(2_000)
+    .argParser(wholeNumber(1, 1_000_000)),
+  keepAnswers: new Option('--keep-answers <number>', 'newest rounds whose answers stay as they were received')
+    .env('MERITNET_KEEP_ANSWERS')
+    .default(20)
+    .argParser(wholeNumber(0, 1_000_000)),
+  allowLocalAxons: new Option(
+    '--allow-local-axons [yes|no]',
+    'ask miners at loopback and private addresses (default: yes when the chain is on this machine)',
+  )
+    .env('MERITNET_ALLOW_LOCAL_AXONS')
+    .preset('yes')
+    .argParser(yesOrNo),
+  register: new Option('--register', 'register the hotkey when it is not registered; its coldkey pays'),
+  logLevel: new Option('--log-level <level>', `what to log on standard error: ${LOG_LEVELS.join(', ')}`)
+    .env('MERITNET_LOG_LEVEL')
+    .default('info' as const)
+    .argParser(parseLogLevel),
+  json: new Option('--json', 'print JSON'),
+}
+
+/** True when the URL's host is this machine: on such a chain axons are local too. */
+export function isLocalChain(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''))
+}

@@ -1,0 +1,96 @@
+import Table from 'cli-table3'
+import { toSkill } from '../shared/mechanism/skill.ts'
+import { fromU16Proportion } from '../shared/units.ts'
+import { readDatabase } from './db/open.ts'
+import { readLastRound, readRound } from './db/rounds.ts'
+import { readScores } from './db/scores.ts'
+import { readLastWeights } from './db/weights.ts'
+import type { OutcomeTag } from './reply.ts'
+
+/** One miner as `validator scores` shows it. */
+export interface MinerScore {
+  readonly hotkey: string
+  /** In the last round in which it was asked. */
+  readonly uid: number
+  /** Skill: 0 at chance or below, 1 when perfect. */
+  readonly score: number
+  /** Running mean in the unit of the mechanism's rule. */
+  readonly meanScore: number
+  /** Rounds in which it was asked. */
+  readonly rounds: number
+  readonly lastOutcome: OutcomeTag
+  /** Why the last round had no valid answer; empty for an answer. */
+  readonly lastDetail: string
+  /** In the weights last set, 1 for the best miner; `null` when it was not in them. */
+  readonly weight: number | null
+}
+
+/** What `validator scores --json` prints. */
+export interface ScoresView {
+  /** Which rule and data the scores belong to; `null` before the first round. */
+  readonly scoring: string | null
+  readonly lastRound: { readonly id: number; readonly block: number; readonly startedAt: number } | null
+  readonly lastWeights: { readonly block: number; readonly setAt: number } | null
+  /** Best first. */
+  readonly miners: readonly MinerScore[]
+}
+
+/**
+ * Scores of a validator's database, also while it runs.
+ * @throws AppError as `readDatabase`.
+ */
+export function viewScores(path: string): ScoresView {
+  const database = readDatabase(path)
+  try {
+    const round = readLastRound(database.orm)
+    const set = readLastWeights(database.orm)
+    const lastWeights = set === undefined ? null : { block: set.block, setAt: set.setAt }
+    if (round === undefined) return { scoring: null, lastRound: null, lastWeights, miners: [] }
+
+    const weights = new Map(set?.weights.map(({ hotkey, value }) => [hotkey, value]))
+    const details = new Map(readRound(database.orm, round.id)?.answers.map(({ hotkey, detail }) => [hotkey, detail]))
+    const miners = [...readScores(database.orm, round.mechanism).values()].map((record): MinerScore => {
+      const weight = weights.get(record.hotkey)
+      return {
+        hotkey: record.hotkey,
+        uid: record.uid,
+        score: toSkill(record.average.mean, round.scale),
+        meanScore: record.average.mean,
+        rounds: record.rounds,
+        lastOutcome: record.lastOutcome,
+        lastDetail: details.get(record.hotkey) ?? '',
+        weight: weight === undefined ? null : fromU16Proportion(weight),
+      }
+    })
+    return {
+      scoring: round.mechanism,
+      lastRound: { id: round.id, block: round.at.number, startedAt: round.startedAt },
+      lastWeights,
+      miners: miners.sort((a, b) => b.score - a.score || b.meanScore - a.meanScore || a.uid - b.uid),
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** The same as a table for people. */
+export function renderScores({ scoring, lastRound, lastWeights, miners }: ScoresView): string {
+  if (lastRound === null) return 'no round yet: scores appear when "validator run" has its permit and finds miners'
+  const table = new Table({
+    head: ['hotkey', 'uid', 'score', 'mean', 'rounds', 'weight', 'last round'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
+    style: { head: [], border: [] },
+  })
+  for (const miner of miners)
+    table.push([
+      miner.hotkey,
+      miner.uid,
+      miner.score.toFixed(4),
+      miner.meanScore.toFixed(4),
+      miner.rounds,
+      miner.weight === null ? '–' : miner.weight.toFixed(4),
+      miner.lastDetail === '' ? miner.lastOutcome : `${miner.lastOutcome}: ${miner.lastDetail.slice(0, 60)}`,
+    ])
+  const weights = lastWeights === null ? 'weights not set yet' : `weights set at block ${lastWeights.block}`
+  return `${scoring}   round ${lastRound.id} at block ${lastRound.block}   ${weights}\n${table.toString()}`
+}
