@@ -1,0 +1,84 @@
+import { Agent, request } from 'node:http'
+import { parentPort, workerData } from 'node:worker_threads'
+import { utf8 } from '../../shared/bytes.ts'
+import { systemClock } from '../../shared/clock.ts'
+import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import { createRng } from '../../shared/rng.ts'
+import { signRequest } from '../../shared/wire/auth.ts'
+import { createNonces } from '../../shared/wire/nonces.ts'
+
+// The validators' side of the measurement of a miner, on a thread of its own.
+
+export interface LoadJob {
+  readonly port: number
+  /** Tasks per request. */
+  readonly batch: number
+  readonly requests: number
+  readonly parallel: number
+}
+
+export interface LoadResult {
+  readonly perSecond: number
+  readonly medianMs: number
+}
+
+const { port, batch, requests, parallel }: LoadJob = workerData
+await cryptoReady()
+const tasks = glyphs.makeTasks(createRng(utf8('a seed of the bench')), batch)
+const { id: mechanism, version } = glyphs
+const body = utf8(JSON.stringify({ mechanism, version, round: 'bench', request: glyphs.toRequest(tasks) }))
+const sender = keypairFromUri('//Validator')
+const receiver = keypairFromUri('//Miner').ss58
+const nextNonce = createNonces(systemClock)
+const agent = new Agent({ keepAlive: true, maxSockets: parallel })
+
+const sign = (count: number) =>
+  Array.from({ length: count }, () =>
+    signRequest({ method: 'POST', target: '/answer', body, sender, receiver, nonceNs: nextNonce() }),
+  )
+
+const send = (signed: Readonly<Record<string, string>>): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const startedMs = systemClock.monotonic()
+    const headers = { 'content-type': 'application/json', 'content-length': String(body.length), ...signed }
+    const sent = request({ agent, host: '127.0.0.1', port, path: '/answer', method: 'POST', headers }, (response) => {
+      response.resume()
+      response.on('end', () =>
+        response.statusCode === 200
+          ? resolve(systemClock.monotonic() - startedMs)
+          : reject(new Error(`the miner answered ${response.statusCode}`)),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+
+/** Sends all from `parallel` senders that each wait for their answers. */
+async function sendAll(queue: Readonly<Record<string, string>>[]): Promise<number[]> {
+  const durations: number[] = []
+  const sender = async () => {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) durations.push(await send(next))
+  }
+  await Promise.all(Array.from({ length: parallel }, sender))
+  return durations
+}
+
+await sendAll(sign(200))
+// In parts, since a signature is valid for ten seconds.
+const durations: number[] = []
+let elapsedMs = 0
+while (durations.length < requests) {
+  const queue = sign(Math.min(1_000, requests - durations.length))
+  const startedMs = systemClock.monotonic()
+  durations.push(...(await sendAll(queue)))
+  elapsedMs += systemClock.monotonic() - startedMs
+}
+agent.destroy()
+durations.sort((a, b) => a - b)
+const result: LoadResult = {
+  perSecond: (durations.length / elapsedMs) * 1_000,
+  medianMs: durations[Math.floor(durations.length / 2)] ?? Number.NaN,
+}
+parentPort?.postMessage(result)

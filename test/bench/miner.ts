@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import { createAxon } from '../../miner/axon.ts'
+import { createForward } from '../../miner/forward.ts'
+import { openInference } from '../../miner/inference.ts'
+import { createPermits } from '../../miner/permits.ts'
+import { createRateLimit } from '../../miner/rate-limit.ts'
+import { serve } from '../../miner/serve.ts'
+import { createTraffic } from '../../miner/traffic.ts'
+import { systemClock } from '../../shared/clock.ts'
+import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { silentLogger } from '../../shared/log.ts'
+import { GLYPH_PIXELS } from '../../shared/mechanism/glyph-render.ts'
+import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import { openModel } from '../../shared/model/onnx.ts'
+import { rao } from '../../shared/units.ts'
+import { toNs } from '../../shared/wire/auth-window.ts'
+import { createReplayStore } from '../../shared/wire/replay-store.ts'
+import { createFakeSubtensor } from '../support/fake-subtensor.ts'
+import type { LoadJob, LoadResult } from './miner-load.ts'
+import type { BenchRow } from './row.ts'
+
+const MODEL = new URL('../../miner/models/ladder/glyphs-6.onnx', import.meta.url)
+const BATCHES = [1, 32] as const
+
+/**
+ * Requests per second of one miner over loopback, signed and verified, beside the same model without anything around
+ * it. Requests are signed ahead by another thread, so that the miner's work is measured and not the validator's.
+ */
+export async function benchMiner(): Promise<BenchRow[]> {
+  await cryptoReady()
+  const bytes = new Uint8Array(await readFile(MODEL))
+  const miner = await startMiner(bytes)
+  const bare = await openModel(bytes)
+  const rows: BenchRow[] = []
+  try {
+    for (const batch of BATCHES) {
+      const { perSecond, medianMs } = await load({ port: miner.port, batch, requests: 3_000, parallel: 16 })
+      const bareMs = await bareInference(() =>
+        bare.infer({ dims: [batch, GLYPH_PIXELS], data: new Float32Array(batch * GLYPH_PIXELS) }),
+      )
+      rows.push(
+        { name: `miner, batch ${batch}: signed requests`, value: perSecond, unit: 'requests/s' },
+        { name: `miner, batch ${batch}: median answer, 16 at once`, value: medianMs, unit: 'ms' },
+        { name: `bare onnxruntime, batch ${batch}`, value: 1_000 / bareMs, unit: 'batches/s' },
+      )
+    }
+  } finally {
+    await bare.close()
+    await miner.close()
+  }
+  return rows
+}
+
+async function startMiner(bytes: Uint8Array) {
+  const clock = systemClock
+  const chain = createFakeSubtensor()
+  chain.addNeuron({ hotkey: keypairFromUri('//Validator').ss58, validatorPermit: true })
+  const permits = createPermits({ client: chain, netuid: chain.netuid, clock, log: silentLogger })
+  await permits.refresh()
+  const model = await openInference(bytes)
+  const app = createAxon({
+    hotkey: keypairFromUri('//Miner').ss58,
+    permits,
+    seen: createReplayStore({ notBeforeNs: toNs(clock.now()) }),
+    rates: createRateLimit({ perSecond: 1_000_000, clock }),
+    clock,
+    minStake: rao(0n),
+    maxInFlight: 64,
+    forward: createForward({ mechanism: glyphs, model }),
+    traffic: createTraffic({ clock, log: silentLogger }),
+    log: silentLogger,
+  })
+  const listener = await serve({ fetch: app.fetch, host: '127.0.0.1', port: 0, clock })
+  const close = async () => {
+    await listener.close()
+    await model.close()
+  }
+  return { port: listener.port, close }
+}
+
+const load = (job: LoadJob): Promise<LoadResult> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./miner-load.ts', import.meta.url), { workerData: job })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
+
+/** Milliseconds of one inference, over a second of them. */
+async function bareInference(infer: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 50; i++) await infer()
+  const startedMs = systemClock.monotonic()
+  let count = 0
+  while (systemClock.monotonic() - startedMs < 1_000) {
+    await infer()
+    count++
+  }
+  return (systemClock.monotonic() - startedMs) / count
+}
