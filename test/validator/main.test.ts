@@ -1,16 +1,22 @@
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { COMMITTED_LADDER } from '../../miner/models/ladder-folder.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { type Logger, silentLogger } from '../../shared/log.ts'
+import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import type { Model } from '../../shared/model/model.ts'
+import { openModel } from '../../shared/model/onnx.ts'
 import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
 import { netUid, rao } from '../../shared/units.ts'
 import type { RunConfig } from '../../validator/config.ts'
 import { runValidator } from '../../validator/main.ts'
 import { viewScores } from '../../validator/scores-view.ts'
 import { viewStatus } from '../../validator/status-view.ts'
+import { createFakeModel } from '../support/fake-model.ts'
 import { createFakeSubtensor } from '../support/fake-subtensor.ts'
 import { OWNER, openForTest, temporaryPath } from './support/database.ts'
 import { serveMiner } from './support/real-miner.ts'
@@ -35,7 +41,7 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
     wallet,
     mechanism: 'glyphs',
     db,
-    items: 16,
+    items: 64,
     deadlineMs: 5_000,
     halfLifeRounds: 10,
     retention: { rounds: 100, answers: 10 },
@@ -53,15 +59,16 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
   return { chain, config, db, run, stop }
 }
 
-/** Almost sure of class 3, whatever it sees: right for a tenth of the glyphs. */
-const stubborn = () => Array.from({ length: 10 }, (_, i) => (i === 3 ? 0.91 : 0.01))
+/** A committed model of the glyphs, 1 the worst and 6 the best. */
+const ladderModel = async (number: number): Promise<Model> =>
+  openModel(await readFile(join(COMMITTED_LADDER, `glyphs-${number}.onnx`)))
 
 describe('a running validator', () => {
   it('asks real axons, stores scores, and sets weights before the epoch', async () => {
     const { chain, db, run } = await setup()
     chain.addNeuron({ hotkey: validator.ss58, validatorPermit: true, stake: rao(5n) })
-    await serveMiner(chain, keypairFromUri('//Even'))
-    await serveMiner(chain, keypairFromUri('//Stubborn'), { rowOf: stubborn })
+    for (const number of [2, 6, 4]) await serveMiner(chain, keypairFromUri(`//M${number}`), await ladderModel(number))
+    await serveMiner(chain, keypairFromUri('//Even'), createFakeModel())
     chain.addNeuron({
       hotkey: keypairFromUri('//Offline').ss58,
       axon: { ip: '127.0.0.1', port: 9, version: 1, block: 1 },
@@ -71,23 +78,30 @@ describe('a running validator', () => {
     await run((message, stop) => {
       if (message === 'weights set') stop()
     })
-    const { miners, scoring, lastRound, lastWeights } = viewScores(db)
+    const { miners, scoring, lastWeights } = viewScores(db)
     expect(scoring).toBe('glyphs@1')
-    expect(miners.map(({ uid, lastOutcome, score }) => [uid, lastOutcome, score > 0])).toEqual([
-      [1, 'answered', false],
-      [2, 'answered', false],
-      [3, 'unreachable', false],
+    expect(miners.map(({ uid, lastOutcome }) => `${uid} ${lastOutcome}`)).toEqual([
+      '2 answered',
+      '3 answered',
+      '1 answered',
+      '4 answered',
+      '5 unreachable',
     ])
-    expect(miners[0]?.meanScore).toBeCloseTo(-Math.log(10), 4)
-    expect(lastRound?.id).toBeGreaterThanOrEqual(1)
+    expect(miners.at(-1)).toMatchObject({ score: 0, meanScore: glyphs.scale.worst })
     expect(lastWeights?.block).toBeGreaterThan(0)
-    expect(chain.writes.at(-1)).toMatchObject({ tag: 'set-weights', row: { values: [0, 0, 0, 0] } })
+    const write = chain.writes.at(-1)
+    const [self, good2, best, good4, even, offline] = write?.tag === 'set-weights' ? write.row.values : []
+    expect(best).toBe(65_535)
+    expect(best).toBeGreaterThan(good4!)
+    expect(good4).toBeGreaterThan(good2!)
+    expect(good2).toBeGreaterThan(0)
+    expect([self, even, offline]).toEqual([0, 0, 0])
   })
 
   it('asks nobody while it has no permit, since a refusal would cost the miners their score', async () => {
     const { chain, db, run } = await setup()
     chain.addNeuron({ hotkey: validator.ss58 })
-    await serveMiner(chain, keypairFromUri('//Even'))
+    await serveMiner(chain, keypairFromUri('//Even'), createFakeModel())
     await run((message, stop) => {
       if (message === 'no round yet') stop()
     })

@@ -9,14 +9,14 @@ import { systemClock as clock } from '../../../shared/clock.ts'
 import type { Keypair } from '../../../shared/crypto/keypair.ts'
 import { silentLogger as log } from '../../../shared/log.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs.ts'
+import type { Model } from '../../../shared/model/model.ts'
 import { rao } from '../../../shared/units.ts'
 import { toNs } from '../../../shared/wire/auth-window.ts'
 import { createReplayStore } from '../../../shared/wire/replay-store.ts'
-import { createFakeModel, type FakeModelOptions } from '../../support/fake-model.ts'
 import type { FakeSubtensor } from '../../support/fake-subtensor.ts'
 
-/** A miner's own axon on a free port of this machine, announced on the fake chain. */
-export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: FakeModelOptions = {}): Promise<void> {
+/** An axon as miners run it, on a free port of this machine, announced on the fake chain. */
+export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: Model): Promise<void> {
   const permits = createPermits({ client: chain, netuid: chain.netuid, clock, log })
   await permits.refresh()
   const app = createAxon({
@@ -27,7 +27,7 @@ export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: F
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
-    forward: createForward({ mechanism: glyphs, model: createFakeModel(model) }),
+    forward: createForward({ mechanism: glyphs, model }),
     traffic: createTraffic({ clock, log }),
     log,
   })
