@@ -44,7 +44,7 @@ function divideWide(a: number, b: number): number {
   return remainder < 0 ? guess - 1 : remainder >= b ? guess + 1 : guess
 }
 
-/** floor(a · 2³² / b) for 0 ≤ a ≤ 2³⁶ and 0 < b < 2⁵³. */
+/** floor(a · 2³² / b) for 0 ≤ a ≤ 2³⁶ and 0 < b < 2⁵³, where the result is below 2⁵². */
 export function divide(a: number, b: number): number {
   if (b > TWO_STEP_LIMIT) return divideWide(a, b)
   const scaled = a * STEP

@@ -1,0 +1,26 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createArena } from '../../../chain/yuma/arena.ts'
+
+describe('an arena', () => {
+  it('hands out zeroed arrays that do not overlap, whatever its first size', () => {
+    const requests = fc.array(
+      fc.tuple(fc.constantFrom('float64', 'uint32', 'uint16'), fc.integer({ min: 0, max: 50 })),
+      { maxLength: 30 },
+    )
+    fc.assert(
+      fc.property(requests, fc.integer({ min: 0, max: 500 }), (wanted, bytes) => {
+        const arena = createArena(bytes)
+        const arrays = wanted.map(([kind, length]) => {
+          const array =
+            kind === 'float64' ? arena.float64(length) : kind === 'uint32' ? arena.uint32(length) : arena.uint16(length)
+          expect(array).toHaveLength(length)
+          expect(array.every((value) => value === 0)).toBe(true)
+          return array
+        })
+        for (const [index, array] of arrays.entries()) array.fill(index + 1)
+        for (const [index, array] of arrays.entries()) expect(array.every((value) => value === index + 1)).toBe(true)
+      }),
+    )
+  })
+})
