@@ -1,4 +1,5 @@
 import { toHex } from '../../../shared/bytes.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import { blake2b256 } from '../../../shared/crypto/hashes.ts'
 import type { TxStatus } from '../api.ts'
 import { mapStream } from './blocks.ts'
@@ -10,6 +11,21 @@ import type { Param } from './params.ts'
 function toStatusJson(status: TxStatus): string | Readonly<Record<string, string>> {
   if (status.tag === 'usurped') return { usurped: toHex(status.by) }
   return 'block' in status ? { [status.tag]: toHex(status.block.hash) } : status.tag
+}
+
+/**
+ * How far apart `inBlock` and `finalized` are sent. Blocks are final at once here, but polkadot.js drops `inBlock` and
+ * its events when `finalized` comes before it has read the block.
+ */
+const FINAL_AFTER_MS = 100
+
+async function* paced(statuses: AsyncIterable<TxStatus>, clock: Clock, signal: AbortSignal): AsyncGenerator<TxStatus> {
+  let isIncluded = false
+  for await (const status of statuses) {
+    if (isIncluded && status.tag === 'finalized') await clock.sleep(FINAL_AFTER_MS, signal)
+    isIncluded = status.tag === 'inBlock'
+    yield status
+  }
 }
 
 const submitExtrinsic = defineMethod({
@@ -25,7 +41,8 @@ const submitAndWatch = defineSubscription({
   notification: 'author_extrinsicUpdate',
   docs: 'Puts an extrinsic into the pool and reports every status up to finalized, or why it left the pool.',
   params: (p) => [p.need('extrinsic', bytes)],
-  open: async (node, { signal }, [extrinsic]) => mapStream(await node.watch(extrinsic, signal), toStatusJson),
+  open: async (node, { signal, clock }, [extrinsic]) =>
+    mapStream(paced(await node.watch(extrinsic, signal), clock, signal), toStatusJson),
 })
 
 const pendingExtrinsics = defineMethod({

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import type { Clock } from '../../../shared/clock.ts'
 import { messageOf } from '../../../shared/errors.ts'
 import type { Logger } from '../../../shared/log.ts'
 import type { NodeApi } from '../api.ts'
@@ -14,6 +15,7 @@ export interface ConnectionDeps {
   readonly node: NodeApi
   readonly table: MethodTable
   readonly newId: () => string
+  readonly clock: Clock
   readonly limits: RpcLimits
   readonly log: Logger
 }
@@ -35,7 +37,10 @@ const MAX_WAITING = 64
  * Serves one WebSocket, one message after the other. A client that sends faster than it reads is read more slowly; one
  * whose streams pile up regardless is cut off.
  */
-export function serveConnection(socket: WebSocket, { node, table, newId, limits, log }: ConnectionDeps): Connection {
+export function serveConnection(
+  socket: WebSocket,
+  { node, table, newId, clock, limits, log }: ConnectionDeps,
+): Connection {
   const waiting: string[] = []
   let isWorking = false
   let isAlive = true
@@ -70,7 +75,14 @@ export function serveConnection(socket: WebSocket, { node, table, newId, limits,
     })
   }
 
-  const subscriptions = createSubscriptions({ node, send, drop, newId, max: limits.maxSubscriptionsPerConnection })
+  const subscriptions = createSubscriptions({
+    node,
+    send,
+    drop,
+    newId,
+    clock,
+    max: limits.maxSubscriptionsPerConnection,
+  })
   const dispatch = createDispatcher({ node, table, subscriptions, limits, log })
 
   async function answer(message: string): Promise<void> {

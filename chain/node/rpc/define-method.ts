@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import type { NodeApi } from '../api.ts'
 import { type ParamReader, type RawParams, readParams } from './params.ts'
 
@@ -19,6 +20,7 @@ export interface SubscriptionScope {
   readonly id: string
   /** Aborts when the client unsubscribes or leaves, or the server stops. */
   readonly signal: AbortSignal
+  readonly clock: Clock
 }
 
 /** A stream of notifications: the server answers the id first, then pumps. */

@@ -76,7 +76,7 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
     }
     return sockets.handleUpgrade(request, stream, head, (socket) => {
       const table = createMethodTable([...api.entries, ...api.connectionEntries()])
-      const connection = serveConnection(socket, { node, table, newId, limits, log })
+      const connection = serveConnection(socket, { node, table, newId, clock, limits, log })
       connections.add(connection)
       socket.on('close', () => connections.delete(connection))
     })

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import type { NodeApi } from '../api.ts'
 import type { RpcSubscription } from './define-method.ts'
@@ -27,11 +28,12 @@ export interface SubscriptionsDeps {
   /** Cuts a client off that cannot keep up. */
   readonly drop: (reason: string) => void
   readonly newId: () => string
+  readonly clock: Clock
   readonly max: number
 }
 
 /** Opens, pumps and ends the subscriptions of one connection. */
-export function createSubscriptions({ node, send, drop, newId, max }: SubscriptionsDeps): Subscriptions {
+export function createSubscriptions({ node, send, drop, newId, clock, max }: SubscriptionsDeps): Subscriptions {
   const live = new Map<string, { readonly subscription: RpcSubscription; readonly abort: AbortController }>()
 
   const end = (id: string): void => {
@@ -72,7 +74,7 @@ export function createSubscriptions({ node, send, drop, newId, max }: Subscripti
       // Counted before it opens, so that a burst of calls cannot pass the limit.
       live.set(id, { subscription, abort })
       try {
-        const events = await subscription.open(node, { id, signal: abort.signal }, params)
+        const events = await subscription.open(node, { id, signal: abort.signal, clock }, params)
         return {
           id,
           start() {

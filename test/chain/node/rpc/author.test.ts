@@ -73,6 +73,18 @@ describe('author methods', () => {
     ])
   })
 
+  test('finalized comes so much later than inBlock that clients can read the block in between', async () => {
+    const block = rpc.node.addBlock()
+    rpc.node.statuses = [
+      { tag: 'inBlock', block, index: 1 },
+      { tag: 'finalized', block, index: 1 },
+    ]
+    await client.ok('author_submitAndWatchExtrinsic', '0x0804')
+    expect((await client.notification()).result).toHaveProperty('inBlock')
+    for (let i = 0; i < 3; i += 1) await client.ok('chain_getBlock', toHex(block.hash))
+    expect((await client.notification()).result).toHaveProperty('finalized')
+  })
+
   test('watching can be stopped', async () => {
     rpc.node.statuses = (async function* (): AsyncGenerator<TxStatus> {
       yield { tag: 'ready' }
