@@ -43,7 +43,14 @@ export interface StorageChange {
 export type StateView = Pick<Storage, 'get' | 'nextKey'>
 
 /** Codes of the `AppError`s that a `NodeApi` throws. */
-export type NodeErrorCode = 'unknown-block' | 'invalid-transaction' | 'empty-pool' | 'slow-consumer' | 'node-closed'
+export type NodeErrorCode =
+  | 'unknown-block'
+  | 'invalid-transaction'
+  | 'empty-pool'
+  | 'block-failed'
+  | 'storage-failed'
+  | 'slow-consumer'
+  | 'node-closed'
 
 /** What of the chain may be read. Every block of the run can be asked, back to genesis. */
 export interface ChainReader {
@@ -82,8 +89,8 @@ export interface PoolApi {
   /**
    * Validates an extrinsic on the head's state and puts it into the pool.
    * @returns its hash, blake2-256 of all bytes.
-   * @throws AppError `invalid-transaction` with context `{ code, text, data? }`: JSON-RPC code 1010–1016, message and
-   * data (string) for the client.
+   * @throws AppError `invalid-transaction` with context `{ code, text, data? }`: JSON-RPC code (1001, 1002, 1010 to
+   * 1016), message and data (string) for the client.
    */
   submit(extrinsic: Uint8Array): Promise<Uint8Array>
   /**
@@ -102,7 +109,7 @@ export interface NodeApi extends ChainReader, PoolApi {
   /**
    * Seals a block now, whatever the sealing mode. `createEmpty` false refuses when no extrinsic is ready; with
    * `finalize` false the block becomes final with `finalize` or with the next final block.
-   * @throws AppError `empty-pool`
+   * @throws AppError `empty-pool`, `block-failed` when the runtime fails, `storage-failed` when the disk does.
    */
   createBlock(options: { readonly createEmpty: boolean; readonly finalize: boolean }): Promise<BlockRef>
   /** Makes a block and its ancestors final; no effect if they are. @throws AppError `unknown-block` */

@@ -19,8 +19,8 @@ export interface Candidate {
 export type Rejection =
   | { readonly tag: 'invalid'; readonly error: ValidityError }
   | { readonly tag: 'panic'; readonly error: unknown }
-  /** The block is full for it; it may go into the next one. */
-  | { readonly tag: 'no-room' }
+  /** The block is full for it; it may go into the next one, unless no extrinsic stood in its way. */
+  | { readonly tag: 'no-room'; readonly wasFirst: boolean }
 
 /** An extrinsic in a block. */
 export interface Included {
@@ -105,14 +105,16 @@ export function buildBlock(options: BuildOptions): BuiltBlock {
   for (const candidate of mode[0] === ONLY_INHERENTS ? [] : options.candidates) {
     if (options.isLate() || skipped >= MAX_SKIPPED) break
     const isTooLarge = bytes + candidate.extrinsic.length > options.maxBytes
-    const outcome: Outcome = isTooLarge ? { tag: 'no-room' } : applyExtrinsic(runtime, overlay, candidate.extrinsic)
+    const outcome = isTooLarge ? NO_ROOM : applyExtrinsic(runtime, overlay, candidate.extrinsic)
     if (outcome.tag === 'included') {
       included.push({ candidate, index: body.length, dispatchError: outcome.dispatchError })
       push(candidate.extrinsic)
       continue
     }
-    if (outcome.tag === 'no-room') skipped += 1
-    options.onReject(candidate, outcome)
+    if (outcome.tag === 'no-room') {
+      skipped += 1
+      options.onReject(candidate, { tag: 'no-room', wasFirst: included.length === 0 })
+    } else options.onReject(candidate, outcome)
   }
 
   // 4. Seal.
@@ -122,7 +124,12 @@ export function buildBlock(options: BuildOptions): BuiltBlock {
   return { number, hash: headerHash(header), header, body: encodeExtrinsics(body), state, included }
 }
 
-type Outcome = Rejection | { readonly tag: 'included'; readonly dispatchError: string | undefined }
+const NO_ROOM = { tag: 'no-room' } as const
+
+type Outcome =
+  | Exclude<Rejection, { readonly tag: 'no-room' }>
+  | typeof NO_ROOM
+  | { readonly tag: 'included'; readonly dispatchError: string | undefined }
 
 function applyExtrinsic(runtime: Runtime, overlay: Overlay, extrinsic: Uint8Array): Outcome {
   try {
@@ -131,7 +138,7 @@ function applyExtrinsic(runtime: Runtime, overlay: Overlay, extrinsic: Uint8Arra
       ({ tag }) => tag === 'included',
     )
     if (result.tag === 'included') return result
-    return result.error.tag === 'exhausts-resources' ? { tag: 'no-room' } : { tag: 'invalid', error: result.error }
+    return result.error.tag === 'exhausts-resources' ? NO_ROOM : { tag: 'invalid', error: result.error }
   } catch (error) {
     return { tag: 'panic', error }
   }

@@ -49,6 +49,12 @@ export interface Pool extends PoolApi {
   close(): void
 }
 
+/**
+ * An extrinsic that does not fit into so many blocks without any other never will, and a few of them at the front would
+ * keep all others out. Not at the first: what the runtime does at the start of a block may leave little room in it.
+ */
+const MAX_MISFITS = 5
+
 /** A pool of extrinsics for the next blocks. */
 export function createPool(deps: PoolDeps): Pool {
   const { limits, clock, log, head, validate, onReady } = deps
@@ -158,6 +164,8 @@ export function createPool(deps: PoolDeps): Pool {
           const tx = graph.get(toBareHex(candidate.hash))
           if (tx === undefined) return
           heldBack.add(tx.id)
+          if (why.tag === 'no-room' && why.wasFirst) tx.misfits += 1
+          if (tx.misfits >= MAX_MISFITS) throwOut(tx, { tag: 'invalid' }, 'it does not fit into an empty block')
           if (why.tag === 'invalid') throwOut(tx, { tag: 'invalid' }, why.error.text)
           if (why.tag !== 'panic') return
           throwOut(tx, { tag: 'invalid' }, `the runtime panics on it: ${messageOf(why.error)}`)

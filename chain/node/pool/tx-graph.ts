@@ -17,6 +17,8 @@ export interface PoolTx {
   /** Last block for which the runtime's verdict holds. */
   validTill: number
   isReady: boolean
+  /** How often it did not fit into a block that held no other extrinsic. */
+  misfits: number
 }
 
 /** A pool entry of a verdict given on the state of block `number`. */
@@ -29,6 +31,7 @@ export const toPoolTx = (
   id: toBareHex(tx.hash),
   provides: verdict.provides,
   isReady: false,
+  misfits: 0,
   ...timeBound(verdict, number),
 })
 

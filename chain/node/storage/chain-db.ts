@@ -1,5 +1,5 @@
 import { fromHex, toBareHex } from '../../../shared/bytes.ts'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, messageOf } from '../../../shared/errors.ts'
 import type { StateVersion } from '../../../shared/trie/trie-node.ts'
 import type { BlockRef } from '../api.ts'
 import { openDatabase } from './open-database.ts'
@@ -21,7 +21,10 @@ export type StoredBlock = Omit<BlockRecord, 'changes'>
 
 /** Blocks and every version of every storage key, in SQLite. Paths are hex texts of keys. */
 export interface ChainDb {
-  /** Stores a block and its state changes in one transaction: all or nothing, also when the process is killed. */
+  /**
+   * Stores a block and its state changes in one transaction: all or nothing, also when the process is killed.
+   * @throws AppError `storage-failed`, for example when the disk is full.
+   */
   append(block: BlockRecord): void
   /** Marks the blocks up to a number as final. */
   finalize(number: number): void
@@ -140,7 +143,12 @@ export function openChainDb(basePath: string | undefined): ChainDb {
       } catch (error) {
         // Ids given out in the transaction that failed do not exist.
         ids.clear()
-        throw error
+        throw new AppError(
+          'storage-failed',
+          `block ${block.number} cannot be stored: ${messageOf(error)}; the chain stays at the block before`,
+          { number: block.number },
+          error,
+        )
       }
     }),
     finalize: whileOpen((number) => {

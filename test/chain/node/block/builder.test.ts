@@ -119,14 +119,14 @@ describe('building a block', () => {
       maxBytes: inherent + 2 * size - 1,
     })
     expect(block.included.map(({ candidate: { hash } }) => hash)).toEqual([candidate().hash, big.hash])
-    expect(rejections.map(({ why }) => why)).toEqual([{ tag: 'no-room' }])
+    expect(rejections.map(({ why }) => why)).toEqual([{ tag: 'no-room', wasFirst: false }])
   })
 
   it('counts as full after eight extrinsics that did not fit', () => {
     const unfitting = Array.from({ length: 20 }, (_, sender) => candidate({ sender, action: { tag: 'Exhaust' } }))
     const { block, rejections } = build([...unfitting, candidate({ sender: 99 })])
     expect(rejections).toHaveLength(8)
-    expect(rejections.every(({ why }) => why.tag === 'no-room')).toBe(true)
+    expect(rejections.every(({ why }) => why.tag === 'no-room' && why.wasFirst)).toBe(true)
     expect(block.included).toEqual([])
   })
 

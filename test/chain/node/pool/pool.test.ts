@@ -230,6 +230,17 @@ describe('throwing out', () => {
     expect(node.pending()).toHaveLength(1)
   })
 
+  it('ends those that do not fit into empty blocks, which would keep others out', async () => {
+    const { node } = await start()
+    for (let sender = 10; sender < 18; sender += 1)
+      await node.submit(fakeExtrinsic({ sender, priority: 9n, action: { tag: 'Exhaust' } }))
+    await node.submit(fakeExtrinsic())
+    const sizes: number[] = []
+    for (let block = 0; block < 6; block += 1) sizes.push(node.body((await seal(node)).hash)?.length ?? 0)
+    expect(sizes).toEqual([1, 1, 1, 1, 1, 2])
+    expect(node.pending()).toEqual([])
+  })
+
   it('removes on request what depends on it too', async () => {
     const { node } = await start()
     for (const nonce of [0, 1, 2]) await node.submit(fakeExtrinsic({ nonce }))
