@@ -6,6 +6,7 @@ import { runEpoch } from '../../../chain/yuma/epoch.ts'
 import { exactEpoch } from '../../../chain/yuma/exact/epoch.ts'
 import { isFloat64Safe } from '../../../chain/yuma/float64/epoch.ts'
 import { prepareEpoch } from '../../../chain/yuma/prepare.ts'
+import { rowFromPairs } from '../../../chain/yuma/rows.ts'
 import { epochInput as anyInput } from '../../support/yuma-arbitraries.ts'
 import { denseEpoch } from '../../support/yuma-dense.ts'
 import { epochInput, expectedEpoch, plainEpoch, readVectors } from '../../support/yuma-vectors.ts'
@@ -90,6 +91,21 @@ describe('runEpoch outside the range of float64', () => {
       const paid = output.emission.reduce((sum, rao) => sum + rao, 0n)
       expect(paid <= base.raoEmission).toBe(true)
     }
+  })
+
+  it('saturates like the chain when stored bonds to one uid add up beyond 2^31', () => {
+    const long = rowFromPairs(Array.from({ length: 33_000 }, () => [2, 65_535]))
+    const input = { ...denseEpoch({ validators: 2, miners: 1 }), bonds: [long], yuma3On: false, bondsPenalty: 0 }
+    const prepared = prepareEpoch(createArena(0), input)
+    expect(isFloat64Safe(input, prepared)).toBe(true)
+    expect(plainEpoch(runEpoch(input))).toEqual(plainEpoch(exactEpoch(input, prepared)))
+  })
+
+  it('runs exactly with rows of weights whose sum wraps', () => {
+    const long = rowFromPairs(Array.from({ length: 33_000 }, () => [1, 65_535]))
+    const input = { ...denseEpoch({ validators: 1, miners: 1 }), weights: [long] }
+    expect(isFloat64Safe(input, prepareEpoch(createArena(0), input))).toBe(false)
+    expect(runEpoch(input).incentive).toHaveLength(2)
   })
 
   it('wraps like the chain when stakes add up beyond 128 bits', () => {
