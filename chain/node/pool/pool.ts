@@ -69,13 +69,17 @@ export function createPool(deps: PoolDeps): Pool {
   let arrivals = 0
   let isClosed = false
 
-  /** Takes one out for good: it is refused for a while. */
-  const throwOut = (tx: PoolTx, status: TxStatus, why: string): void => {
+  /** Takes one out for good: it is refused for a while. A panic of the runtime is a bug, so it is told loudly. */
+  const throwOut = (tx: PoolTx, status: TxStatus, why: string, panic?: unknown): void => {
     graph.remove([tx])
     bans.add(tx.id)
     watchers.emit(tx.id, status)
-    log.warn('extrinsic thrown out', { hash: toHex(tx.hash), why })
+    const context = { hash: toHex(tx.hash), why }
+    if (panic === undefined) log.warn('extrinsic thrown out', context)
+    else log.error('extrinsic thrown out', { ...context, error: panic })
   }
+  const throwOutPanicking = (tx: PoolTx, panic: unknown): void =>
+    throwOut(tx, { tag: 'invalid' }, `the runtime panics on it: ${messageOf(panic)}`, panic)
 
   /** Drops the last in line, future ones first, until the limits hold. A scan: only a full pool pays for it. */
   const enforceLimits = (): void => {
@@ -124,7 +128,7 @@ export function createPool(deps: PoolDeps): Pool {
     try {
       verdict = validate(tx.extrinsic)
     } catch (error) {
-      throwOut(tx, { tag: 'invalid' }, `the runtime panics on it: ${messageOf(error)}`)
+      throwOutPanicking(tx, error)
       return
     }
     if (verdict.tag === 'refused') throwOut(tx, { tag: 'invalid' }, verdict.error.text)
@@ -167,9 +171,7 @@ export function createPool(deps: PoolDeps): Pool {
           if (why.tag === 'no-room' && why.wasFirst) tx.misfits += 1
           if (tx.misfits >= MAX_MISFITS) throwOut(tx, { tag: 'invalid' }, 'it does not fit into an empty block')
           if (why.tag === 'invalid') throwOut(tx, { tag: 'invalid' }, why.error.text)
-          if (why.tag !== 'panic') return
-          throwOut(tx, { tag: 'invalid' }, `the runtime panics on it: ${messageOf(why.error)}`)
-          log.error('the runtime panics on an extrinsic', { hash: toHex(tx.hash), error: why.error })
+          if (why.tag === 'panic') throwOutPanicking(tx, why.error)
         },
       }
     },

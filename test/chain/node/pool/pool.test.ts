@@ -252,6 +252,24 @@ describe('throwing out', () => {
   })
 })
 
+it('tells the log what was refused, thrown out or failed, and why', async () => {
+  const lines: string[] = []
+  const note = (level: string) => (message: string, context?: Readonly<Record<string, unknown>>) => {
+    lines.push(`${level}: ${message}: ${context?.why ?? context?.dispatchError ?? ''}`)
+  }
+  const log = { debug() {}, info() {}, warn: note('warn'), error: note('error'), child: () => log }
+  const { node } = await start({ log })
+  await node.submit(fakeExtrinsic({ isSigned: false })).catch(() => {})
+  await node.submit(fakeExtrinsic({ action: { tag: 'Panic' } }))
+  await node.submit(fakeExtrinsic({ sender: 2, action: { tag: 'Fail' } }))
+  await seal(node)
+  expect(lines).toEqual([
+    'warn: extrinsic refused: Invalid Transaction: Transaction has a bad signature',
+    'error: extrinsic thrown out: the runtime panics on it: the extrinsic panics',
+    'warn: extrinsic failed in a block: Module: pallet 7, error 3',
+  ])
+})
+
 describe('limits', () => {
   it('drop the last in line for a better one, and refuse a worse one with 1016', async () => {
     const { node } = await start({ pool: { maxCount: 3 } })
