@@ -55,7 +55,7 @@ program
   })
 
 async function trainGlyphs(rng: Rng, seed: string, folder: string | undefined): Promise<Manifest> {
-  const ladder = await makeGlyphLadder({ rng, onProgress: createProgress(process.stderr) })
+  const ladder = await makeGlyphLadder(rng, createProgress(process.stderr))
   const manifest = toManifest(ladder, seed, undefined)
   if (folder !== undefined) await writeLadder(folder, manifest, ladder, undefined)
   return manifest

@@ -43,16 +43,21 @@ const MARKS_PER_DOUBLING = 22
 
 /** Trains once and keeps check-points all the way up. */
 export function climb({ start, steps, fit, exam, grading, scale, rng, onProgress }: ClimbOptions): Course {
-  const toCheckpoint = (mark: Mark, step: number, network: Network): Checkpoint => ({
-    ...mark,
-    steps: step,
-    skill: toSkill(mark.meanScore, scale),
-    network: copyNetwork(network),
-  })
   const markExam = createExam(exam, start)
   const markGrading = grading === exam ? undefined : createExam(grading, start)
+  const look = (step: number, network: Network): Look => {
+    const mark = markExam(network)
+    const grade = markGrading?.(network) ?? mark
+    const skill = toSkill(grade.meanScore, scale)
+    // Few exam rows flatter the network that does best on them; the others are not to be measured by that.
+    const examSkill = Math.min(skill, toSkill(mark.meanScore, scale))
+    return {
+      graded: { ...grade, steps: step, skill, network },
+      examined: { ...mark, steps: step, skill: examSkill, network },
+    }
+  }
   const kept: Checkpoint[] = []
-  let best = toCheckpoint(markExam(start), 0, start)
+  let best = look(0, start).examined
   let due = 0
   train({
     network: start,
@@ -63,12 +68,19 @@ export function climb({ start, steps, fit, exam, grading, scale, rng, onProgress
       if (step < due && step < steps) return
       due = Math.ceil(Math.max(step + 1, step * 2 ** (1 / MARKS_PER_DOUBLING)))
       onProgress?.(step, steps)
-      const mark = markExam(network)
-      if (mark.meanScore > best.meanScore) best = toCheckpoint(mark, step, network)
-      const grade = markGrading?.(network) ?? mark
-      if (toSkill(grade.meanScore, scale) >= (kept.at(-1)?.skill ?? 0) + KEPT_GAIN)
-        kept.push(toCheckpoint(grade, step, network))
+      const { graded, examined } = look(step, network)
+      if (examined.meanScore > best.meanScore) best = keep(examined)
+      if (graded.skill >= (kept.at(-1)?.skill ?? 0) + KEPT_GAIN) kept.push(keep(graded))
     },
   })
-  return { best, before: kept.filter((checkpoint) => checkpoint.steps < best.steps) }
+  return { best, before: kept.filter((checkpoint) => checkpoint.steps < best.steps && checkpoint.skill < best.skill) }
 }
+
+/** A network by the grading rows and by the exam rows. */
+interface Look {
+  readonly graded: Checkpoint
+  readonly examined: Checkpoint
+}
+
+/** The check-point with a network that training does not move any more. */
+const keep = (checkpoint: Checkpoint): Checkpoint => ({ ...checkpoint, network: copyNetwork(checkpoint.network) })

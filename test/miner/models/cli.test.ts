@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readManifest } from '../../../miner/models/manifest.ts'
+
+const cli = fileURLToPath(new URL('../../../miner/models/cli.ts', import.meta.url))
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'models-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** Runs the program as a person would. */
+const run = (...args: readonly string[]) =>
+  new Promise<{ exit: number; stdout: string; stderr: string }>((resolve) => {
+    const child = execFile(process.execPath, [cli, ...args], (_, stdout, stderr) => {
+      resolve({ exit: child.exitCode ?? -1, stdout, stderr })
+    })
+  })
+
+const file = async (name: string, content: string): Promise<string> => {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+/** Two classes that a line tells apart. */
+const rows = Array.from(
+  { length: 80 },
+  (_, i) => `${i % 2 === 0 ? 'low' : 'high'},${(i % 2) * 3 + (i % 7) / 4},${i % 5}`,
+)
+
+describe('models', () => {
+  it('explains itself', async () => {
+    const { exit, stdout } = await run('train', '--help')
+    expect(exit).toBe(0)
+    for (const flag of ['--out', '--seed', '--data', '--label', '--check', '--json']) expect(stdout).toContain(flag)
+  })
+
+  it('reproduces the committed files byte for byte on the Node version that made them', {
+    timeout: 180_000,
+  }, async () => {
+    const { exit, stdout, stderr } = await run('--check')
+    expect(stderr).not.toContain('error')
+    expect(stdout).toContain('Every file equals the committed one, byte for byte.')
+    expect(exit).toBe(0)
+  })
+
+  it('lists the committed models with paths that can be opened', async () => {
+    const { exit, stdout } = await run('list', '--json')
+    expect(exit).toBe(0)
+    const { models } = JSON.parse(stdout) as { models: { file: string }[] }
+    expect(models).toHaveLength(6)
+    for (const model of models) expect(model.file).toMatch(/^\/.*\.onnx$/)
+  })
+
+  it('trains on a file of data and says where everything is', async () => {
+    const data = await file('good.csv', `kind,x,y\n${rows.join('\n')}\n`)
+    const out = join(folder, 'out')
+    const { exit, stdout, stderr } = await run('train', '--data', data, '--label', 'kind', '--out', out, '--json')
+    expect(exit).toBe(0)
+    expect(stderr).toContain('training 100 %')
+    const printed = JSON.parse(stdout) as { heldOut: string; models: { sha256: string }[] }
+    const written = await readManifest(out)
+    expect(printed.heldOut).toBe(join(out, 'held-out.rows'))
+    expect(printed.models.map(({ sha256 }) => sha256)).toEqual(written.models.map(({ sha256 }) => sha256))
+  })
+
+  it.each<[string, string, string, RegExp]>([
+    ['a missing label column', 'a.csv', `x,y,z\n1,2,3\n`, /no column "label".*found: x, y, z/],
+    ['a non-number', 'b.csv', 'label,x\na,1\nb,two\n', /row 2, column "x" holds "two"/],
+    ['one class only', 'c.csv', 'label,x\na,1\na,2\n', /"a"; valid are two classes/],
+    ['fewer rows than can be split', 'd.csv', 'label,x\na,1\nb,2\na,3\nb,4\n', /2 of 4 rows.*5 or more/],
+    [
+      'features that say nothing',
+      'e.csv',
+      `label,x\n${Array.from({ length: 40 }, (_, i) => `${'ab'[i % 2]},1`).join('\n')}\n`,
+      /reached skill 0\.000/,
+    ],
+  ])('gives one clear line and exit 1 for %s', async (_, name, content, message) => {
+    const path = await file(name, content)
+    const { exit, stderr } = await run('train', '--data', path, '--out', join(folder, 'none'))
+    const errors = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('training'))
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(/^error: /)
+    expect(errors[0]).toMatch(message)
+    expect(exit).toBe(1)
+  })
+
+  it('asks for a folder to write models of data to', async () => {
+    const { exit, stderr } = await run('--data', 'x.csv')
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/^error: .*--out FOLDER/)
+  })
+
+  it('exits 2 for a flag that does not exist', async () => {
+    expect((await run('--colour')).exit).toBe(2)
+  })
+})

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { makeDataLadder } from '../../../miner/models/data-ladder.ts'
+import { spearman } from '../../../shared/spearman.ts'
+import { blobs } from '../../support/labelled-rows.ts'
+import { seeded } from '../../support/seeded.ts'
+
+describe('makeDataLadder', () => {
+  it('names, hashes and measures each model', async () => {
+    const rows = blobs(seeded(1), { rows: 900, width: 5, classes: 4, spread: 0.7 })
+    const { ladder, split } = await makeDataLadder(rows, seeded(2))
+    expect(ladder.mechanism).toBe('labelled')
+    expect(ladder.models.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((rung) => `labelled-${rung}`))
+    expect(ladder.trainingRows).toBe(split.train.labels.length)
+    expect(ladder.freshRows).toBe(split.fresh.labels.length)
+    for (const { bytes, sha256 } of ladder.models) expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+    const skills = ladder.models.map(({ skill }) => skill)
+    const accuracies = ladder.models.map(({ accuracy }) => accuracy)
+    expect(skills).toEqual(skills.toSorted((a, b) => a - b))
+    expect(spearman(skills, accuracies)).toBeGreaterThan(0.9)
+  })
+
+  it('refuses a class with too few rows', async () => {
+    const rows = blobs(seeded(1), { rows: 8, width: 2, classes: 2, spread: 0.1 })
+    await expect(makeDataLadder(rows, seeded(1))).rejects.toMatchObject({ code: 'too-few-rows' })
+  })
+})
