@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import type { Clock } from '../shared/clock.ts'
 import type { Passwords } from '../shared/crypto/keyfile-password.ts'
 import { cryptoReady } from '../shared/crypto/ready.ts'
@@ -99,6 +100,5 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
 /** Ends the miner when its inference thread dies: without it there is nothing to serve. */
 const watch = (inference: Inference): Service => ({
   name: 'inference',
-  run: (signal) =>
-    Promise.race([inference.died, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]),
+  run: (signal) => Promise.race([inference.died, signal.aborted ? undefined : once(signal, 'abort').then(() => {})]),
 })

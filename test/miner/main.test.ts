@@ -175,6 +175,12 @@ describe('a miner', () => {
     await new Promise((resolve) => again.close(resolve))
   })
 
+  it('stops at once when it was told to while it started', async () => {
+    const miner = start()
+    await miner.stop()
+    expect(miner.lines).toContain('serving')
+  })
+
   it('answers at random when it is told to', async () => {
     const miner = start({ strategy: 'random' })
     const port = await miner.port
