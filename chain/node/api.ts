@@ -71,6 +71,11 @@ export interface ChainReader {
    * @throws RuntimePanic as the runtime does: unknown method, malformed input.
    */
   query(at: Uint8Array, method: string, input: Uint8Array): Uint8Array
+  /**
+   * Begins a block on top of `at`, applies an extrinsic as its first and throws everything away.
+   * @returns SCALE `ApplyExtrinsicResult`. @throws AppError `unknown-block`; RuntimePanic when it is malformed.
+   */
+  dryRun(at: Uint8Array, extrinsic: Uint8Array): Uint8Array
   /** State after a block. @throws AppError `unknown-block` */
   state(at: Uint8Array): StateView
   /** Keys that a block changed against its parent, in key order. @throws AppError `unknown-block` */

@@ -7,7 +7,7 @@ import type { BlockRef, ChainReader } from './api.ts'
 import type { BuiltBlock } from './block/builder.ts'
 import { decodeExtrinsics } from './block/extrinsics.ts'
 import { buildGenesis, type Genesis } from './block/genesis.ts'
-import { decodeHeader } from './block/header.ts'
+import { decodeHeader, encodeHeader, ZERO_HASH } from './block/header.ts'
 import { createStateVersionReader } from './runtime-version.ts'
 import { type ChainDb, openChainDb, type StoredBlock } from './storage/chain-db.ts'
 import { createOverlay, type Overlay } from './storage/overlay.ts'
@@ -122,6 +122,13 @@ function createChain({ runtime, db, states, genesisHash, last, stateVersion }: C
     query: (at, method, input) => {
       const overlay = createOverlay(states.at(numberOf(at)))
       return runtime.call(method, input, overlay)
+    },
+    dryRun(at, extrinsic) {
+      const number = numberOf(at)
+      const overlay = createOverlay(states.at(number))
+      const next = { parentHash: at, number: number + 1, stateRoot: ZERO_HASH, extrinsicsRoot: ZERO_HASH, digest: [] }
+      runtime.call('Core_initialize_block', encodeHeader(next), overlay)
+      return runtime.call('BlockBuilder_apply_extrinsic', extrinsic, overlay)
     },
     state(at) {
       const state = states.at(numberOf(at))

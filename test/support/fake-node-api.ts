@@ -53,7 +53,7 @@ export class FakeNodeApi implements NodeApi {
 
   #known(hash: Uint8Array): FakeBlock {
     const block = this.#byHash.get(toHex(hash))
-    if (block === undefined) throw new AppError('unknown-block', toHex(hash))
+    if (block === undefined) throw new AppError('unknown-block', 'not on the fake chain', { hash: toHex(hash) })
     return block
   }
 
@@ -122,6 +122,10 @@ export class FakeNodeApi implements NodeApi {
     const run = this.runtime.get(method)
     if (run === undefined) throw new RuntimePanic(`Exported method ${method} is not found`)
     return run(input, at)
+  }
+
+  dryRun(at: Uint8Array, extrinsic: Uint8Array): Uint8Array {
+    return this.query(at, 'BlockBuilder_apply_extrinsic', extrinsic)
   }
 
   state(at: Uint8Array) {

@@ -42,7 +42,8 @@ export function knownHeader(node: ChainReader, hash: Uint8Array): Header {
 }
 
 /** The error for a hash that names no block. */
-export const unknownBlock = (hash: Uint8Array) => new AppError('unknown-block', toHex(hash), { hash: toHex(hash) })
+export const unknownBlock = (hash: Uint8Array) =>
+  new AppError('unknown-block', `no block has the hash ${toHex(hash)}`, { hash: toHex(hash) })
 
 /** The block a call is about: the one asked for, else the best one. */
 export const blockOrHead = (node: ChainReader, at: Uint8Array | undefined): Uint8Array => at ?? node.head().hash

@@ -71,7 +71,8 @@ export function toErrorBody(error: unknown): RpcErrorBody {
   if (isAppError(error, 'unknown-block'))
     return {
       code: RPC_CODES.client,
-      message: `Client error: UnknownBlock: Header was not found in the database: ${error.message}`,
+      message: `Client error: UnknownBlock: Header was not found in the database: ${error.context.hash}`,
+      data: error.message,
     }
   if (isAppError(error, 'invalid-transaction')) return fromPool(error.context, error.message)
   if (isAppError(error, 'empty-pool'))

@@ -42,10 +42,9 @@ const accountNextIndex = defineMethod({
 const dryRun = defineMethod({
   name: 'system_dryRun',
   aliases: ['system_dryRunAt'],
-  docs: 'Applies an extrinsic on the state after a block and throws the writes away: the SCALE ApplyExtrinsicResult.',
+  docs: 'Applies an extrinsic in a block on top of the given one and throws it away: the SCALE ApplyExtrinsicResult.',
   params: (p) => [p.need('extrinsic', bytes), p.may('at', hash)],
-  handle: (node, [extrinsic, at]) =>
-    toHex(node.query(blockOrHead(node, at), 'BlockBuilder_apply_extrinsic', extrinsic)),
+  handle: (node, [extrinsic, at]) => toHex(node.dryRun(blockOrHead(node, at), extrinsic)),
 })
 
 const syncState = defineMethod({
