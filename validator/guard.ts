@@ -1,4 +1,4 @@
-import { isAppError } from '../shared/errors.ts'
+import { isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 
 /** Keeps services alive over faults that pass: a chain that is away, a disk that is full. */
@@ -25,7 +25,10 @@ export function createGuard({ log }: { readonly log: Logger }): Guard {
         const code = isAppError(error) ? error.code : 'unexpected'
         if (failing === code) log.debug('still failing', { code })
         else if (code === 'chain-unreachable')
-          log.warn('the chain does not answer; scores are kept, trying again', { error })
+          log.warn('the chain does not answer; scores are kept, trying again', { reason: messageOf(error) })
+        else if (isAppError(error))
+          log.error('failed; scores are kept, trying again', { code, reason: messageOf(error) })
+        // A bug: here alone the stack is worth its lines.
         else log.error('failed; scores are kept, trying again', { error })
         failing = code
         return undefined
