@@ -1,5 +1,6 @@
 import { defineRuntime, type FrameRuntime } from '../frame/runtime.ts'
 import { createExtensions } from './extensions/index.ts'
+import { adminUtils } from './pallets/admin-utils/index.ts'
 import { balancesCurrency } from './pallets/balances/currency.ts'
 import { balances } from './pallets/balances/index.ts'
 import { createSubtensorPallet, type SubtensorOptions } from './pallets/subtensor/index.ts'
@@ -27,6 +28,7 @@ export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions):
       transactionPayment,
       createSubtensorPallet(subtensor),
       createSudo({ call }),
+      adminUtils,
     ],
     extensions: createExtensions(balancesCurrency),
     apis: [],

@@ -1,0 +1,116 @@
+import { u16, u64 } from '../../../../../shared/scale/primitives.ts'
+import { ensure } from '../../../../frame/error.ts'
+import { events as subtensorEvents } from '../../subtensor/events.ts'
+import { storage } from '../../subtensor/storage.ts'
+import { errors } from '../errors.ts'
+import { subnetSetting } from '../setting.ts'
+
+/** Settings of a subnet's slots: how many, how long immune, who may validate, how often to announce. */
+export const neuronCalls = {
+  sudo_set_serving_rate_limit: subnetSetting({
+    index: 3,
+    docs: 'Sets the blocks between two announcements of one axon; 0 for no limit. For owner and root. Emits ServingRateLimitSet.',
+    argument: 'serving_rate_limit',
+    type: u64,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    apply({ state, deposit }, netuid, limit) {
+      storage.ServingRateLimit.put(state, [netuid], limit)
+      deposit(subtensorEvents.ServingRateLimitSet([netuid, limit]))
+    },
+  }),
+  sudo_set_immunity_period: subnetSetting({
+    index: 13,
+    docs: 'Sets the blocks in which a new uid cannot be pruned. For owner and root. Emits ImmunityPeriodSet.',
+    argument: 'immunity_period',
+    type: u16,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    apply({ state, deposit }, netuid, blocks) {
+      storage.ImmunityPeriod.put(state, [netuid], blocks)
+      deposit(subtensorEvents.ImmunityPeriodSet([netuid, blocks]))
+    },
+  }),
+  sudo_set_max_allowed_uids: subnetSetting({
+    index: 15,
+    docs: 'Sets the most uids of a subnet: at least as many as it has, at most 256. For owner and root. Emits MaxAllowedUidsSet.',
+    argument: 'max_allowed_uids',
+    type: u16,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    check(state, netuid, most) {
+      const least = storage.MinAllowedUids.get(state, netuid)
+      ensure(most >= least, errors.MaxAllowedUidsLessThanMinAllowedUids, () => `${most}, at least ${least}`)
+      const now = storage.SubnetworkN.get(state, netuid)
+      ensure(most >= now, errors.MaxAllowedUIdsLessThanCurrentUIds, () => `${most}, there are ${now}`)
+      ensure(
+        most <= storage.MaxAllowedUids.def.fallback,
+        errors.MaxAllowedUidsGreaterThanDefaultMaxAllowedUids,
+        () => `${most}`,
+      )
+    },
+    apply({ state, deposit }, netuid, most) {
+      storage.MaxAllowedUids.put(state, [netuid], most)
+      deposit(subtensorEvents.MaxAllowedUidsSet([netuid, most]))
+    },
+  }),
+  sudo_set_max_allowed_validators: subnetSetting({
+    index: 25,
+    docs: 'Sets the most validator permits, at most as many as uids. For owner and root. Emits MaxAllowedValidatorsSet.',
+    argument: 'max_allowed_validators',
+    type: u16,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    check(state, netuid, most) {
+      const uids = storage.MaxAllowedUids.get(state, netuid)
+      ensure(most <= uids, errors.MaxValidatorsLargerThanMaxUIds, () => `${most}, at most ${uids}`)
+    },
+    apply({ state, deposit }, netuid, most) {
+      storage.MaxAllowedValidators.put(state, [netuid], most)
+      deposit(subtensorEvents.MaxAllowedValidatorsSet([netuid, most]))
+    },
+  }),
+  sudo_set_min_burn: subnetSetting({
+    index: 22,
+    docs: 'Sets the lowest price of a registration, rao: below 1 TAO and below the highest. For owner and root. Emits MinBurnSet.',
+    argument: 'min_burn',
+    type: u64,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    check(state, netuid, burn) {
+      const most = storage.MaxBurn.get(state, netuid)
+      ensure(
+        burn < MIN_BURN_BOUND && burn < most,
+        errors.ValueNotInBounds,
+        () => `${burn}, below ${MIN_BURN_BOUND} and ${most}`,
+      )
+    },
+    apply({ state, deposit }, netuid, burn) {
+      storage.MinBurn.put(state, [netuid], burn)
+      deposit(subtensorEvents.MinBurnSet([netuid, burn]))
+    },
+  }),
+  sudo_set_max_burn: subnetSetting({
+    index: 23,
+    docs: 'Sets the highest price of a registration, rao: above 0.1 TAO and above the lowest. For owner and root. Emits MaxBurnSet.',
+    argument: 'max_burn',
+    type: u64,
+    authority: 'owner',
+    freeze: 'frozen before epochs',
+    check(state, netuid, burn) {
+      const least = storage.MinBurn.get(state, netuid)
+      ensure(
+        burn > MAX_BURN_BOUND && burn > least,
+        errors.ValueNotInBounds,
+        () => `${burn}, above ${MAX_BURN_BOUND} and ${least}`,
+      )
+    },
+    apply({ state, deposit }, netuid, burn) {
+      storage.MaxBurn.put(state, [netuid], burn)
+      deposit(subtensorEvents.MaxBurnSet([netuid, burn]))
+    },
+  }),
+} as const
+
+const MIN_BURN_BOUND = 1_000_000_000n
+const MAX_BURN_BOUND = 100_000_000n

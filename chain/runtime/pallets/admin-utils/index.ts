@@ -1,0 +1,16 @@
+import { definePallet } from '../../../frame/pallet.ts'
+import { consensusCalls } from './calls/consensus.ts'
+import { globalCalls } from './calls/global.ts'
+import { neuronCalls } from './calls/neurons.ts'
+import { errors } from './errors.ts'
+import { events } from './events.ts'
+
+/** Settings of subnets and of the chain, for root and for the owners of subnets. */
+export const adminUtils = definePallet({
+  name: 'AdminUtils',
+  crate: 'pallet_admin_utils',
+  index: 19,
+  events,
+  errors,
+  calls: { ...globalCalls, ...neuronCalls, ...consensusCalls },
+})
