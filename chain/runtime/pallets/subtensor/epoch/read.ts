@@ -1,9 +1,9 @@
 import type { Storage } from '../../../../interface.ts'
 import { activityCutoffBlocks } from '../../../../yuma/activity.ts'
 import type { EpochInput } from '../../../../yuma/epoch-input.ts'
+import { stakeReader } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
 import { mechanismIndices } from '../subnets/subnet.ts'
-import { totalStakeOf } from '../weights/checks.ts'
 
 /** Blocks of silence after which a validator of a subnet is inactive. */
 export const activityCutoff = (state: Storage, netuid: number): number =>
@@ -20,7 +20,7 @@ export function readEpochInputs(
 ): EpochInput[] {
   const n = hotkeys.length
   const uids = Array.from({ length: n }, (_, uid) => uid)
-  const taoWeight = storage.TaoWeight.get(state)
+  const stake = stakeReader(state, netuid)
   const [alphaLow, alphaHigh] = storage.AlphaValues.get(state, netuid)
   const shared = {
     n,
@@ -28,7 +28,7 @@ export function readEpochInputs(
     tempo: storage.Tempo.get(state, netuid),
     activityCutoff: activityCutoff(state, netuid),
     blockAtRegistration: uids.map((uid) => Number(storage.BlockAtRegistration.get(state, netuid, uid))),
-    totalStake: hotkeys.map((hotkey) => totalStakeOf(state, hotkey, netuid, taoWeight)),
+    totalStake: hotkeys.map((hotkey) => stake.total(hotkey)),
     minStake: storage.StakeThreshold.get(state),
     ownerUid: storage.Uids.get(state, netuid, storage.SubnetOwnerHotkey.get(state, netuid)),
     validatorPermits: storage.ValidatorPermit.get(state, netuid),

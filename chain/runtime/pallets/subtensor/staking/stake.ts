@@ -38,9 +38,11 @@ export function increaseStake(state: Storage, { hotkey, coldkey, netuid }: Posit
   const isFirst = isZero(shares)
   const bought = isFirst ? fromInteger(amount) : sharesFor(state, hotkey, netuid, amount, shares)
   storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], isFirst ? bought : add(shares, bought))
-  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => (isFirst ? bought : add(share, bought)))
+  const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
+  storage.AlphaV2.put(state, [hotkey, coldkey, netuid], isFirst ? bought : add(share, bought))
   increaseStakeOfAll(state, hotkey, netuid, amount)
-  rememberStakingHotkey(state, coldkey, hotkey)
+  // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
+  if (isZero(share)) rememberStakingHotkey(state, coldkey, hotkey)
 }
 
 /** Takes rao from the stake of one coldkey, which must have them; the caller puts them somewhere that counts. */

@@ -1,8 +1,7 @@
 import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
-import { effectiveStake, inheritedStake } from '../../../../yuma/effective-stake.ts'
 import { I64F64 } from '../../../../yuma/fixed.ts'
-import { ROOT_NETUID } from '../constants.ts'
+import { stakeReader } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
 
 /** A row as a caller hands it in. */
@@ -22,32 +21,11 @@ export const isLongEnough = (uid: number, row: RawRow, { n, minAllowed }: { n: n
 /** Whether a uid appears twice. */
 export const hasDuplicates = (dests: readonly number[]): boolean => new Set(dests).size < dests.length
 
-/** Rao of a hotkey on a subnet that count, with what parents give and children take. */
-export function inheritedStakeOf(state: Storage, hotkey: Uint8Array, netuid: number): bigint {
-  const own = storage.TotalHotkeyAlpha.get(state, hotkey, netuid)
-  const children = storage.ChildKeys.get(state, hotkey, netuid)
-  const parents = storage.ParentKeys.get(state, hotkey, netuid)
-  if (children.length === 0 && parents.length === 0) return own
-  return inheritedStake(own, {
-    children: children.map(([proportion]) => proportion),
-    parents: parents.map(([proportion, parent]) => ({
-      proportion,
-      stake: storage.TotalHotkeyAlpha.get(state, parent, netuid),
-    })),
-  })
-}
-
-/** Stake of a hotkey as consensus sees it, raw I64F64: that on the subnet and, at its weight, that on root. */
-export const totalStakeOf = (state: Storage, hotkey: Uint8Array, netuid: number, taoWeight: bigint): bigint =>
-  effectiveStake(inheritedStakeOf(state, hotkey, netuid), inheritedStakeOf(state, hotkey, ROOT_NETUID), taoWeight)
-
 /** Whether the weights of a hotkey count: it has the threshold, or belongs to the subnet as its owner's hotkey. */
 export function hasStakeForWeights(state: Storage, hotkey: Uint8Array, netuid: number): boolean {
   if (equalBytes(storage.SubnetOwnerHotkey.get(state, netuid), hotkey)) return true
   const threshold = storage.StakeThreshold.get(state)
-  return (
-    threshold === 0n || I64F64.floor(totalStakeOf(state, hotkey, netuid, storage.TaoWeight.get(state))) >= threshold
-  )
+  return threshold === 0n || I64F64.floor(stakeReader(state, netuid).total(hotkey)) >= threshold
 }
 
 /** Whether enough blocks have passed since a uid last set weights; a uid that never did may at once. */

@@ -1,0 +1,39 @@
+import type { Storage } from '../../../../interface.ts'
+import { effectiveStake, inheritedStake } from '../../../../yuma/effective-stake.ts'
+import { ROOT_NETUID } from '../constants.ts'
+import { storage } from '../storage.ts'
+
+/** Stake of hotkeys on a subnet as consensus sees it: with what parents give and without what children take. */
+export interface StakeReader {
+  /** Rao on the subnet that count for a hotkey. */
+  alpha(hotkey: Uint8Array): bigint
+  /** Rao on root that count for a hotkey, before their weight. */
+  tao(hotkey: Uint8Array): bigint
+  /** Both together, root at its weight, raw I64F64. */
+  total(hotkey: Uint8Array): bigint
+}
+
+/** Reads stakes of one subnet; the settings that all hotkeys share are read once. */
+export function stakeReader(state: Storage, netuid: number): StakeReader {
+  const taoWeight = storage.TaoWeight.get(state)
+  const hasFamilies = !isEmpty(storage.ChildKeys.entries(state)) || !isEmpty(storage.ParentKeys.entries(state))
+  const inherited = (hotkey: Uint8Array, on: number) => {
+    const own = storage.TotalHotkeyAlpha.get(state, hotkey, on)
+    return hasFamilies ? inheritedOf(state, hotkey, on, own) : own
+  }
+  const alpha = (hotkey: Uint8Array) => inherited(hotkey, netuid)
+  const tao = (hotkey: Uint8Array) => inherited(hotkey, ROOT_NETUID)
+  return { alpha, tao, total: (hotkey) => effectiveStake(alpha(hotkey), tao(hotkey), taoWeight) }
+}
+
+const isEmpty = (entries: IterableIterator<unknown>) => entries.next().done === true
+
+function inheritedOf(state: Storage, hotkey: Uint8Array, netuid: number, own: bigint): bigint {
+  return inheritedStake(own, {
+    children: storage.ChildKeys.get(state, hotkey, netuid).map(([proportion]) => proportion),
+    parents: storage.ParentKeys.get(state, hotkey, netuid).map(([proportion, parent]) => ({
+      proportion,
+      stake: storage.TotalHotkeyAlpha.get(state, parent, netuid),
+    })),
+  })
+}
