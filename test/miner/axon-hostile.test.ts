@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { utf8 } from '../../shared/bytes.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { isWireCode, parseProblem, WIRE_STATUS } from '../../shared/wire/problem.ts'
+import { answerRequest, createAxonFixture, post } from './axon-fixture.ts'
+
+beforeAll(cryptoReady)
+
+/** Whatever was sent, the refusal is a problem with a known code that is no fault of the miner. */
+async function expectRefusal(response: Response): Promise<void> {
+  const problem = parseProblem(await response.json())
+  expect(isWireCode(problem.code) && WIRE_STATUS[problem.code]).toBe(response.status)
+  expect(response.status).toBeGreaterThanOrEqual(400)
+  expect(response.status).toBeLessThan(500)
+}
+
+describe('a permitted validator that sends nonsense', () => {
+  it('is refused for any bytes', async () => {
+    const fixture = await createAxonFixture()
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => expectRefusal(await post(fixture, { body }))),
+      { numRuns: 100 },
+    )
+  })
+
+  it('is refused for any JSON', async () => {
+    const fixture = await createAxonFixture()
+    const body = fc.jsonValue({ maxDepth: 20 }).map((value) => utf8(JSON.stringify(value)))
+    await fc.assert(
+      fc.asyncProperty(body, async (bytes) => expectRefusal(await post(fixture, { body: bytes }))),
+      { numRuns: 100 },
+    )
+  })
+
+  it('is refused for a request with any field replaced', async () => {
+    const fixture = await createAxonFixture()
+    const valid = answerRequest()
+    const inputs = fc.record({ dims: fc.jsonValue(), data: fc.oneof(fc.base64String(), fc.jsonValue()) })
+    const change = fc.oneof(
+      fc.record({ mechanism: fc.jsonValue() }),
+      fc.record({ version: fc.jsonValue() }),
+      fc.record({ round: fc.jsonValue().filter((round) => typeof round !== 'string') }),
+      fc.record({ request: fc.oneof(fc.jsonValue(), fc.record({ inputs })) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(change, async (fields) => expectRefusal(await post(fixture, { body: { ...valid, ...fields } }))),
+      { numRuns: 200 },
+    )
+    expect(fixture.model.batches).toEqual([])
+  })
+
+  it('still gets its answer afterwards', async () => {
+    const fixture = await createAxonFixture()
+    await post(fixture, { body: utf8('{') })
+    expect((await post(fixture)).status).toBe(200)
+  })
+})
+
+describe('anybody who sends nonsense', () => {
+  it('is refused whatever the headers', async () => {
+    const { app } = await createAxonFixture()
+    const name = fc.constantFrom(
+      'x-bittensor-version',
+      'x-bittensor-hotkey',
+      'x-bittensor-receiver',
+      'x-bittensor-nonce',
+      'x-bittensor-crypto',
+      'x-bittensor-signature',
+      'content-length',
+      'content-type',
+    )
+    const headers = fc.dictionary(name, fc.stringMatching(/^[ -~]{0,80}$/))
+    await fc.assert(
+      fc.asyncProperty(headers, async (fields) => {
+        await expectRefusal(await app.request('/answer', { method: 'POST', body: '{}', headers: fields }))
+      }),
+    )
+  })
+
+  it('is refused whatever the path and method', async () => {
+    const { app } = await createAxonFixture()
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS')
+    await fc.assert(
+      fc.asyncProperty(method, fc.webPath(), async (verb, path) => {
+        await expectRefusal(await app.request(`/${path}`, { method: verb }))
+      }),
+    )
+  })
+})
