@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { afterEach } from 'vitest'
+import type { RpcEntry } from '../../chain/node/rpc/define-method.ts'
 import type { RpcLimits } from '../../chain/node/rpc/limits.ts'
 import { createRpcApi, type RpcApi } from '../../chain/node/rpc/methods.ts'
 import { type RpcServer, startRpcServer } from '../../chain/node/rpc/server.ts'
@@ -53,4 +55,23 @@ export class RpcFixture {
     await this.server.close()
     this.node.close()
   }
+}
+
+/** A `start` for tests whose servers are closed after each test. */
+export function useRpc(): typeof RpcFixture.start {
+  const open: RpcFixture[] = []
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((rpc) => rpc.close()))
+  })
+  return async (options) => {
+    const rpc = await RpcFixture.start(options)
+    open.push(rpc)
+    return rpc
+  }
+}
+
+/** The usual methods and some more. */
+export function apiWith(...extra: readonly RpcEntry[]): RpcApi {
+  const api = createRpcApi(identity)
+  return { ...api, entries: [...api.entries, ...extra] }
 }
