@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -65,24 +65,18 @@ async function loadJsonLines(path: string, label: string): Promise<Table> {
   let columns: readonly string[] = []
   let builder: TableBuilder | undefined
   let line = 0
-  const source = createReadStream(path)
-  // An error of the stream would otherwise be thrown past the loop below.
-  const failed = new Promise<never>((_, reject) => {
-    source.once('error', reject)
-  })
-  const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
-  for (;;) {
-    const next = await Promise.race([lines.next(), failed])
-    if (next.done === true) break
+  const addLine = (text: string): void => {
     line++
-    if (next.value.trim() === '') continue
-    const row = parseLine(next.value, line)
+    if (text.trim() === '') return
+    const row = parseLine(text, line)
     if (builder === undefined) {
       columns = Object.keys(row)
       builder = createTableBuilder(columns, label)
     }
     builder.add(toValues(row, columns, line))
   }
+  await using file = await open(path)
+  for await (const text of file.readLines()) addLine(text)
   return finish(builder, path)
 }
 

@@ -152,8 +152,10 @@ describe('loadTable refuses', () => {
   it('a folder', async () => {
     const path = await mkdtemp(join(folder, 'x'))
     await expect(loadTable(`${path}.csv/`, { label: 'label' })).rejects.toMatchObject({ code: 'unknown-format' })
-    const inside = join(folder, 'folder.csv')
-    await mkdir(inside)
-    await expect(loadTable(inside, { label: 'label' })).rejects.toMatchObject({ code: 'data-not-found' })
+    for (const name of ['folder.csv', 'folder.csv.gz', 'folder.jsonl']) {
+      const inside = join(folder, name)
+      await mkdir(inside)
+      await expect(loadTable(inside, { label: 'label' })).rejects.toMatchObject({ code: 'data-not-found' })
+    }
   })
 })
