@@ -3,6 +3,7 @@ import { createExtensions } from './extensions/index.ts'
 import { adminUtils } from './pallets/admin-utils/index.ts'
 import { balancesCurrency } from './pallets/balances/currency.ts'
 import { balances } from './pallets/balances/index.ts'
+import { subtensorApis } from './pallets/subtensor/apis.ts'
 import { createSubtensorPallet, type SubtensorOptions } from './pallets/subtensor/index.ts'
 import { createSudo } from './pallets/sudo/index.ts'
 import { createTimestamp } from './pallets/timestamp/index.ts'
@@ -31,5 +32,5 @@ export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions):
       adminUtils,
     ],
     extensions: createExtensions(balancesCurrency),
-    apis: [],
+    apis: subtensorApis,
   })
