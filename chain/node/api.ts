@@ -78,6 +78,13 @@ export interface ChainReader {
   dryRun(at: Uint8Array, extrinsic: Uint8Array): Uint8Array
   /** State after a block. @throws AppError `unknown-block` */
   state(at: Uint8Array): StateView
+  /** Trie nodes that prove what stands under keys after a block. @throws AppError `unknown-block` */
+  readProof(at: Uint8Array, keys: readonly Uint8Array[]): readonly Uint8Array[]
+  /**
+   * Merkle value of the topmost trie node at or below a key after a block, `undefined` when nothing is there: it changes
+   * exactly when something under the key as prefix does. @throws AppError `unknown-block`
+   */
+  merkleValue(at: Uint8Array, key: Uint8Array): Uint8Array | undefined
   /** Keys that a block changed against its parent, in key order. @throws AppError `unknown-block` */
   changes(hash: Uint8Array): readonly StorageChange[]
   /**

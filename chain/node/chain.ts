@@ -2,6 +2,7 @@ import { equalBytes, fromHex, toBareHex, toHex } from '../../shared/bytes.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { StateVersion } from '../../shared/trie/trie-node.ts'
 import { rootHash } from '../../shared/trie/trie-node.ts'
+import { closestMerkleValue, trieProof } from '../../shared/trie/trie-proof.ts'
 import type { Runtime } from '../interface.ts'
 import type { BlockRef, ChainReader } from './api.ts'
 import type { BuiltBlock } from './block/builder.ts'
@@ -140,6 +141,8 @@ function createChain({ runtime, db, states, genesisHash, last, stateVersion }: C
         },
       }
     },
+    readProof: (at, keys) => trieProof(states.at(numberOf(at)).trie(), keys.map(toPath)),
+    merkleValue: (at, key) => closestMerkleValue(states.at(numberOf(at)).trie(), toPath(key)),
     changes: (hash) => db.changes(numberOf(hash)).map(({ path, value }) => ({ key: fromHex(path), value })),
     heads: (signal) => heads.subscribe(signal),
     finalizedHeads: (signal) => finalizedHeads.subscribe(signal),

@@ -69,7 +69,7 @@ function writeOpaque(out: Buffer, at: number, bytes: Uint8Array): number {
  * Encoding of a node (polkadot-sdk primitives/trie, NodeCodec): kind, partial, bitmap, value, children. Written at once
  * into a buffer that is large enough: this is where a block's state root spends its time.
  */
-function encodeNode(node: TrieNode): Buffer {
+export function encodeNode(node: TrieNode): Buffer {
   const { partial, children } = node
   const value = node.value !== undefined && node.isHashed ? blake2b256(node.value) : node.value
   const merkles = children?.map((child) => (child === undefined ? undefined : merkleValue(child)))

@@ -2,9 +2,11 @@ import { RuntimePanic } from '../../chain/interface.ts'
 import type { BlockRef, NodeApi, PendingTx, StorageChange, TxStatus } from '../../chain/node/api.ts'
 import { encodeHeader, headerHash, ZERO_HASH } from '../../chain/node/block/header.ts'
 import { createBroadcast } from '../../chain/node/stream.ts'
-import { compareBytes, fromHex, toHex } from '../../shared/bytes.ts'
+import { compareBytes, fromHex, toBareHex, toHex } from '../../shared/bytes.ts'
 import { blake2b256 } from '../../shared/crypto/hashes.ts'
 import { AppError } from '../../shared/errors.ts'
+import { type Trie, triePut } from '../../shared/trie/trie.ts'
+import { closestMerkleValue, trieProof } from '../../shared/trie/trie-proof.ts'
 
 /** Storage as hex; `null` deletes. */
 export type FakeWrites = Readonly<Record<string, string | null>>
@@ -135,6 +137,21 @@ export class FakeNodeApi implements NodeApi {
       get: (key: Uint8Array) => state.get(toHex(key)),
       nextKey: (key: Uint8Array) => keys.find((other) => compareBytes(other, key) > 0),
     }
+  }
+
+  #trie(at: Uint8Array): Trie {
+    return [...this.#known(at).state].reduce<Trie>(
+      (trie, [key, value]) => triePut(trie, key.slice(2), value, 1),
+      undefined,
+    )
+  }
+
+  readProof(at: Uint8Array, keys: readonly Uint8Array[]): readonly Uint8Array[] {
+    return trieProof(this.#trie(at), keys.map(toBareHex))
+  }
+
+  merkleValue(at: Uint8Array, key: Uint8Array): Uint8Array | undefined {
+    return closestMerkleValue(this.#trie(at), toBareHex(key))
   }
 
   changes(hash: Uint8Array): readonly StorageChange[] {

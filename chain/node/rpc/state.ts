@@ -6,12 +6,13 @@ import type { NodeApi, StateView } from '../api.ts'
 import { blockOrHead } from './blocks.ts'
 import { defineMethod, defineSubscription, noParams, type RpcEntry } from './define-method.ts'
 import { RPC_CODES, RpcError } from './errors.ts'
-import { bytes, count, hash, text } from './param-types.ts'
+import { bytes, count, hash, keys, text } from './param-types.ts'
 import { runtimeVersionAt, runtimeVersions } from './runtime-version-json.ts'
 import { keysWith } from './storage-keys.ts'
 
 /** Largest page of keys, as in Substrate. */
 const MAX_PAGE = 1000
+const MAX_PROOF_KEYS = 10_000
 
 const stateAt = (node: NodeApi, at: Uint8Array | undefined): StateView => node.state(blockOrHead(node, at))
 const toHexOrNull = (value: Uint8Array | undefined): string | null => (value === undefined ? null : toHex(value))
@@ -120,6 +121,20 @@ const getPairs = defineMethod({
   },
 })
 
+const getReadProof = defineMethod({
+  name: 'state_getReadProof',
+  docs: 'Trie nodes that prove the values under keys after a block to whoever knows its state root.',
+  params: (p) => [p.need('keys', keys(MAX_PROOF_KEYS)), p.may('hash', hash)],
+  handle(node, [wanted, at]) {
+    const block = blockOrHead(node, at)
+    const proof = node.readProof(
+      block,
+      wanted.map(({ key }) => key),
+    )
+    return { at: toHex(block), proof: proof.map((one) => toHex(one)) }
+  },
+})
+
 /** The runtime and single storage entries. `state-changes.ts` has the many-key calls. */
 export const stateMethods: readonly RpcEntry[] = [
   call,
@@ -132,4 +147,5 @@ export const stateMethods: readonly RpcEntry[] = [
   getKeys,
   getKeysPaged,
   getPairs,
+  getReadProof,
 ]

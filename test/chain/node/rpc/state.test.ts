@@ -151,6 +151,16 @@ describe('state methods', () => {
     expect(await client.ok('state_getKeysPagedAt', '0xaa', 1, null, null)).toEqual(['0xaa'])
   })
 
+  test('a proof of keys at a block verifies against its root', async () => {
+    const proven = await client.ok('state_getReadProof', ['0xaa01', '0xcc'])
+    expect(proven).toEqual({
+      at: genesis,
+      proof: rpc.node.readProof(rpc.node.genesisHash, [fromHex('0xaa01'), fromHex('0xcc')]).map((one) => toHex(one)),
+    })
+    expect(await client.fail('state_getReadProof', '0xaa01')).toMatchObject({ code: -32602 })
+    expect(await client.fail('state_getReadProof', ['0xaa01'], UNKNOWN)).toMatchObject({ code: 4003 })
+  })
+
   test('a page of more than 1000 keys is refused with 4002', async () => {
     const error = await client.fail('state_getKeysPaged', '0x', 1001)
     expect(error).toEqual({ code: 4002, message: 'count exceeds maximum value. value: 1001, max: 1000' })
