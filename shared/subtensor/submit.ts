@@ -46,7 +46,11 @@ export function sendCall(api: ApiPromise, call: ChainCall, signer: Keypair): Sen
   const name = `${call.pallet}.${call.call}`
   const accepted = Promise.withResolvers<void>()
   const inclusion = Promise.resolve()
-    .then(() => included(compose(api, call), signer, name, accepted.resolve))
+    .then(async () => {
+      // The runtime API that the library asks for -1 does not know of the pool; this does.
+      const nonce = await api.rpc.system.accountNextIndex(signer.ss58)
+      return included(compose(api, call), { keypair: signer, nonce: nonce.toNumber() }, name, accepted.resolve)
+    })
     .then((result) => toInclusion(api, result, name))
   inclusion.catch(accepted.reject)
   // Whoever awaits the inclusion hears of the failure; `accepted` need not be looked at.
@@ -83,10 +87,10 @@ function compose(api: ApiPromise, { pallet, call, args }: ChainCall): Extrinsic 
 const isCall = (arg: unknown): arg is ChainCall =>
   typeof arg === 'object' && arg !== null && 'pallet' in arg && 'call' in arg && 'args' in arg
 
-/** Sends and waits for the block. The nonce counts what waits in the pool, so calls in a row do not collide. */
+/** Signs, sends and waits for the block. */
 function included(
   extrinsic: Extrinsic,
-  keypair: Keypair,
+  { keypair, nonce }: { readonly keypair: Keypair; readonly nonce: number },
   name: string,
   accept: () => void,
 ): Promise<ISubmittableResult> {
@@ -104,7 +108,7 @@ function included(
       )
     late.addEventListener('abort', expire)
     extrinsic
-      .signAndSend(keypair.ss58, { signer: toSigner(keypair), nonce: -1 }, (result) => {
+      .signAndSend(keypair.ss58, { signer: toSigner(keypair), nonce }, (result) => {
         if (result.status.isInBlock || result.status.isFinalized) settle(() => resolve(result))
         else if (result.isError) settle(() => reject(rejected(name, `the pool answered ${result.status.type}`)))
       })
