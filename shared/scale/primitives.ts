@@ -87,7 +87,8 @@ export const bool = primitive<boolean>(
   },
 )
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+// `ignoreBOM` keeps a byte order mark as the character it is: dropping it would change the bytes.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export const str = primitive<string>(
   'str',

@@ -11,8 +11,10 @@ export class Reader {
   #depth = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    // A Node Buffer would make `slice` a view and the copies Buffers.
+    const { buffer, byteOffset, byteLength } = bytes
+    this.#bytes = bytes.constructor === Uint8Array ? bytes : new Uint8Array(buffer, byteOffset, byteLength)
+    this.#view = new DataView(buffer, byteOffset, byteLength)
   }
 
   get offset(): number {

@@ -87,6 +87,11 @@ describe('out of range', () => {
     expect(() => decode(bool, Uint8Array.of(2))).toThrowError(expect.objectContaining({ code: 'malformed-scale' }))
   })
 
+  test('a str keeps a byte order mark', () => {
+    const text = '\ufeffmark'
+    expect(decode(str, encode(str, text))).toBe(text)
+  })
+
   test('a str is UTF-8', () => {
     expect(() => decode(str, Uint8Array.of(4, 0xff))).toThrowError(expect.objectContaining({ code: 'malformed-scale' }))
   })

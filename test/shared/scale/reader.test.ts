@@ -23,6 +23,14 @@ describe('Reader', () => {
     expect(input[0]).toBe(1)
   })
 
+  test('gives plain copies of a Buffer too', () => {
+    const input = Buffer.from([1, 2, 3])
+    const copy = new Reader(input).bytes(3)
+    copy[0] = 7
+    expect(input[0]).toBe(1)
+    expect(copy.constructor).toBe(Uint8Array)
+  })
+
   test('tells what was read since an offset', () => {
     const reader = new Reader(Uint8Array.of(1, 2, 3, 4))
     reader.u8()
