@@ -7,6 +7,7 @@ import type { Logger } from '../shared/log.ts'
 import { runUntilSignal } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
+import { createChainWatch } from './chain-watch.ts'
 import type { RunConfig } from './config.ts'
 import { openDatabase } from './db/open.ts'
 import { createDendrite } from './dendrite.ts'
@@ -80,6 +81,7 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
               { ...common, hotkey, log: weightsLog, guard: createGuard({ log: weightsLog }) },
               { netuid, scoreKey },
             ),
+            createChainWatch({ client, clock, guard: createGuard({ log: log.child({ service: 'chain' }) }) }),
           ],
           signal,
         )
