@@ -15,13 +15,15 @@ export interface NeuronFacts {
 
 const HEAD = ['uid', 'role', 'hotkey', 'model', 'score', 'weight', 'incentive', 'dividends', 'emission']
 const BAR_WIDTH = 30
+/** A rule above, below and under the head; rows stand close. */
+const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
 
 const share = (value: number): string => (value === 0 ? ansis.dim('·') : value.toFixed(4))
 const shortKey = (ss58: string): string => `${ss58.slice(0, 6)}…${ss58.slice(-4)}`
 
 /** The neurons as a table: shares of 1, emission in alpha since the start. */
 export function renderTable(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {
-  const table = new Table({ head: HEAD.map((word) => ansis.bold(word)), style: { head: [], border: ['gray'] } })
+  const table = new Table({ head: HEAD.map((word) => ansis.bold(word)), style: { head: [], border: [] }, chars: LINES })
   for (const neuron of observation.neurons) {
     const facts = factsOf(neuron.hotkey)
     const model = facts?.model ?? ansis.dim('–')
