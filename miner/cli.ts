@@ -163,3 +163,5 @@ Examples:
   })
 
 await runCli(program)
+// The chain library leaves timers behind that keep a finished process for two seconds: end it once all is written.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()))
