@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import type { Pallet } from '../../../../../chain/frame/pallet.ts'
+import { adminUtils } from '../../../../../chain/runtime/pallets/admin-utils/index.ts'
+import { createSubtensorPallet } from '../../../../../chain/runtime/pallets/subtensor/index.ts'
+import type { AnyType, TypeDef } from '../../../../../shared/scale/type.ts'
+import surface from '../../../../vectors/runtime/pallet-surface.json' with { type: 'json' }
+
+const subtensor = createSubtensorPallet()
+const HASHERS: Readonly<Record<string, string>> = {
+  Identity: 'Id',
+  Blake2_128Concat: 'B128C',
+  Twox64Concat: 'T64C',
+}
+/** Names of our composites where the source has a shorter or longer one. */
+const NAMES: Readonly<Record<string, string>> = {
+  AccountId32: 'AccountId',
+  AxonInfo: 'AxonInfoOf',
+  PrometheusInfo: 'PrometheusInfoOf',
+  NeuronCertificate: 'NeuronCertificateOf',
+  ChainIdentityV2: 'ChainIdentityOfV2',
+  SubnetIdentityV3: 'SubnetIdentityOfV3',
+  RateLimitKey: 'RateLimitKey<AccountId>',
+}
+/** Fixed point types share a path, so the surface's name is told by the number of bits alone. */
+const FIXED: Readonly<Record<string, string>> = {
+  FixedI64: 'I32F32',
+  FixedI128: 'I96F32|I64F64',
+  FixedU128: 'U96F32|U64F64',
+}
+
+/** A type as the surface writes it. */
+function nameOf(type: AnyType): string {
+  const last = type.path.at(-1)
+  if (type.path[0] === 'substrate_fixed') return FIXED[last ?? ''] ?? ''
+  if (last !== undefined) return NAMES[last] ?? last
+  const def: TypeDef = typeof type.def === 'function' ? type.def() : type.def
+  if (def.tag === 'primitive') return def.value
+  if (def.tag === 'sequence') return `Vec<${nameOf(def.of)}>`
+  if (def.tag === 'tuple') return def.of.length === 0 ? '()' : `(${def.of.map(nameOf).join(', ')})`
+  return def.tag
+}
+
+const isNamed = (found: string, expected: string) => {
+  const plain = expected.replaceAll(/BoundedVec<u8, ?\d+>/g, 'Vec<u8>')
+  return found.split('|').includes(plain) || found === plain
+}
+
+describe('everything this runtime declares has the name, number and type that subtensor gives it', () => {
+  test.each([
+    ['SubtensorModule', subtensor as Pallet, surface.calls.SubtensorModule],
+    ['AdminUtils', adminUtils as Pallet, surface.calls.AdminUtils],
+  ])(
+    'calls of %s',
+    (_, pallet, expected: Readonly<Record<string, { index: number; args: string[][]; pays?: string }>>) => {
+      for (const [name, call] of Object.entries(pallet.calls ?? {})) {
+        const theirs = expected[name]
+        expect(theirs, name).toBeDefined()
+        expect([name, call.index]).toEqual([name, theirs!.index])
+        const args = Object.entries<AnyType>(call.args).map(([key, type]) => [key, nameOf(type)])
+        expect([name, args]).toEqual([name, theirs!.args])
+        if (theirs!.pays !== undefined) expect([name, call.pays ?? 'yes']).toEqual([name, theirs!.pays])
+      }
+    },
+  )
+
+  test('storage of SubtensorModule', () => {
+    const expected: Readonly<Record<string, { keys: string[]; value: string; optional: boolean }>> = surface.storage
+    for (const [name, item] of Object.entries((subtensor as Pallet).storage ?? {})) {
+      const theirs = expected[name]
+      expect(theirs, name).toBeDefined()
+      const parts: readonly { hasher: string; type: AnyType }[] = item.def.keys
+      expect([name, parts.map(({ hasher, type }) => `${HASHERS[hasher]}(${nameOf(type)})`)]).toEqual([
+        name,
+        theirs!.keys,
+      ])
+      expect([name, item.def.modifier === 'Optional']).toEqual([name, theirs!.optional])
+      const found = nameOf(item.def.value)
+      expect(isNamed(found, theirs!.value), `${name}: ${found} and ${theirs!.value}`).toBe(true)
+    }
+  })
+
+  test('events of SubtensorModule', () => {
+    const expected: Readonly<Record<string, number>> = surface.events
+    for (const [name, { def }] of Object.entries((subtensor as Pallet).events ?? {}))
+      expect([name, def.index]).toEqual([name, expected[name]])
+  })
+
+  test('errors of SubtensorModule, all of them, and of AdminUtils', () => {
+    const indices = (pallet: Pallet) =>
+      Object.fromEntries(Object.entries(pallet.errors ?? {}).map(([name, { index }]) => [name, index]))
+    expect(indices(subtensor as Pallet)).toEqual(surface.errors)
+    expect(indices(adminUtils as Pallet)).toEqual(surface.adminErrors)
+  })
+
+  test('every definition has documentation', () => {
+    for (const pallet of [subtensor as Pallet, adminUtils as Pallet])
+      for (const docs of [
+        ...Object.values(pallet.calls ?? {}).map((call) => call.docs),
+        ...Object.values(pallet.storage ?? {}).map((item) => item.def.docs),
+        ...Object.values(pallet.events ?? {}).map(({ def }) => def.docs),
+        ...Object.values(pallet.errors ?? {}).map((error) => error.docs),
+      ])
+        expect(docs).toMatch(/\w/)
+  })
+})
