@@ -2,6 +2,7 @@ import { equalBytes } from '../../shared/bytes.ts'
 import { orderedRoot } from '../../shared/trie/ordered-root.ts'
 import { RuntimePanic, type Storage } from '../interface.ts'
 import { applyImported } from './apply.ts'
+import { collectEvents } from './event-record.ts'
 import { beginExecution } from './execution.ts'
 import type { Header } from './header.ts'
 import { BLOCK_WEIGHTS } from './limits.ts'
@@ -38,6 +39,7 @@ export function finalizeBlock(tables: RuntimeTables, state: Storage): Header {
   const execution = beginExecution(tables, state, number, { tag: 'Finalization' })
   for (const pallet of tables.pallets) pallet.hooks?.onFinalize?.(execution.context)
   execution.finish()
+  collectEvents(state, tables.eventStorage)
 
   const extrinsics: Uint8Array[] = []
   for (let index = 0; index < (storage.ExtrinsicCount.get(state) ?? 0); index++) {

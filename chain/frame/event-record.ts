@@ -1,11 +1,12 @@
-import { struct, vec } from '../../shared/scale/compound.ts'
-import { Reader } from '../../shared/scale/reader.ts'
+import { concat } from '../../shared/bytes.ts'
+import { bytes, struct, vec } from '../../shared/scale/compound.ts'
+import { u32 } from '../../shared/scale/primitives.ts'
 import { hash256 } from '../../shared/scale/substrate.ts'
 import type { ScaleType } from '../../shared/scale/type.ts'
 import { Writer } from '../../shared/scale/writer.ts'
 import type { Storage } from '../interface.ts'
 import type { EventRecord } from './event.ts'
-import { defineStorage, value } from './storage.ts'
+import { defineStorage, map, twox, value } from './storage.ts'
 import { storage as system } from './system/storage.ts'
 import { phase } from './system/types.ts'
 
@@ -28,19 +29,36 @@ export function createEventStorage(event: ScaleType<EventRecord>) {
 }
 export type EventStorage = ReturnType<typeof createEventStorage>
 
-/** Adds encoded records to `System.Events` without decoding those that are there, as the block grows. */
-export function appendEvents(state: Storage, { Events }: EventStorage, records: readonly Uint8Array[]): void {
+/**
+ * Events of the block under construction, in portions. One list would be copied for every extrinsic of a long block, so
+ * `System.Events` is written once, at the end. Empty between blocks, hence not in metadata.
+ */
+const { EventPortions } = defineStorage('System', {
+  EventPortions: map([twox(u32)], struct([], { count: u32, records: bytes() }), {
+    default: { count: 0, records: new Uint8Array() },
+    docs: 'Encoded records by the number of the first of them.',
+  }),
+})
+
+/** Adds encoded records to the events of the block under construction. */
+export function addEvents(state: Storage, records: readonly Uint8Array[]): void {
   if (records.length === 0) return
-  const old = state.get(Events.prefix)
+  const first = system.EventCount.get(state)
+  EventPortions.put(state, [first], { count: records.length, records: concat(...records) })
+  system.EventCount.put(state, [], first + records.length)
+}
+
+/** Writes `System.Events` from all that was added since the block began. */
+export function collectEvents(state: Storage, { Events }: EventStorage): void {
+  const total = system.EventCount.get(state)
   const writer = new Writer()
-  if (old === undefined) {
-    writer.compact(records.length)
-  } else {
-    const reader = new Reader(old)
-    writer.compact(reader.compactNumber(Number.MAX_SAFE_INTEGER) + records.length)
-    writer.bytes(old.subarray(reader.offset))
+  writer.compact(total)
+  for (let first = 0; first < total; ) {
+    const { count, records } = EventPortions.get(state, first)
+    if (count === 0) throw new RangeError(`events from ${first} of ${total} on are missing`)
+    EventPortions.remove(state, first)
+    writer.bytes(records)
+    first += count
   }
-  for (const record of records) writer.bytes(record)
-  state.set(Events.prefix, writer.finish())
-  system.EventCount.mutate(state, [], (count) => count + records.length)
+  if (total > 0) state.set(Events.prefix, writer.finish())
 }

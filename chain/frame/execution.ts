@@ -2,7 +2,7 @@ import { encode } from '../../shared/scale/type.ts'
 import { RuntimePanic, type Storage } from '../interface.ts'
 import type { BlockContext, DispatchOutcome, RuntimeCall } from './call.ts'
 import { toDispatchError } from './dispatch-error.ts'
-import { appendEvents } from './event-record.ts'
+import { addEvents } from './event-record.ts'
 import type { Origin } from './origin.ts'
 import type { Phase } from './system/types.ts'
 import type { RuntimeTables } from './tables.ts'
@@ -56,6 +56,6 @@ export function beginExecution(tables: RuntimeTables, state: Storage, block: num
       })
       return { outcome, hasWaivedFee }
     },
-    finish: () => appendEvents(state, tables.eventStorage, records),
+    finish: () => addEvents(state, records),
   }
 }

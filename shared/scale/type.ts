@@ -51,11 +51,18 @@ export interface ScaleType<T> {
 export type AnyType = ScaleType<any>
 export type Value<X extends AnyType> = X extends ScaleType<infer T> ? T : never
 
+/** Writers that are free: making their buffers took a tenth of the time of a block. One for each level of nesting. */
+const spare: Writer[] = []
+
 /** SCALE bytes of a value. @throws AppError `out-of-range`. */
 export function encode<T>(type: ScaleType<T>, value: T): Uint8Array {
-  const writer = new Writer()
-  type.write(writer, value)
-  return writer.finish()
+  const writer = spare.pop() ?? new Writer()
+  try {
+    type.write(writer, value)
+    return writer.finish()
+  } finally {
+    if (writer.reset()) spare.push(writer)
+  }
 }
 
 /** The value of exactly these bytes. @throws AppError `malformed-scale`, also when bytes are left over. */

@@ -1,5 +1,8 @@
 import { AppError } from '../errors.ts'
 
+/** A writer with a larger buffer is not kept for reuse. */
+const MAX_KEPT_BYTES = 65_536
+
 /** Collects SCALE bytes in a buffer that grows. Ranges are checked, because a silent wrap would be a wrong amount. */
 export class Writer {
   #bytes = new Uint8Array(64)
@@ -82,9 +85,15 @@ export class Writer {
     this.bytes(Uint8Array.from(digits))
   }
 
-  /** The bytes so far; the writer must not be used afterwards. */
+  /** The bytes so far; the writer must not be used afterwards unless it is reset. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length)
+  }
+
+  /** Makes the writer empty again. @returns false when its buffer has grown too large to be worth keeping. */
+  reset(): boolean {
+    this.#length = 0
+    return this.#bytes.length <= MAX_KEPT_BYTES
   }
 }
 

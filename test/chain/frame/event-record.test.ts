@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { appendEvents } from '../../../chain/frame/event-record.ts'
+import { addEvents, collectEvents } from '../../../chain/frame/event-record.ts'
 import { storage } from '../../../chain/frame/system/storage.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { encode } from '../../../shared/scale/type.ts'
@@ -22,15 +22,19 @@ test('events added in any portions are those that would be written at once', () 
       const state = createMemoryStorage()
       let n = 0
       for (const size of portions)
-        appendEvents(
+        addEvents(
           state,
-          eventStorage,
           Array.from({ length: size }, () => encode(eventStorage.eventRecord, record(n++))),
         )
+      const size = state.entries().length
+      collectEvents(state, eventStorage)
       const written = eventStorage.Events.get(state)
       expect(written).toMatchObject(Array.from({ length: n }, (_, i) => ({ event: { name: 'Started', data: [i] } })))
       expect(written).toHaveLength(n)
       expect(storage.EventCount.get(state)).toBe(n)
+      // Nothing stays but the count and the list.
+      expect(state.entries()).toHaveLength(n === 0 ? 0 : 2)
+      expect(size).toBe(n === 0 ? 0 : 1 + portions.filter((portion) => portion > 0).length)
     }),
   )
 })
