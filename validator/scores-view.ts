@@ -80,6 +80,8 @@ export function renderScores({ scoring, lastRound, lastWeights, miners }: Scores
     head: ['hotkey', 'uid', 'score', 'mean', 'rounds', 'weight', 'last round'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
+    // No lines between rows.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   })
   for (const miner of miners)
     table.push([

@@ -103,7 +103,7 @@ function locate(path: string): string {
 
 function lockFile(file: string): { release(): void } {
   if (existsSync(file) && statSync(file).isDirectory()) throw new Error('it is a folder')
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
     return acquireLock(file)
   } catch (error) {
