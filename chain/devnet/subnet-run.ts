@@ -1,10 +1,11 @@
-import type { Clock } from '../../shared/clock.ts'
+import { type Clock, deadline } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
+import type { SubtensorClient } from '../../shared/subtensor/client.ts'
 import { connectChain } from '../../shared/subtensor/connection.ts'
 import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
-import type { Ss58 } from '../../shared/units.ts'
+import type { NetUid, Ss58 } from '../../shared/units.ts'
 import { createSubnet } from './bootstrap.ts'
 import { Crew, databaseOf } from './crew.ts'
 import type { LadderFiles } from './models.ts'
@@ -42,6 +43,8 @@ const SUDO_URI = '//Alice'
 /** Where the offline miner says it listens: the discard port, where nobody does. */
 const OFFLINE_AXON = { ip: '127.0.0.1', port: 9 }
 const ROUNDS_PER_TEMPO = 5
+/** A miner that has not announced by then is left behind. */
+const ANNOUNCE_TIMEOUT_MS = 60_000
 
 /**
  * Makes the subnet, starts its processes and shows it until enough epochs have paid or the signal aborts; then stops
@@ -62,14 +65,20 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
     const netuid = await createSubnet(chain, client, keypairFromUri(SUDO_URI), { tempo }, seats)
     const roundBlocks = Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
     const settings = { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs: Math.max(500, roundBlocks * blockMs) }
-    for (const plan of plans) crew.start(plan, settings)
-    for (const plan of plans) {
+    const [validators, miners] = [plans.filter(isValidator), plans.filter((plan) => !isValidator(plan))]
+    screen.print(`netuid ${netuid}: ${miners.length} miners are starting`)
+    for (const plan of miners) crew.start(plan, settings)
+    for (const plan of miners) {
       if (plan.role === 'validator' || plan.serves.tag !== 'offline') continue
       const { hotkey, coldkey } = keysOf(keys, plan.name)
       await client.register(netuid, hotkey.ss58, coldkey)
       await client.serveAxon(netuid, OFFLINE_AXON, hotkey)
     }
-    screen.print(`netuid ${netuid}: ${seats.length} validators and ${plans.length - seats.length} miners are starting`)
+    // Weights set while some miners are still starting would pay the first ones for nothing but their speed.
+    const hotkeys = miners.map(({ name }) => keysOf(keys, name).hotkey.ss58)
+    await untilAnnounced(client, netuid, hotkeys, deadline(ANNOUNCE_TIMEOUT_MS, signal))
+    screen.print(`netuid ${netuid}: all miners are announced, ${validators.length} validators are starting`)
+    for (const plan of validators) crew.start(plan, settings)
     return await watch(
       options,
       { observer: createObserver(chain, client, netuid), crew, heads: chain.heads(signal) },
@@ -78,6 +87,22 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
   } finally {
     await crew.stop()
     await client.close()
+  }
+}
+
+const isValidator = (plan: NeuronPlan): boolean => plan.role === 'validator'
+
+/** Waits until all hotkeys have announced an axon, or until the deadline: a miner that fails must not stop the others. */
+async function untilAnnounced(
+  client: SubtensorClient,
+  netuid: NetUid,
+  hotkeys: readonly Ss58[],
+  late: AbortSignal,
+): Promise<void> {
+  for await (const _ of client.heads(late)) {
+    const { neurons } = await client.metagraph(netuid)
+    const announced = new Set(neurons.flatMap(({ hotkey, axon }) => (axon === undefined ? [] : [hotkey])))
+    if (hotkeys.every((hotkey) => announced.has(hotkey))) return
   }
 }
 
