@@ -14,26 +14,26 @@ export type Freeze = 'frozen before epochs' | 'any time'
 
 /**
  * Checks who asks, the rate limit of owners, and the freeze window.
- * @param setting number that owners' rate limits are counted by.
  * @throws DispatchFaultError `BadOrigin`; ModuleError `TxRateLimitExceeded`, `AdminActionProhibitedDuringWeightsWindow`.
  */
 export function ensureMayChange(
   { state, origin, block }: DispatchContext,
   netuid: number,
-  { setting, authority, freeze }: { readonly setting: number; readonly authority: Authority; readonly freeze: Freeze },
+  setting: { readonly authority: Authority; readonly freeze: Freeze; readonly hyperparameter?: number },
 ): void {
+  const { authority, freeze, hyperparameter = UNKNOWN_HYPERPARAMETER } = setting
   if (authority === 'root' || origin.tag !== 'signed') ensureRoot(origin)
   else {
     if (!isSubnetOwner(state, netuid, origin.who))
       throw new DispatchFaultError({ tag: 'BadOrigin' }, 'this call is for the owner of the subnet and for root')
-    const last = storage.LastRateLimitedBlock.get(state, limitKey(netuid, setting))
+    const last = storage.LastRateLimitedBlock.get(state, limitKey(netuid, hyperparameter))
     const limit = BigInt(storage.OwnerHyperparamRateLimit.get(state) * storage.Tempo.get(state, netuid))
     ensure(
       last === 0n || BigInt(block) - last >= limit,
       subtensorErrors.TxRateLimitExceeded,
       () => `last changed at block ${last}, once in ${limit} blocks`,
     )
-    storage.LastRateLimitedBlock.put(state, [limitKey(netuid, setting)], BigInt(block))
+    storage.LastRateLimitedBlock.put(state, [limitKey(netuid, hyperparameter)], BigInt(block))
   }
   ensure(
     freeze === 'any time' || !isFrozen(state, netuid, block),
@@ -42,5 +42,7 @@ export function ensureMayChange(
   )
 }
 
-const limitKey = (netuid: number, setting: number) =>
-  ({ tag: 'OwnerHyperparamUpdate', value: [netuid, setting] }) as const
+const UNKNOWN_HYPERPARAMETER = 0
+
+const limitKey = (netuid: number, hyperparameter: number) =>
+  ({ tag: 'OwnerHyperparamUpdate', value: [netuid, hyperparameter] }) as const

@@ -20,6 +20,8 @@ interface Setting<T> {
 
 export interface SubnetSetting<T> extends Setting<T> {
   readonly authority: Authority
+  /** Number by which the rate limit of owners knows the setting; root has no limit. */
+  readonly hyperparameter?: number
   readonly freeze: Freeze
   /** @throws ModuleError when the value is not valid here; `isOwner` when the owner asks, not root. */
   check?(state: Storage, netuid: number, value: T, isOwner: boolean): void
@@ -37,7 +39,7 @@ export function subnetSetting<T>({ argument, type, check, apply, ...setting }: S
     dispatch(context, args) {
       const netuid: number = args.netuid
       const value: T = args[argument]
-      ensureMayChange(context, netuid, { setting: setting.index, ...setting })
+      ensureMayChange(context, netuid, setting)
       ensure(subnetExists(context.state, netuid), errors.SubnetDoesNotExist, () => `netuid ${netuid}`)
       check?.(context.state, netuid, value, context.origin.tag === 'signed')
       apply(context, netuid, value)

@@ -30,6 +30,7 @@ export const consensusCalls = {
     argument: 'min_allowed_weights',
     type: u16,
     authority: 'owner',
+    hyperparameter: 6,
     freeze: 'frozen before epochs',
     apply({ state, deposit }, netuid, fewest) {
       storage.MinAllowedWeights.put(state, [netuid], fewest)
@@ -54,6 +55,7 @@ export const consensusCalls = {
     argument: 'bonds_moving_average',
     type: u64,
     authority: 'owner',
+    hyperparameter: 13,
     freeze: 'frozen before epochs',
     check(_state, _netuid, average, isOwner) {
       ensure(
@@ -85,6 +87,7 @@ export const consensusCalls = {
     argument: 'enabled',
     type: bool,
     authority: 'owner',
+    hyperparameter: 15,
     freeze: 'frozen before epochs',
     apply({ state, deposit }, netuid, enabled) {
       storage.CommitRevealWeightsEnabled.put(state, [netuid], enabled)
@@ -97,6 +100,7 @@ export const consensusCalls = {
     argument: 'enabled',
     type: bool,
     authority: 'owner',
+    hyperparameter: 16,
     freeze: 'frozen before epochs',
     apply({ state }, netuid, enabled) {
       storage.LiquidAlphaOn.put(state, [netuid], enabled)
@@ -108,6 +112,7 @@ export const consensusCalls = {
     argument: 'enabled',
     type: bool,
     authority: 'owner',
+    hyperparameter: 21,
     freeze: 'frozen before epochs',
     apply({ state, deposit }, netuid, enabled) {
       storage.Yuma3On.put(state, [netuid], enabled)

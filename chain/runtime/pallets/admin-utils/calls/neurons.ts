@@ -13,6 +13,7 @@ export const neuronCalls = {
     argument: 'serving_rate_limit',
     type: u64,
     authority: 'owner',
+    hyperparameter: 1,
     freeze: 'frozen before epochs',
     apply({ state, deposit }, netuid, limit) {
       storage.ServingRateLimit.put(state, [netuid], limit)
@@ -25,6 +26,7 @@ export const neuronCalls = {
     argument: 'immunity_period',
     type: u16,
     authority: 'owner',
+    hyperparameter: 5,
     freeze: 'frozen before epochs',
     apply({ state, deposit }, netuid, blocks) {
       storage.ImmunityPeriod.put(state, [netuid], blocks)
@@ -37,6 +39,7 @@ export const neuronCalls = {
     argument: 'max_allowed_uids',
     type: u16,
     authority: 'owner',
+    hyperparameter: 25,
     freeze: 'frozen before epochs',
     check(state, netuid, most) {
       const least = storage.MinAllowedUids.get(state, netuid)
@@ -56,10 +59,10 @@ export const neuronCalls = {
   }),
   sudo_set_max_allowed_validators: subnetSetting({
     index: 25,
-    docs: 'Sets the most validator permits, at most as many as uids. For owner and root. Emits MaxAllowedValidatorsSet.',
+    docs: 'Sets the most validator permits, at most as many as uids. For root. Emits MaxAllowedValidatorsSet.',
     argument: 'max_allowed_validators',
     type: u16,
-    authority: 'owner',
+    authority: 'root',
     freeze: 'frozen before epochs',
     check(state, netuid, most) {
       const uids = storage.MaxAllowedUids.get(state, netuid)
@@ -76,6 +79,7 @@ export const neuronCalls = {
     argument: 'min_burn',
     type: u64,
     authority: 'owner',
+    hyperparameter: 11,
     freeze: 'frozen before epochs',
     check(state, netuid, burn) {
       const most = storage.MaxBurn.get(state, netuid)
@@ -96,6 +100,7 @@ export const neuronCalls = {
     argument: 'max_burn',
     type: u64,
     authority: 'owner',
+    hyperparameter: 12,
     freeze: 'frozen before epochs',
     check(state, netuid, burn) {
       const least = storage.MinBurn.get(state, netuid)

@@ -1,0 +1,301 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { AnyCall } from '../../../../../chain/frame/call.ts'
+import { adminUtils } from '../../../../../chain/runtime/pallets/admin-utils/index.ts'
+import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
+import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
+import type { PalletHarness } from '../../../../support/pallet-harness.ts'
+import { NETUID, owner, subnetHarness, TAO, validatorA } from '../../../../support/subnet-builder.ts'
+
+beforeAll(cryptoReady)
+
+const calls: Readonly<Record<string, AnyCall>> = adminUtils.calls
+type Caller = Uint8Array | 'root'
+
+function set(h: PalletHarness, name: string, who: Caller, args: Readonly<Record<string, unknown>>): string {
+  const call = calls[name]
+  if (call === undefined) throw new Error(`no call ${name}`)
+  return h.call(call, who, args)
+}
+
+/** A subnet whose hyperparameters can change at any time. */
+function thawed(): PalletHarness {
+  const h = subnetHarness({ newSubnetTempo: 100 })
+  storage.AdminFreezeWindow.put(h.state, [], 0)
+  h.toBlock(300)
+  h.clearEvents()
+  return h
+}
+
+interface Case {
+  name: string
+  argument: string
+  value: unknown
+  read(h: PalletHarness): unknown
+  /** Name and data of the event. */
+  event?: [string, unknown]
+}
+const n = NETUID
+const ownerCases: Case[] = [
+  {
+    name: 'sudo_set_serving_rate_limit',
+    argument: 'serving_rate_limit',
+    value: 7n,
+    read: ({ state }) => storage.ServingRateLimit.get(state, n),
+    event: ['SubtensorModule.ServingRateLimitSet', [n, 7n]],
+  },
+  {
+    name: 'sudo_set_immunity_period',
+    argument: 'immunity_period',
+    value: 12,
+    read: ({ state }) => storage.ImmunityPeriod.get(state, n),
+    event: ['SubtensorModule.ImmunityPeriodSet', [n, 12]],
+  },
+  {
+    name: 'sudo_set_min_allowed_weights',
+    argument: 'min_allowed_weights',
+    value: 3,
+    read: ({ state }) => storage.MinAllowedWeights.get(state, n),
+    event: ['SubtensorModule.MinAllowedWeightSet', [n, 3]],
+  },
+  {
+    name: 'sudo_set_max_allowed_uids',
+    argument: 'max_allowed_uids',
+    value: 64,
+    read: ({ state }) => storage.MaxAllowedUids.get(state, n),
+    event: ['SubtensorModule.MaxAllowedUidsSet', [n, 64]],
+  },
+  {
+    name: 'sudo_set_min_burn',
+    argument: 'min_burn',
+    value: 1_000n,
+    read: ({ state }) => storage.MinBurn.get(state, n),
+    event: ['SubtensorModule.MinBurnSet', [n, 1_000n]],
+  },
+  {
+    name: 'sudo_set_max_burn',
+    argument: 'max_burn',
+    value: 2n * TAO,
+    read: ({ state }) => storage.MaxBurn.get(state, n),
+    event: ['SubtensorModule.MaxBurnSet', [n, 2n * TAO]],
+  },
+  {
+    name: 'sudo_set_bonds_moving_average',
+    argument: 'bonds_moving_average',
+    value: 975_000n,
+    read: ({ state }) => storage.BondsMovingAverage.get(state, n),
+    event: ['SubtensorModule.BondsMovingAverageSet', [n, 975_000n]],
+  },
+  {
+    name: 'sudo_set_commit_reveal_weights_enabled',
+    argument: 'enabled',
+    value: true,
+    read: ({ state }) => storage.CommitRevealWeightsEnabled.get(state, n),
+    event: ['SubtensorModule.CommitRevealEnabled', [n, true]],
+  },
+  {
+    name: 'sudo_set_liquid_alpha_enabled',
+    argument: 'enabled',
+    value: true,
+    read: ({ state }) => storage.LiquidAlphaOn.get(state, n),
+  },
+  {
+    name: 'sudo_set_yuma3_enabled',
+    argument: 'enabled',
+    value: false,
+    read: ({ state }) => storage.Yuma3On.get(state, n),
+    event: ['AdminUtils.Yuma3EnableToggled', { netuid: n, enabled: false }],
+  },
+]
+const rootCases: Case[] = [
+  {
+    name: 'sudo_set_weights_set_rate_limit',
+    argument: 'weights_set_rate_limit',
+    value: 5n,
+    read: ({ state }) => storage.WeightsSetRateLimit.get(state, n),
+    event: ['SubtensorModule.WeightsSetRateLimitSet', [n, 5n]],
+  },
+  {
+    name: 'sudo_set_kappa',
+    argument: 'kappa',
+    value: 40_000,
+    read: ({ state }) => storage.Kappa.get(state, n),
+    event: ['SubtensorModule.KappaSet', [n, 40_000]],
+  },
+  {
+    name: 'sudo_set_max_allowed_validators',
+    argument: 'max_allowed_validators',
+    value: 3,
+    read: ({ state }) => storage.MaxAllowedValidators.get(state, n),
+    event: ['SubtensorModule.MaxAllowedValidatorsSet', [n, 3]],
+  },
+  {
+    name: 'sudo_set_tempo',
+    argument: 'tempo',
+    value: 33,
+    read: ({ state }) => storage.Tempo.get(state, n),
+    event: ['SubtensorModule.TempoSet', [n, 33]],
+  },
+  {
+    name: 'sudo_set_subnet_emission_enabled',
+    argument: 'enabled',
+    value: true,
+    read: ({ state }) => storage.SubnetEmissionEnabled.get(state, n),
+    event: ['AdminUtils.SubnetEmissionEnabledSet', { netuid: n, enabled: true }],
+  },
+]
+const globalCases: Case[] = [
+  {
+    name: 'sudo_set_subnet_owner_cut',
+    argument: 'subnet_owner_cut',
+    value: 100,
+    read: ({ state }) => storage.SubnetOwnerCut.get(state),
+    event: ['SubtensorModule.SubnetOwnerCutSet', [100]],
+  },
+  {
+    name: 'sudo_set_network_rate_limit',
+    argument: 'rate_limit',
+    value: 9n,
+    read: ({ state }) => storage.NetworkRateLimit.get(state),
+    event: ['SubtensorModule.NetworkRateLimitSet', [9n]],
+  },
+  {
+    name: 'sudo_set_stake_threshold',
+    argument: 'min_stake',
+    value: 9n,
+    read: ({ state }) => storage.StakeThreshold.get(state),
+    event: ['SubtensorModule.StakeThresholdSet', [9n]],
+  },
+  {
+    name: 'sudo_set_admin_freeze_window',
+    argument: 'window',
+    value: 4,
+    read: ({ state }) => storage.AdminFreezeWindow.get(state),
+    event: ['SubtensorModule.AdminFreezeWindowSet', [4]],
+  },
+]
+const FROZEN = ['sudo_set_max_allowed_validators', 'sudo_set_tempo', ...ownerCases.map(({ name }) => name)]
+
+function expectSet(h: PalletHarness, { read, value, event }: Case) {
+  expect(read(h)).toEqual(value)
+  const told = h.events.map(({ pallet, name, data }) => [`${pallet}.${name}`, data])
+  expect(told).toEqual(event === undefined ? [] : [event])
+}
+
+test('the cases below are all calls of the pallet', () => {
+  const tested = [...ownerCases, ...rootCases, ...globalCases].map(({ name }) => name)
+  expect(tested.sort()).toEqual(Object.keys(calls).sort())
+})
+
+describe('settings of a subnet', () => {
+  test.each(ownerCases)('$name is for owner and root', (given) => {
+    for (const who of [owner.coldkey, 'root'] as const) {
+      const h = thawed()
+      expect(set(h, given.name, who, { netuid: n, [given.argument]: given.value })).toBe('ok')
+      expectSet(h, given)
+    }
+    const h = thawed()
+    expect(set(h, given.name, validatorA.coldkey, { netuid: n, [given.argument]: given.value })).toBe('BadOrigin')
+  })
+
+  test.each(rootCases)('$name is for root', (given) => {
+    const h = thawed()
+    const args = { netuid: n, [given.argument]: given.value }
+    expect(set(h, given.name, owner.coldkey, args)).toBe('BadOrigin')
+    expect(set(h, given.name, 'root', args)).toBe('ok')
+    expectSet(h, given)
+  })
+
+  test.each([...ownerCases, ...rootCases])('$name needs a subnet that exists', ({ name, argument, value }) => {
+    expect(set(thawed(), name, 'root', { netuid: 9, [argument]: value })).toBe('AdminUtils.SubnetDoesNotExist')
+  })
+
+  test.each([...ownerCases, ...rootCases])('$name before an epoch', ({ name, argument, value }) => {
+    const h = thawed()
+    storage.AdminFreezeWindow.put(h.state, [], 10)
+    // In block 300, 9 blocks are left to an epoch 100 blocks after 209, and 10 after 210.
+    storage.LastEpochBlock.put(h.state, [n], 209n)
+    const args = { netuid: n, [argument]: value }
+    const outcome = set(h, name, 'root', args)
+    if (FROZEN.includes(name)) expect(outcome).toBe('SubtensorModule.AdminActionProhibitedDuringWeightsWindow')
+    else expect(outcome).toBe('ok')
+    storage.LastEpochBlock.put(h.state, [n], 210n)
+    expect(set(h, name, 'root', args)).toBe('ok')
+  })
+
+  test('stand still while an epoch was asked for', () => {
+    const h = thawed()
+    storage.PendingEpochAt.put(h.state, [n], 305n)
+    expect(set(h, 'sudo_set_immunity_period', 'root', { netuid: n, immunity_period: 1 })).toBe(
+      'SubtensorModule.AdminActionProhibitedDuringWeightsWindow',
+    )
+  })
+
+  test('change once in two tempos each by the owner, as often as it likes by root', () => {
+    const h = thawed()
+    const immunity = (who: Caller) => set(h, 'sudo_set_immunity_period', who, { netuid: n, immunity_period: 1 })
+    expect(immunity(owner.coldkey)).toBe('ok')
+    expect(immunity(owner.coldkey)).toBe('SubtensorModule.TxRateLimitExceeded')
+    expect(immunity('root')).toBe('ok')
+    expect(set(h, 'sudo_set_min_allowed_weights', owner.coldkey, { netuid: n, min_allowed_weights: 1 })).toBe('ok')
+    h.toBlock(499)
+    expect(immunity(owner.coldkey)).toBe('SubtensorModule.TxRateLimitExceeded')
+    h.toBlock(500)
+    expect(immunity(owner.coldkey)).toBe('ok')
+  })
+
+  test('a new tempo starts anew', () => {
+    const h = thawed()
+    expect(set(h, 'sudo_set_tempo', 'root', { netuid: n, tempo: 7 })).toBe('ok')
+    expect(storage.LastEpochBlock.get(h.state, n)).toBe(300n)
+    const index = storage.SubnetEpochIndex.get(h.state, n)
+    h.toBlock(306)
+    expect(storage.SubnetEpochIndex.get(h.state, n)).toBe(index)
+    h.toBlock(307)
+    expect(storage.SubnetEpochIndex.get(h.state, n)).toBe(index + 1n)
+  })
+})
+
+describe('bounds', () => {
+  const cases: [string, string, unknown, string][] = [
+    ['sudo_set_max_allowed_uids', 'max_allowed_uids', 63, 'AdminUtils.MaxAllowedUidsLessThanMinAllowedUids'],
+    ['sudo_set_max_allowed_uids', 'max_allowed_uids', 257, 'AdminUtils.MaxAllowedUidsGreaterThanDefaultMaxAllowedUids'],
+    ['sudo_set_max_allowed_validators', 'max_allowed_validators', 257, 'AdminUtils.MaxValidatorsLargerThanMaxUIds'],
+    ['sudo_set_min_burn', 'min_burn', TAO, 'AdminUtils.ValueNotInBounds'],
+    ['sudo_set_max_burn', 'max_burn', TAO / 10n, 'AdminUtils.ValueNotInBounds'],
+  ]
+  test.each(cases)('%s: %s of %s', (name, argument, value, error) => {
+    const h = thawed()
+    const before = h.state.root(1)
+    expect(set(h, name, 'root', { netuid: n, [argument]: value })).toBe(error)
+    expect(h.state.root(1)).toEqual(before)
+  })
+
+  test('uids cannot be fewer than there are neurons', () => {
+    const h = thawed()
+    storage.SubnetworkN.put(h.state, [n], 100)
+    expect(set(h, 'sudo_set_max_allowed_uids', 'root', { netuid: n, max_allowed_uids: 99 })).toBe(
+      'AdminUtils.MaxAllowedUIdsLessThanCurrentUIds',
+    )
+  })
+
+  test('burn prices cannot cross', () => {
+    const h = thawed()
+    expect(set(h, 'sudo_set_max_burn', 'root', { netuid: n, max_burn: TAO / 2n })).toBe('ok')
+    expect(set(h, 'sudo_set_min_burn', 'root', { netuid: n, min_burn: TAO / 2n })).toBe('AdminUtils.ValueNotInBounds')
+  })
+
+  test('bonds of owners cannot become too slow', () => {
+    const h = thawed()
+    const bonds = (who: Caller) =>
+      set(h, 'sudo_set_bonds_moving_average', who, { netuid: n, bonds_moving_average: 975_001n })
+    expect(bonds(owner.coldkey)).toBe('AdminUtils.BondsMovingAverageMaxReached')
+    expect(bonds('root')).toBe('ok')
+  })
+})
+
+test.each(globalCases)('$name is for root alone', (given) => {
+  const h = thawed()
+  expect(set(h, given.name, owner.coldkey, { [given.argument]: given.value })).toBe('BadOrigin')
+  expect(set(h, given.name, 'root', { [given.argument]: given.value })).toBe('ok')
+  expectSet(h, given)
+})
