@@ -42,6 +42,11 @@ export class RpcClient {
     return client
   }
 
+  /** A second connection to the same server. */
+  connectAgain(): Promise<RpcClient> {
+    return RpcClient.connect(this.socket.url)
+  }
+
   send(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message))
   }

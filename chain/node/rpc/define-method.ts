@@ -2,6 +2,9 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { NodeApi } from '../api.ts'
 import { type ParamReader, type RawParams, readParams } from './params.ts'
 
+/** Postpones an action until the response is on its way. */
+export type After = (action: () => void) => void
+
 /** One JSON-RPC method. `rpc_methods` and the method table of the docs are derived from the list. */
 export interface RpcMethod<P extends readonly unknown[] = readonly unknown[], R = unknown> {
   readonly tag: 'method'
@@ -11,7 +14,7 @@ export interface RpcMethod<P extends readonly unknown[] = readonly unknown[], R 
   readonly docs: string
   /** @throws RpcError -32602 with the position and the expected form. */
   parse(params: RawParams): P
-  handle(node: NodeApi, params: P): R | Promise<R>
+  handle(node: NodeApi, params: P, after: After): R | Promise<R>
 }
 
 /** What a subscription is told by the server. */
@@ -51,7 +54,7 @@ export function defineMethod<const P extends readonly unknown[], R>(definition: 
   readonly aliases?: readonly string[]
   readonly docs: string
   readonly params: (reader: ParamReader) => P
-  readonly handle: (node: NodeApi, params: P) => R | Promise<R>
+  readonly handle: (node: NodeApi, params: P, after: After) => R | Promise<R>
 }): RpcMethod<P, R> {
   const { name, aliases = [], docs, params, handle } = definition
   return { tag: 'method', name, aliases, docs, parse: (raw) => readParams(raw, params), handle }

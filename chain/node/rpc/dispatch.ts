@@ -32,7 +32,7 @@ export function createDispatcher({ node, table, subscriptions, limits, log }: Di
   async function run({ method, params }: RpcCall, afterwards: (() => void)[]): Promise<unknown> {
     const target = table.get(method)
     if (target === undefined) throw unknownMethod('rpc_methods lists the names of all methods')
-    if (target.tag === 'method') return target.handle(node, target.parse(params))
+    if (target.tag === 'method') return target.handle(node, target.parse(params), (action) => afterwards.push(action))
     if (subscriptions === undefined) throw unknownMethod('subscriptions need a WebSocket')
     if (target.tag === 'unsubscribe') {
       const [id] = readParams(params, (p) => [p.need('subscription', text)])

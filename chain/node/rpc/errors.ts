@@ -13,6 +13,7 @@ export const RPC_CODES = {
   tooLargeResponse: -32008,
   tooLargeBatch: -32010,
   blockNotPinned: -32801,
+  duplicateHashes: -32804,
   followWithoutRuntime: -32802,
   tooManyFollows: -32800,
   client: 4003,

@@ -1,5 +1,8 @@
+import { archiveMethods } from './archive.ts'
 import { authorMethods } from './author.ts'
 import { chainMethods } from './chain.ts'
+import { createChainHead } from './chain-head.ts'
+import { chainSpecMethods } from './chain-spec.ts'
 import type { RpcEntry } from './define-method.ts'
 import { engineMethods } from './engine.ts'
 import { paymentMethods } from './payment.ts'
@@ -7,12 +10,13 @@ import { rpcMethods } from './rpc.ts'
 import { stateMethods } from './state.ts'
 import { stateChangeMethods } from './state-changes.ts'
 import { type NodeIdentity, systemMethods } from './system.ts'
+import { createTransactionMethods } from './transaction.ts'
 
 /** Everything that clients can call. */
 export interface RpcApi {
   readonly entries: readonly RpcEntry[]
-  /** Methods that share state among themselves within one WebSocket; made anew for each. */
-  connectionEntries(): readonly RpcEntry[]
+  /** Methods that share state among themselves within one WebSocket; made anew for each. The signal aborts with it. */
+  connectionEntries(signal: AbortSignal): readonly RpcEntry[]
 }
 
 /** All methods of a node with this identity. */
@@ -25,7 +29,13 @@ export function createRpcApi(identity: NodeIdentity): RpcApi {
     ...authorMethods,
     ...paymentMethods,
     ...engineMethods,
+    ...chainSpecMethods(identity),
+    ...archiveMethods,
   ]
-  const connectionEntries = (): readonly RpcEntry[] => []
-  return { entries: [...entries, rpcMethods([...entries, ...connectionEntries()])], connectionEntries }
+  const connectionEntries = (signal: AbortSignal): readonly RpcEntry[] => [
+    ...createChainHead(),
+    ...createTransactionMethods(signal),
+  ]
+  const examples = connectionEntries(AbortSignal.abort())
+  return { entries: [...entries, rpcMethods([...entries, ...examples])], connectionEntries }
 }

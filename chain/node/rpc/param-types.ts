@@ -31,6 +31,15 @@ export const hash: Param<Uint8Array> = {
   },
 }
 
+/** One 32-byte hash or a list of them; always a list once parsed. */
+export const hashOrList: Param<readonly Uint8Array[]> = {
+  expected: 'a 32-byte hash or a list of them',
+  accept(value) {
+    const parsed = (Array.isArray(value) ? value : [value]).map((one) => hash.accept(one))
+    return parsed.every((one) => one !== undefined) ? parsed : undefined
+  },
+}
+
 /** A storage key with the text it was asked by: clients compare keys as strings. */
 export interface KeyText {
   readonly text: string

@@ -75,10 +75,14 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
       return stream.end(`HTTP/1.1 503 ${STATUS_CODES[503]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     }
     return sockets.handleUpgrade(request, stream, head, (socket) => {
-      const table = createMethodTable([...api.entries, ...api.connectionEntries()])
+      const closed = new AbortController()
+      const table = createMethodTable([...api.entries, ...api.connectionEntries(closed.signal)])
       const connection = serveConnection(socket, { node, table, newId, clock, limits, log })
       connections.add(connection)
-      socket.on('close', () => connections.delete(connection))
+      socket.on('close', () => {
+        closed.abort()
+        connections.delete(connection)
+      })
     })
   })
 
