@@ -3,6 +3,7 @@ import { fixedBytes, newtype } from '../../../../shared/scale/compound.ts'
 import { bool, i16, u8, u16, u32, u64 } from '../../../../shared/scale/primitives.ts'
 import { constant } from '../../../frame/constant.ts'
 
+const percent = newtype(['sp_arithmetic', 'per_things', 'Percent'], u8)
 const palletId = newtype(['frame_support', 'PalletId'], fixedBytes(8))
 
 /** Netuid of the root network, which has stake but no miners. */
@@ -86,6 +87,7 @@ export const constants = {
   KeySwapOnSubnetCost: constant(u64, 1_000_000n, 'Price of a hotkey swap on one subnet in rao.'),
   HotkeySwapOnSubnetInterval: constant(u64, 1n, 'Blocks between two hotkey swaps on one subnet.'),
   LeaseDividendsDistributionInterval: constant(u32, 100, 'Blocks between two payments to lease contributors.'),
+  MaxImmuneUidsPercentage: constant(percent, 80, 'Most uids in percent that may be immune after trimming.'),
   SubtensorPalletId: constant(palletId, utf8('subtensr'), 'Origin of the accounts that hold the TAO of subnets.'),
   BurnAccountId: constant(palletId, utf8('burntnsr'), 'Origin of the account that holds burnt TAO.'),
   InitialMaxEpochsPerBlock: constant(u8, 32, 'Most epochs run in one block; the rest wait.'),

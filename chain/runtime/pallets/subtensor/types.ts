@@ -1,6 +1,6 @@
-import { bytes, struct, tuple, variant } from '../../../../shared/scale/compound.ts'
+import { bytes, newtype, struct, tuple, variant, vec } from '../../../../shared/scale/compound.ts'
 import { i64, u8, u16, u32, u64, u128 } from '../../../../shared/scale/primitives.ts'
-import { accountId } from '../../../../shared/scale/substrate.ts'
+import { accountId, i96f32 } from '../../../../shared/scale/substrate.ts'
 import type { ScaleType, Value } from '../../../../shared/scale/type.ts'
 import { emptyRow, type Row } from '../../../yuma/rows.ts'
 
@@ -65,6 +65,31 @@ export const safeFloat = struct(['share_pool', 'SafeFloat'], { mantissa: u128, e
 
 /** What happens to incentive that the subnet owner's own hotkeys earn. */
 export const recycleOrBurn = variant(path('RecycleOrBurnEnum'), { Burn: { index: 0 }, Recycle: { index: 1 } })
+
+/** `BTreeMap<K, V>`: entries in key order. */
+const btreeMap = <K, V>(key: ScaleType<K>, value: ScaleType<V>): ScaleType<readonly (readonly [K, V])[]> => ({
+  ...newtype(['BTreeMap'], vec(tuple(key, value))),
+  params: [
+    { name: 'K', type: key },
+    { name: 'V', type: value },
+  ],
+})
+
+/** `BTreeSet<T>`: items in order. */
+const btreeSet = <T>(of: ScaleType<T>): ScaleType<readonly T[]> => ({
+  ...newtype(['BTreeSet'], vec(of)),
+  params: [{ name: 'T', type: of }],
+})
+
+/** What a hotkey's root stakers can claim of each subnet, per rao of stake. */
+export const claimableRates = btreeMap(u16, i96f32)
+
+/** What becomes of a root staker's claims: sold for TAO, kept as stake, or kept on chosen subnets. */
+export const rootClaimType = variant(path('RootClaimTypeEnum'), {
+  Swap: { index: 0 },
+  Keep: { index: 1 },
+  KeepSubnets: { index: 2, fields: { subnets: btreeSet(u16) } },
+})
 
 /** What a rate limit counts; the key of `LastRateLimitedBlock`. */
 export const rateLimitKey = variant(['pallet_subtensor', 'utils', 'rate_limiting', 'RateLimitKey'], {

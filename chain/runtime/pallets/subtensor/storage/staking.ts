@@ -1,8 +1,8 @@
 import { tuple, vec } from '../../../../../shared/scale/compound.ts'
 import { bool, u16, u64, u128 } from '../../../../../shared/scale/primitives.ts'
-import { accountId, u64f64 } from '../../../../../shared/scale/substrate.ts'
+import { accountId, i96f32, u64f64 } from '../../../../../shared/scale/substrate.ts'
 import { blake2, defineStorage, identity, map, optionalMap, twox } from '../../../../frame/storage.ts'
-import { safeFloat, ZERO_ACCOUNT } from '../types.ts'
+import { claimableRates, rootClaimType, safeFloat, ZERO_ACCOUNT } from '../types.ts'
 
 const ZERO_FLOAT = { mantissa: 0n, exponent: 0n }
 
@@ -89,5 +89,21 @@ export const stakingStorage = defineStorage('SubtensorModule', {
   VotingPower: map([identity(u16), blake2(accountId)], u64, {
     default: 0n,
     docs: 'Moving average of the stake of a hotkey.',
+  }),
+  RootClaimable: map([blake2(accountId)], claimableRates, {
+    default: [],
+    docs: 'What root stakers of a hotkey can claim of each subnet, per rao of stake.',
+  }),
+  RootClaimed: map([identity(u16), blake2(accountId), blake2(accountId)], u128, {
+    default: 0n,
+    docs: 'What a coldkey has claimed of a subnet through a hotkey.',
+  }),
+  RootClaimType: map([blake2(accountId)], rootClaimType, {
+    default: { tag: 'Swap' },
+    docs: 'What becomes of the claims of a coldkey.',
+  }),
+  RootClaimableThreshold: map([blake2(u16)], i96f32, {
+    default: 500_000n << 32n,
+    docs: 'Rao below which claims of a subnet wait.',
   }),
 })

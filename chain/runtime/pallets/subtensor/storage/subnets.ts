@@ -1,7 +1,7 @@
 import { utf8 } from '../../../../../shared/bytes.ts'
-import { bytes, vec } from '../../../../../shared/scale/compound.ts'
+import { bytes, tuple, vec } from '../../../../../shared/scale/compound.ts'
 import { bool, i64, u8, u16, u64, u128 } from '../../../../../shared/scale/primitives.ts'
-import { accountId, i96f32, u96f32 } from '../../../../../shared/scale/substrate.ts'
+import { accountId, i64f64, i96f32, u96f32 } from '../../../../../shared/scale/substrate.ts'
 import { blake2, defineStorage, identity, map, optionalMap, twox } from '../../../../frame/storage.ts'
 import { recycleOrBurn, subnetIdentity, ZERO_ACCOUNT } from '../types.ts'
 
@@ -53,6 +53,10 @@ export const subnetStorage = defineStorage('SubtensorModule', {
   SubnetVolume: map([identity(u16)], u128, { default: 0n, docs: 'Rao traded since registration.' }),
   SubnetTaoFlow: map([identity(u16)], i64, { default: 0n, docs: 'Rao that flowed in less what flowed out.' }),
   SubnetProtocolFlow: map([identity(u16)], i64, { default: 0n, docs: 'Rao that the protocol itself moved in.' }),
+  SubnetEmaTaoFlow: optionalMap([identity(u16)], tuple(u64, i64f64), { docs: 'Block and moving average of the flow.' }),
+  SubnetEmaProtocolFlow: optionalMap([identity(u16)], tuple(u64, i64f64), {
+    docs: 'Block and moving average of what the protocol itself moved in.',
+  }),
   SubnetMovingPrice: map([identity(u16)], i96f32, { default: 0n, docs: 'Moving average of the price in TAO.' }),
   EMAPriceHalvingBlocks: map([identity(u16)], u64, {
     default: 201_600n,

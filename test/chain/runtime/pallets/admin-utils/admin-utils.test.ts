@@ -4,7 +4,8 @@ import { adminUtils } from '../../../../../chain/runtime/pallets/admin-utils/ind
 import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
 import type { PalletHarness } from '../../../../support/pallet-harness.ts'
-import { NETUID, owner, subnetHarness, TAO, validatorA } from '../../../../support/subnet-builder.ts'
+import { NETUID as n, owner, subnetHarness, TAO, validatorA } from '../../../../support/subnet-builder.ts'
+import { globalCases, ownerCases, rootCases, type SettingCase } from './setting-cases.ts'
 
 beforeAll(cryptoReady)
 
@@ -26,156 +27,9 @@ function thawed(): PalletHarness {
   return h
 }
 
-interface Case {
-  name: string
-  argument: string
-  value: unknown
-  read(h: PalletHarness): unknown
-  /** Name and data of the event. */
-  event?: [string, unknown]
-}
-const n = NETUID
-const ownerCases: Case[] = [
-  {
-    name: 'sudo_set_serving_rate_limit',
-    argument: 'serving_rate_limit',
-    value: 7n,
-    read: ({ state }) => storage.ServingRateLimit.get(state, n),
-    event: ['SubtensorModule.ServingRateLimitSet', [n, 7n]],
-  },
-  {
-    name: 'sudo_set_immunity_period',
-    argument: 'immunity_period',
-    value: 12,
-    read: ({ state }) => storage.ImmunityPeriod.get(state, n),
-    event: ['SubtensorModule.ImmunityPeriodSet', [n, 12]],
-  },
-  {
-    name: 'sudo_set_min_allowed_weights',
-    argument: 'min_allowed_weights',
-    value: 3,
-    read: ({ state }) => storage.MinAllowedWeights.get(state, n),
-    event: ['SubtensorModule.MinAllowedWeightSet', [n, 3]],
-  },
-  {
-    name: 'sudo_set_max_allowed_uids',
-    argument: 'max_allowed_uids',
-    value: 64,
-    read: ({ state }) => storage.MaxAllowedUids.get(state, n),
-    event: ['SubtensorModule.MaxAllowedUidsSet', [n, 64]],
-  },
-  {
-    name: 'sudo_set_min_burn',
-    argument: 'min_burn',
-    value: 1_000n,
-    read: ({ state }) => storage.MinBurn.get(state, n),
-    event: ['SubtensorModule.MinBurnSet', [n, 1_000n]],
-  },
-  {
-    name: 'sudo_set_max_burn',
-    argument: 'max_burn',
-    value: 2n * TAO,
-    read: ({ state }) => storage.MaxBurn.get(state, n),
-    event: ['SubtensorModule.MaxBurnSet', [n, 2n * TAO]],
-  },
-  {
-    name: 'sudo_set_bonds_moving_average',
-    argument: 'bonds_moving_average',
-    value: 975_000n,
-    read: ({ state }) => storage.BondsMovingAverage.get(state, n),
-    event: ['SubtensorModule.BondsMovingAverageSet', [n, 975_000n]],
-  },
-  {
-    name: 'sudo_set_commit_reveal_weights_enabled',
-    argument: 'enabled',
-    value: true,
-    read: ({ state }) => storage.CommitRevealWeightsEnabled.get(state, n),
-    event: ['SubtensorModule.CommitRevealEnabled', [n, true]],
-  },
-  {
-    name: 'sudo_set_liquid_alpha_enabled',
-    argument: 'enabled',
-    value: true,
-    read: ({ state }) => storage.LiquidAlphaOn.get(state, n),
-  },
-  {
-    name: 'sudo_set_yuma3_enabled',
-    argument: 'enabled',
-    value: false,
-    read: ({ state }) => storage.Yuma3On.get(state, n),
-    event: ['AdminUtils.Yuma3EnableToggled', { netuid: n, enabled: false }],
-  },
-]
-const rootCases: Case[] = [
-  {
-    name: 'sudo_set_weights_set_rate_limit',
-    argument: 'weights_set_rate_limit',
-    value: 5n,
-    read: ({ state }) => storage.WeightsSetRateLimit.get(state, n),
-    event: ['SubtensorModule.WeightsSetRateLimitSet', [n, 5n]],
-  },
-  {
-    name: 'sudo_set_kappa',
-    argument: 'kappa',
-    value: 40_000,
-    read: ({ state }) => storage.Kappa.get(state, n),
-    event: ['SubtensorModule.KappaSet', [n, 40_000]],
-  },
-  {
-    name: 'sudo_set_max_allowed_validators',
-    argument: 'max_allowed_validators',
-    value: 3,
-    read: ({ state }) => storage.MaxAllowedValidators.get(state, n),
-    event: ['SubtensorModule.MaxAllowedValidatorsSet', [n, 3]],
-  },
-  {
-    name: 'sudo_set_tempo',
-    argument: 'tempo',
-    value: 33,
-    read: ({ state }) => storage.Tempo.get(state, n),
-    event: ['SubtensorModule.TempoSet', [n, 33]],
-  },
-  {
-    name: 'sudo_set_subnet_emission_enabled',
-    argument: 'enabled',
-    value: true,
-    read: ({ state }) => storage.SubnetEmissionEnabled.get(state, n),
-    event: ['AdminUtils.SubnetEmissionEnabledSet', { netuid: n, enabled: true }],
-  },
-]
-const globalCases: Case[] = [
-  {
-    name: 'sudo_set_subnet_owner_cut',
-    argument: 'subnet_owner_cut',
-    value: 100,
-    read: ({ state }) => storage.SubnetOwnerCut.get(state),
-    event: ['SubtensorModule.SubnetOwnerCutSet', [100]],
-  },
-  {
-    name: 'sudo_set_network_rate_limit',
-    argument: 'rate_limit',
-    value: 9n,
-    read: ({ state }) => storage.NetworkRateLimit.get(state),
-    event: ['SubtensorModule.NetworkRateLimitSet', [9n]],
-  },
-  {
-    name: 'sudo_set_stake_threshold',
-    argument: 'min_stake',
-    value: 9n,
-    read: ({ state }) => storage.StakeThreshold.get(state),
-    event: ['SubtensorModule.StakeThresholdSet', [9n]],
-  },
-  {
-    name: 'sudo_set_admin_freeze_window',
-    argument: 'window',
-    value: 4,
-    read: ({ state }) => storage.AdminFreezeWindow.get(state),
-    event: ['SubtensorModule.AdminFreezeWindowSet', [4]],
-  },
-]
 const FROZEN = ['sudo_set_max_allowed_validators', 'sudo_set_tempo', ...ownerCases.map(({ name }) => name)]
 
-function expectSet(h: PalletHarness, { read, value, event }: Case) {
+function expectSet(h: PalletHarness, { read, value, event }: SettingCase) {
   expect(read(h)).toEqual(value)
   const told = h.events.map(({ pallet, name, data }) => [`${pallet}.${name}`, data])
   expect(told).toEqual(event === undefined ? [] : [event])

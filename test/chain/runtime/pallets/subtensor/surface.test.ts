@@ -21,18 +21,15 @@ const NAMES: Readonly<Record<string, string>> = {
   SubnetIdentityV3: 'SubnetIdentityOfV3',
   RateLimitKey: 'RateLimitKey<AccountId>',
 }
-/** Fixed point types share a path, so the surface's name is told by the number of bits alone. */
-const FIXED: Readonly<Record<string, string>> = {
-  FixedI64: 'I32F32',
-  FixedI128: 'I96F32|I64F64',
-  FixedU128: 'U96F32|U64F64',
-}
+/** Fixed point types of the same size share a path in metadata, wherever the point is. */
+const samePath = (name: string) =>
+  name.replaceAll(/I96F32|I64F64/g, 'FixedI128').replaceAll(/U96F32|U64F64/g, 'FixedU128')
 
 /** A type as the surface writes it. */
 function nameOf(type: AnyType): string {
   const last = type.path.at(-1)
-  if (type.path[0] === 'substrate_fixed') return FIXED[last ?? ''] ?? ''
-  if (last !== undefined) return NAMES[last] ?? last
+  const params = (type.params ?? []).map(({ type: of }) => (of === undefined ? '' : nameOf(of)))
+  if (last !== undefined) return params.length > 0 ? `${last}<${params.join(', ')}>` : (NAMES[last] ?? last)
   const def: TypeDef = typeof type.def === 'function' ? type.def() : type.def
   if (def.tag === 'primitive') return def.value
   if (def.tag === 'sequence') return `Vec<${nameOf(def.of)}>`
@@ -40,10 +37,8 @@ function nameOf(type: AnyType): string {
   return def.tag
 }
 
-const isNamed = (found: string, expected: string) => {
-  const plain = expected.replaceAll(/BoundedVec<u8, ?\d+>/g, 'Vec<u8>')
-  return found.split('|').includes(plain) || found === plain
-}
+const isNamed = (found: string, expected: string) =>
+  found === samePath(expected).replaceAll(/BoundedVec<u8, ?\d+>/g, 'Vec<u8>')
 
 describe('everything this runtime declares has the name, number and type that subtensor gives it', () => {
   test.each([
