@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PolkadotChain } from '../support/polkadot-chain.ts'
 
 const TAO = 1_000_000_000n
@@ -12,6 +12,8 @@ describe('a stock polkadot.js', () => {
   const transfer = (to: string, rao: bigint) => chain.api.tx.balances!.transferKeepAlive!(chain.key(to).address, rao)
 
   beforeAll(async () => {
+    // The library prints every error that a node answers; here they are expected.
+    vi.spyOn(console, 'error').mockImplementation(() => {})
     chain = await PolkadotChain.start({ tag: 'instant' })
   })
   afterAll(() => chain.close())

@@ -1,6 +1,6 @@
 import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import type { Hash, RuntimeVersion } from '@polkadot/types/interfaces'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { fromHex, toHex } from '../../shared/bytes.ts'
 import { PolkadotChain } from '../support/polkadot-chain.ts'
 
@@ -23,6 +23,8 @@ describe('extrinsics that a node must refuse', () => {
   const submit = (hex: string) => chain.api.rpc.author.submitExtrinsic(hex)
 
   beforeAll(async () => {
+    // The library prints every error that a node answers; here they are expected.
+    vi.spyOn(console, 'error').mockImplementation(() => {})
     chain = await PolkadotChain.start({ tag: 'manual' })
     await chain.seal(3)
   })

@@ -4,6 +4,7 @@ import { chainMethods } from './chain.ts'
 import { createChainHead } from './chain-head.ts'
 import { chainSpecMethods } from './chain-spec.ts'
 import type { RpcEntry } from './define-method.ts'
+import { devMethods } from './dev.ts'
 import { engineMethods } from './engine.ts'
 import { paymentMethods } from './payment.ts'
 import { rpcMethods } from './rpc.ts'
@@ -31,6 +32,7 @@ export function createRpcApi(identity: NodeIdentity): RpcApi {
     ...engineMethods,
     ...chainSpecMethods(identity),
     ...archiveMethods,
+    ...devMethods,
   ]
   const connectionEntries = (signal: AbortSignal): readonly RpcEntry[] => [
     ...createChainHead(),

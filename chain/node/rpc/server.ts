@@ -87,6 +87,8 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   })
 
   await listen(http, host, port)
+  // Such as too many open files: the connection is lost, the server goes on.
+  http.on('error', (error) => log.error('rpc server failed', { error }))
   const address = http.address()
   const bound = isAddressInfo(address) ? address.port : port
   const stopped = new AbortController()
@@ -122,23 +124,24 @@ const isAddressInfo = (address: ReturnType<Server['address']>): address is Addre
 
 function listen(http: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        return reject(
-          new AppError(
-            'port-in-use',
-            `port ${port} on ${host} is in use by another process; stop it, or choose another port with --rpc-port`,
-            { host, port },
-            error,
-          ),
-        )
-      return reject(
-        new AppError('cannot-listen', `cannot listen on ${host}:${port}: ${error.message}`, { host, port }, error),
-      )
+    const fail = (error: NodeJS.ErrnoException): void => reject(toListenError(error, host, port))
+    http.once('error', fail)
+    http.listen(port, host, () => {
+      http.off('error', fail)
+      resolve()
     })
-    http.listen(port, host, resolve)
   })
 }
+
+const toListenError = (error: NodeJS.ErrnoException, host: string, port: number): AppError =>
+  error.code === 'EADDRINUSE'
+    ? new AppError(
+        'port-in-use',
+        `port ${port} on ${host} is in use by another process; stop it, or choose another port with --rpc-port`,
+        { host, port },
+        error,
+      )
+    : new AppError('cannot-listen', `cannot listen on ${host}:${port}: ${error.message}`, { host, port }, error)
 
 interface BeatOptions {
   readonly clock: Clock

@@ -1,3 +1,4 @@
+import { scheduler } from 'node:timers/promises'
 import { equalBytes, toHex } from '../../../shared/bytes.ts'
 import type { BlockRef, NodeApi, StorageChange } from '../api.ts'
 import { blockOrHead, headerOf } from './blocks.ts'
@@ -10,6 +11,7 @@ import { findChange } from './storage-keys.ts'
 const MAX_KEYS = 100_000
 /** One call walks at most this many blocks, so that it cannot hold up the node. */
 const MAX_RANGE_BLOCKS = 10_000
+const BLOCKS_AT_ONCE = 100
 
 type Change = readonly [key: string, value: string | null]
 /** What holds under some keys after a block. */
@@ -66,10 +68,16 @@ const queryStorage = defineMethod({
   name: 'state_queryStorage',
   docs: 'Values under many keys after block `from`, then what each block up to `block` (default: the best) changed.',
   params: (p) => [p.need('keys', keys(MAX_KEYS)), p.need('from', hash), p.may('block', hash)],
-  handle(node, [wanted, from, to]) {
+  async handle(node, [wanted, from, to]) {
     const [first = from, ...rest] = rangeOf(node, from, blockOrHead(node, to))
-    const later = rest.map((block) => changesIn(node, wanted, block)).filter(({ changes }) => changes.length > 0)
-    return [valuesAt(node, wanted, first), ...later]
+    const sets = [valuesAt(node, wanted, first)]
+    for (const [index, block] of rest.entries()) {
+      const set = changesIn(node, wanted, block)
+      if (set.changes.length > 0) sets.push(set)
+      // A long walk lets others be served in between.
+      if (index % BLOCKS_AT_ONCE === BLOCKS_AT_ONCE - 1) await scheduler.yield()
+    }
+    return sets
   },
 })
 

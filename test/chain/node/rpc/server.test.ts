@@ -85,6 +85,20 @@ describe('start and stop', () => {
     await new Promise((resolve) => blocker.close(resolve))
   })
 
+  test('a host that is not of this machine is refused with its name', async () => {
+    const failure = await startRpcServer({
+      node: new FakeNodeApi(),
+      api: createRpcApi(identity),
+      host: '192.0.2.1',
+      port: 0,
+      randomBytes: (length) => new Uint8Array(length),
+      clock: systemClock,
+      log: silentLogger,
+    }).catch((error: unknown) => error)
+    expect(isAppError(failure, 'cannot-listen')).toBe(true)
+    expect(String(failure)).toContain('192.0.2.1')
+  })
+
   test('stopping says goodbye to clients, ends their streams and frees the port', async () => {
     const rpc = await RpcFixture.start()
     const client = await rpc.connect()

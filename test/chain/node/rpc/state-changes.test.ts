@@ -60,6 +60,19 @@ describe('many storage keys', () => {
     expect(await client.ok('state_queryStorage', ['0xbb'], first, first)).toHaveLength(1)
   })
 
+  test('a long range is walked to its end, and one too long is refused', async () => {
+    for (let number = 1; number <= 250; number += 1) rpc.node.addBlock(number % 100 === 0 ? { '0xaa': '0x05' } : {})
+    const sets = await client.ok('state_queryStorage', ['0xaa'], genesis)
+    expect(Object(sets).map(({ block }: { block: string }) => block)).toEqual(
+      [0, 100, 200].map((number) => toHex(rpc.node.hashAt(number)!)),
+    )
+    for (let number = 251; number <= 10_000; number += 1) rpc.node.addBlock()
+    expect(await client.fail('state_queryStorage', ['0xaa'], genesis)).toMatchObject({
+      code: 4001,
+      message: expect.stringContaining('10001 blocks; at most 10000'),
+    })
+  })
+
   test('a range that does not exist is refused with 4001', async () => {
     const first = toHex(rpc.node.addBlock().hash)
     for (const [from, to] of [
