@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, Option } from '@commander-js/extra-typings'
-import { flag, parseLogLevel, runCli, wholeNumber } from '../shared/cli.ts'
+import { endProcess, flag, parseLogLevel, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
+import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { runUntilSignal } from '../shared/service.ts'
 import { runNode } from './devnet/node-command.ts'
 import { openScreen } from './devnet/screen.ts'
 import { runUp } from './devnet/up.ts'
+import { createWalletFiles } from './devnet/wallet-command.ts'
 
 const port = wholeNumber(0, 65_535)
 
@@ -134,4 +136,32 @@ Examples:
     await runNode({ port, sealing, basePath, clock: systemClock, log })
   })
 
+const wallet = program.command('wallet').description('Make the wallets that miners and validators need.')
+
+wallet
+  .command('create')
+  .description('Write a coldkey and a hotkey, in the folders and the format of Bittensor wallets.')
+  .addOption(new Option('--wallet <name>', 'name of the wallet').env('BT_WALLET_NAME').default('default'))
+  .addOption(new Option('--hotkey <name>', 'name of its hotkey').env('BT_WALLET_HOTKEY').default('default'))
+  .addOption(
+    new Option('--wallet-path <dir>', 'folder of all wallets').env('BT_WALLET_PATH').default(DEFAULT_WALLET_PATH),
+  )
+  .option('--uri <uri>', 'take the coldkey from a secret URI such as //Bob, for devnets (default: a new random key)')
+  .addOption(
+    new Option('--password <text>', 'encrypt the coldkey with it (default: not encrypted)').env(
+      'MERITNET_WALLET_PASSWORD',
+    ),
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  $ devnet wallet create --wallet bob --uri //Bob      a funded account of the local chain
+  $ devnet wallet create --wallet mine                 new keys; write the words down`,
+  )
+  .action(async ({ uri, password, ...options }) => {
+    for (const line of await createWalletFiles({ ...options, uri, password })) process.stdout.write(`${line}\n`)
+  })
+
 await runCli(program)
+endProcess()

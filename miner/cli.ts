@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from '@commander-js/extra-typings'
-import { flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
+import { endProcess, flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
@@ -163,5 +163,4 @@ Examples:
   })
 
 await runCli(program)
-// The chain library leaves timers behind that keep a finished process for two seconds: end it once all is written.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+endProcess()

@@ -24,6 +24,14 @@ export async function runCli(program: Program, argv: readonly string[] = process
   }
 }
 
+/**
+ * Ends the process once everything is written. The chain library leaves timers behind that would keep a finished
+ * process for two seconds.
+ */
+export function endProcess(): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+}
+
 const oneLine = (error: AppError): string => error.message.replace(/\s*\n\s*/g, ' ')
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : messageOf(error))
 

@@ -22,5 +22,8 @@ export function isAppError<Code extends string>(error: unknown, code?: Code): er
 
 /** Text of anything thrown, for logs and CLI output. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof Error) return error.message
+  // An ErrorEvent of a WebSocket is no Error but has a message too.
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message)
+  return String(error)
 }

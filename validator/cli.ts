@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from '@commander-js/extra-typings'
-import { runCli } from '../shared/cli.ts'
+import { endProcess, runCli } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { createLogger } from '../shared/log.ts'
@@ -118,3 +118,4 @@ Example:
   })
 
 await runCli(program)
+endProcess()

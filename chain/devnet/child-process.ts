@@ -17,6 +17,12 @@ export type ProgramName = keyof typeof PROGRAMS
 const programFile = (program: ProgramName): string =>
   fileURLToPath(new URL(`${PROGRAMS[program]}${extname(import.meta.url)}`, import.meta.url))
 
+/**
+ * Node.js flags of every process: loading the chain library fills a young generation that then stays large; a smaller
+ * one halves the memory of a process and costs nothing that can be measured. package.json has the same.
+ */
+const NODE_FLAGS = ['--max-semi-space-size=4']
+
 /** The command that a person types in the project's folder to start the same process. */
 export const commandLine = (program: ProgramName, args: readonly string[]): string =>
   ['npm', 'run', '-s', program, '--', ...args].map(shellWord).join(' ')
@@ -37,7 +43,9 @@ const OBEY_MS = 4_000
 
 /** Starts a program as its own process; everything it prints goes to `logFile`. */
 export function startProcess(program: ProgramName, args: readonly string[], logFile: string): RunningProcess {
-  const child = spawn(process.execPath, [programFile(program), ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
@@ -69,7 +77,10 @@ export async function runProgram(
   signal: AbortSignal,
   stderr: 'inherit' | 'ignore' = 'inherit',
 ): Promise<{ readonly exit: number | string; readonly stdout: string }> {
-  const child = spawn(process.execPath, [programFile(program), ...args], { stdio: ['ignore', 'pipe', stderr], signal })
+  const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
+    stdio: ['ignore', 'pipe', stderr],
+    signal,
+  })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text

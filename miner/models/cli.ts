@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { Command } from '@commander-js/extra-typings'
 import { utf8 } from '../../shared/bytes.ts'
-import { runCli } from '../../shared/cli.ts'
+import { endProcess, runCli } from '../../shared/cli.ts'
 import { loadTable } from '../../shared/data/load-table.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
@@ -83,3 +83,4 @@ function print(manifest: Manifest, folder: string | undefined, asJson: boolean):
 }
 
 await runCli(program)
+endProcess()

@@ -7,7 +7,7 @@ import {
   sr25519Sign,
   sr25519Verify,
 } from '@polkadot/util-crypto'
-import { isReady, sr25519Verify as sr25519VerifyWasm } from '@polkadot/wasm-crypto'
+import { isReady, sr25519Sign as sr25519SignWasm, sr25519Verify as sr25519VerifyWasm } from '@polkadot/wasm-crypto'
 import { fromHex, utf8 } from '../bytes.ts'
 import { AppError } from '../errors.ts'
 import type { Ss58 } from '../units.ts'
@@ -30,7 +30,8 @@ interface RawPair {
 export const keypairFromRaw = (pair: RawPair): Keypair => ({
   publicKey: pair.publicKey,
   ss58: toSs58(pair.publicKey),
-  sign: (message) => sr25519Sign(message, pair),
+  sign: (message) =>
+    isReady() ? sr25519SignWasm(pair.publicKey, pair.secretKey, message) : sr25519Sign(message, pair),
 })
 
 /** @throws AppError `malformed-seed` when not 32 bytes. */

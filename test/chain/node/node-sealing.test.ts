@@ -20,7 +20,6 @@ async function start(options: Partial<NodeOptions> = {}) {
   return opened
 }
 
-const _nothing = new Uint8Array(0)
 const seal = (node: Node, finalize = true) => node.createBlock({ createEmpty: true, finalize })
 const timestampAt = (node: Node, hash: Uint8Array) => Number(decode(u64, node.state(hash).get(fakeKeys.now)!))
 
