@@ -5,10 +5,8 @@ import { systemClock } from '../shared/clock.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { runUntilSignal } from '../shared/service.ts'
-import { runNode } from './devnet/node-command.ts'
-import { openScreen } from './devnet/screen.ts'
-import { runUp } from './devnet/up.ts'
-import { createWalletFiles } from './devnet/wallet-command.ts'
+
+// Each command loads its own code: a chain alone starts without the libraries of a whole subnet.
 
 const port = wholeNumber(0, 65_535)
 
@@ -89,6 +87,8 @@ Examples:
   $ devnet up --data flowers.csv --label kind  on your own data`,
   )
   .action(async ({ logLevel: level, ...options }) => {
+    const { openScreen } = await import('./devnet/screen.ts')
+    const { runUp } = await import('./devnet/up.ts')
     const log = createLogger({ name: 'devnet', level })
     const screen = openScreen(process.stdout)
     const settings = {
@@ -132,6 +132,7 @@ Examples:
   $ devnet node --base-path ./chain               the same chain again after a restart`,
   )
   .action(async ({ logLevel: level, rpcPort: port, sealing, basePath }) => {
+    const { runNode } = await import('./devnet/node-command.ts')
     const log = createLogger({ name: 'node', level })
     await runNode({ port, sealing, basePath, clock: systemClock, log })
   })
@@ -160,6 +161,7 @@ Examples:
   $ devnet wallet create --wallet mine                 new keys; write the words down`,
   )
   .action(async ({ uri, password, ...options }) => {
+    const { createWalletFiles } = await import('./devnet/wallet-command.ts')
     for (const line of await createWalletFiles({ ...options, uri, password })) process.stdout.write(`${line}\n`)
   })
 

@@ -21,7 +21,7 @@ const programFile = (program: ProgramName): string =>
  * Node.js flags of every process: loading the chain library fills a young generation that then stays large; a smaller
  * one halves the memory of a process and costs nothing that can be measured. package.json has the same.
  */
-const NODE_FLAGS = ['--max-semi-space-size=4']
+export const NODE_FLAGS = ['--max-semi-space-size=4']
 
 /** The command that a person types in the project's folder to start the same process. */
 export const commandLine = (program: ProgramName, args: readonly string[]): string =>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { NODE_FLAGS } from '../../chain/devnet/child-process.ts'
 import { ROOT } from './source-files.ts'
 
 /** What the tests read of `--report`. */
@@ -58,7 +59,7 @@ export async function startDevnet(args: readonly string[]): Promise<DevnetRun> {
   const reportFile = `${folder}.json`
   const child = spawn(
     process.execPath,
-    ['chain/cli.ts', 'up', '--rpc-port', '0', '--base-path', folder, '--report', reportFile, ...args],
+    [...NODE_FLAGS, 'chain/cli.ts', 'up', '--rpc-port', '0', '--base-path', folder, '--report', reportFile, ...args],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const lines: string[] = []

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { NODE_FLAGS } from '../../chain/devnet/child-process.ts'
 import { ROOT } from './source-files.ts'
 
 /** A `devnet node` of a test or a measurement. */
@@ -12,7 +13,7 @@ export interface NodeProcess {
 
 /** Starts `devnet node` on a free port and waits until it listens. */
 export async function startNodeProcess(args: readonly string[]): Promise<NodeProcess> {
-  const child = spawn(process.execPath, ['chain/cli.ts', 'node', '--rpc-port', '0', ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'chain/cli.ts', 'node', '--rpc-port', '0', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
