@@ -18,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'chain/runtime': ['chain/interface.ts', 'chain/frame', 'chain/yuma', 'shared'],
   // package.json only for the version that the node tells.
   'chain/devnet': ['chain/interface.ts', 'chain/node', 'chain/runtime', 'shared', 'package.json'],
-  'chain/cli.ts': ['chain/devnet', 'chain/node', 'shared'],
+  'chain/simulator': ['chain/yuma', 'chain/interface.ts', 'shared'],
+  'chain/cli.ts': ['chain/devnet', 'chain/node', 'chain/simulator', 'shared'],
 }
 
 /** Heavy packages and the only places that import them. */
@@ -38,6 +39,11 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   pino: ['shared/log.ts'],
   'pino-pretty': ['shared/log.ts'],
   'csv-parse': ['shared/data/'],
+  '@noble/curves': ['shared/timelock/'],
+  'drand-client': ['shared/timelock/'],
+  tinypool: ['chain/simulator/'],
+  vega: ['chain/simulator/retention/chart.ts'],
+  'cli-progress': ['chain/simulator/'],
 }
 
 /** Ambient inputs and the only files that may touch them: everything else gets them as arguments. */
