@@ -106,7 +106,8 @@ program
   .addHelpText(
     'after',
     `
-score is the skill: 0 at chance or below, 1 when perfect. mean is the running mean of the mechanism's rule.
+score is the running average of the skill in each round: 0 at chance or below, or without an answer, 1 when perfect.
+last score is that of the last round, in the unit of the mechanism's rule.
 
 Example:
   validator scores --db .meritnet/validator.sqlite`,

@@ -6,10 +6,11 @@ import type { Mechanism } from '../shared/mechanism/mechanism.ts'
 import { openMechanism } from '../shared/mechanism/registry.ts'
 import { createRng } from '../shared/rng.ts'
 import { answerRoute } from '../shared/wire/routes.ts'
+import { toScoreKey } from './score-key.ts'
 
 export interface LoadedMechanism {
   readonly mechanism: Mechanism
-  /** Name, version and data: averages under different keys do not mix. */
+  /** Made by `toScoreKey`. */
   readonly scoreKey: string
 }
 
@@ -27,8 +28,8 @@ export async function loadMechanism(id: string, heldOut: string | undefined, ite
       `${items} items make a request of ${bytes} bytes; a miner reads at most ${answerRoute.maxRequestBytes}: valid is up to --items ${Math.floor((items * answerRoute.maxRequestBytes) / bytes)}`,
       { items, bytes },
     )
-  const data = heldOut === undefined ? '' : `/${sha256Hex(await readBytes(heldOut)).slice(0, 16)}`
-  return { mechanism, scoreKey: `${mechanism.id}@${mechanism.version}${data}` }
+  const digest = heldOut === undefined ? undefined : sha256Hex(await readBytes(heldOut))
+  return { mechanism, scoreKey: toScoreKey(mechanism, digest) }
 }
 
 /** What stands around the mechanism's own request. */

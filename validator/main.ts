@@ -67,14 +67,22 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
       })
       const dendrite = createDendrite({ hotkey, clock, allowLocalAxons: config.allowLocalAxons })
       try {
-        const common = { client, database, mechanism, clock }
+        const common = { client, database, clock }
         const gate = createPermitGate({ clock })
         const roundsLog = log.child({ service: 'rounds' })
         const weightsLog = log.child({ service: 'weights' })
         await runUntilSignal(
           [
             createRoundsService(
-              { ...common, dendrite, gate, randomBytes, log: roundsLog, guard: createGuard({ log: roundsLog }) },
+              {
+                ...common,
+                mechanism,
+                dendrite,
+                gate,
+                randomBytes,
+                log: roundsLog,
+                guard: createGuard({ log: roundsLog }),
+              },
               { netuid, hotkey: hotkey.ss58, scoreKey, items, deadlineMs, halfLifeRounds, retention, roundBlocks },
             ),
             createWeightsService(

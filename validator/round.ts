@@ -30,7 +30,7 @@ export interface RoundOptions {
   readonly netuid: NetUid
   /** The validator's own. */
   readonly hotkey: Ss58
-  /** Name of the mechanism, its version and data: scores of different ones do not mix. */
+  /** Made by `toScoreKey`. */
   readonly scoreKey: string
   /** Tasks in a round. */
   readonly items: number
@@ -91,11 +91,11 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
     return { hotkey: miner, uid, ...graded }
   })
 
-  // 6. Update the averages of those that were asked.
-  const scores = nextScores(previous, answers, halfLifeRounds)
+  // 6. Turn the scores into skills and update the averages of those that were asked.
+  const { scale } = mechanism
+  const scores = nextScores(previous, answers, { scale, halfLifeRounds })
 
   // 7. Store everything in one transaction.
-  const { scale } = mechanism
   const durationMs = clock.monotonic() - startedMs
   const id = storeRound(database.orm, {
     round: { mechanism: scoreKey, at, seed, items, deadlineMs, scale, startedAt, durationMs, answers },

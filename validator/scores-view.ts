@@ -1,21 +1,21 @@
 import Table from 'cli-table3'
-import { toSkill } from '../shared/mechanism/skill.ts'
 import { fromU16Proportion } from '../shared/units.ts'
 import { readDatabase } from './db/open.ts'
 import { readLastRound, readRound } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
 import { readLastWeights } from './db/weights.ts'
 import type { OutcomeTag } from './reply.ts'
+import { isCurrentScoreKey } from './score-key.ts'
 
 /** One miner as `validator scores` shows it. */
 export interface MinerScore {
   readonly hotkey: string
   /** In the last round in which it was asked. */
   readonly uid: number
-  /** Skill: 0 at chance or below, 1 when perfect. */
+  /** Running average of the skill of each round: 0 at chance or below, 1 when perfect. */
   readonly score: number
-  /** Running mean in the unit of the mechanism's rule. */
-  readonly meanScore: number
+  /** Mean over the tasks of the last round in the unit of the mechanism's rule; the worst one without an answer. */
+  readonly lastScore: number
   /** Rounds in which it was asked. */
   readonly rounds: number
   readonly lastOutcome: OutcomeTag
@@ -27,7 +27,7 @@ export interface MinerScore {
 
 /** What `validator scores --json` prints. */
 export interface ScoresView {
-  /** Which rule and data the scores belong to; `null` before the first round. */
+  /** Which rule and data the scores belong to; `null` before the first round, also after an older program's. */
   readonly scoring: string | null
   readonly lastRound: { readonly id: number; readonly block: number; readonly startedAt: number } | null
   readonly lastWeights: { readonly block: number; readonly setAt: number } | null
@@ -45,7 +45,8 @@ export function viewScores(path: string): ScoresView {
     const round = readLastRound(database.orm)
     const set = readLastWeights(database.orm)
     const lastWeights = set === undefined ? null : { block: set.block, setAt: set.setAt }
-    if (round === undefined) return { scoring: null, lastRound: null, lastWeights, miners: [] }
+    if (round === undefined || !isCurrentScoreKey(round.mechanism))
+      return { scoring: null, lastRound: null, lastWeights, miners: [] }
 
     const weights = new Map(set?.weights.map(({ hotkey, value }) => [hotkey, value]))
     const details = new Map(readRound(database.orm, round.id)?.answers.map(({ hotkey, detail }) => [hotkey, detail]))
@@ -54,8 +55,8 @@ export function viewScores(path: string): ScoresView {
       return {
         hotkey: record.hotkey,
         uid: record.uid,
-        score: toSkill(record.average.mean, round.scale),
-        meanScore: record.average.mean,
+        score: record.average.mean,
+        lastScore: record.lastScore,
         rounds: record.rounds,
         lastOutcome: record.lastOutcome,
         lastDetail: details.get(record.hotkey) ?? '',
@@ -66,7 +67,7 @@ export function viewScores(path: string): ScoresView {
       scoring: round.mechanism,
       lastRound: { id: round.id, block: round.at.number, startedAt: round.startedAt },
       lastWeights,
-      miners: miners.sort((a, b) => b.score - a.score || b.meanScore - a.meanScore || a.uid - b.uid),
+      miners: miners.sort((a, b) => b.score - a.score || b.lastScore - a.lastScore || a.uid - b.uid),
     }
   } finally {
     database.close()
@@ -77,7 +78,7 @@ export function viewScores(path: string): ScoresView {
 export function renderScores({ scoring, lastRound, lastWeights, miners }: ScoresView): string {
   if (lastRound === null) return 'no round yet: scores appear when "validator run" has its permit and finds miners'
   const table = new Table({
-    head: ['hotkey', 'uid', 'score', 'mean', 'rounds', 'weight', 'last round'],
+    head: ['hotkey', 'uid', 'score', 'rounds', 'weight', 'last score', 'last round'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
     // No lines between rows.
@@ -88,9 +89,9 @@ export function renderScores({ scoring, lastRound, lastWeights, miners }: Scores
       miner.hotkey,
       miner.uid,
       miner.score.toFixed(4),
-      miner.meanScore.toFixed(4),
       miner.rounds,
       miner.weight === null ? '–' : miner.weight.toFixed(4),
+      miner.lastScore.toFixed(4),
       miner.lastDetail === '' ? miner.lastOutcome : `${miner.lastOutcome}: ${miner.lastDetail.slice(0, 60)}`,
     ])
   const weights = lastWeights === null ? 'weights not set yet' : `weights set at block ${lastWeights.block}`

@@ -3,7 +3,6 @@ import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import type { Mechanism } from '../shared/mechanism/mechanism.ts'
 import type { BlockRef, SubtensorClient } from '../shared/subtensor/client.ts'
 import type { NetUid } from '../shared/units.ts'
 import type { Database } from './db/open.ts'
@@ -15,7 +14,6 @@ import { decideWeights, type WaitReason } from './weight-schedule.ts'
 export interface SetWeightsDeps {
   readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights'>
   readonly database: Database
-  readonly mechanism: Pick<Mechanism, 'scale'>
   /** Signs the weights. */
   readonly hotkey: Keypair
   readonly clock: Clock
@@ -46,7 +44,7 @@ export async function setWeightsWhenDue(
   { netuid, scoreKey }: SetWeightsOptions,
   signal: AbortSignal,
 ): Promise<SetWeightsResult> {
-  const { client, database, mechanism, hotkey, clock, log } = deps
+  const { client, database, hotkey, clock, log } = deps
 
   // 1. Is it time, and may we?
   const [metagraph, hyperparameters] = await Promise.all([client.metagraph(netuid), client.hyperparameters(netuid)])
@@ -57,7 +55,7 @@ export async function setWeightsWhenDue(
   const scores = readScores(database.orm, scoreKey)
   if (scores.size === 0) return { tag: 'wait', reason: 'no-scores', untilBlock: metagraph.at.number + 1 }
   const { neurons } = metagraph
-  const weights = toWeights({ neurons, scores, scale: mechanism.scale, self: hotkey.ss58 })
+  const weights = toWeights({ neurons, scores, self: hotkey.ss58 })
   if (weights.every(({ value }) => value === 0)) log.warn('no miner is better than chance: all weights are 0')
 
   // 3. Write the row, and remember what the chain accepted.

@@ -1,5 +1,3 @@
-import type { ScoreScale } from '../shared/mechanism/mechanism.ts'
-import { toSkill } from '../shared/mechanism/skill.ts'
 import { weigh } from '../shared/mechanism/weigh.ts'
 import type { Neuron, WeightRow } from '../shared/subtensor/client.ts'
 import type { Ss58 } from '../shared/units.ts'
@@ -9,7 +7,6 @@ import type { WeightRecord } from './db/weights.ts'
 export interface RowInput {
   readonly neurons: readonly Neuron[]
   readonly scores: ReadonlyMap<Ss58, ScoreRecord>
-  readonly scale: ScoreScale
   /** The validator's own hotkey: it never weighs itself. */
   readonly self: Ss58
 }
@@ -18,11 +15,8 @@ export interface RowInput {
  * The row of weights that the scores are worth now, over all uids of the subnet: scores belong to hotkeys and find the
  * uid that the hotkey has today. Neurons without a score get 0.
  */
-export function toWeights({ neurons, scores, scale, self }: RowInput): readonly WeightRecord[] {
-  const skills = neurons.map(({ hotkey }) => {
-    const score = hotkey === self ? undefined : scores.get(hotkey)
-    return score === undefined ? 0 : toSkill(score.average.mean, scale)
-  })
+export function toWeights({ neurons, scores, self }: RowInput): readonly WeightRecord[] {
+  const skills = neurons.map(({ hotkey }) => (hotkey === self ? 0 : (scores.get(hotkey)?.average.mean ?? 0)))
   const values = weigh(skills)
   return neurons.map(({ uid, hotkey }, index) => ({ hotkey, uid, value: values[index] ?? 0 }))
 }

@@ -18,7 +18,8 @@ const about = {
 
 /**
  * The person's data at a validator. Chance is the score of somebody who knows how frequent the classes are and nothing
- * else, so that answering with base rates earns nothing on lopsided data.
+ * else, so that answering with base rates is worth nothing by expectation. The more lopsided the classes, the more tasks
+ * a round takes until luck is worth nothing either: see `toSkill`.
  */
 export function createLabelled(heldOut: LabelledRows): Labelled {
   const { features, width, labels, classNames } = heldOut

@@ -145,30 +145,36 @@ describe('validator scores', () => {
     const path = temporaryPath()
     const { orm } = openForTest(path)
     const scores = [
-      scoreOf(1, { average: { mean: -2.3, weight: 3 }, lastOutcome: 'timeout', lastScore: -9.2 }),
-      scoreOf(2, { average: { mean: -0.23, weight: 3 }, rounds: 7 }),
+      scoreOf(1, { average: { mean: 0, weight: 3 }, lastOutcome: 'timeout', lastScore: -9.2 }),
+      scoreOf(2, { average: { mean: 0.9, weight: 3 }, rounds: 7, lastScore: -0.23 }),
     ]
     const answers = [answerOf(1, { outcome: 'timeout', detail: 'no complete answer' }), answerOf(2)]
-    storeRound(orm, changeOf({ scores, round: roundOf({ answers, scale: { worst: -9.2, chance: -2.3, perfect: 0 } }) }))
+    storeRound(orm, changeOf({ scores, round: roundOf({ answers }) }))
     storeWeights(orm, { block: 40, setAt: 5, weights: [{ hotkey: hotkeyOf(2), uid: uid(2), value: 65_535 }] })
 
     const json = await validator(['scores', '--db', path, '--json'])
     expect(json.code).toBe(0)
     const view: unknown = JSON.parse(json.out)
     expect(view).toMatchObject({
-      scoring: 'glyphs@1',
+      scoring: 'skill/glyphs@1',
       lastRound: { id: 1, block: 7 },
       lastWeights: { block: 40 },
       miners: [
-        { hotkey: hotkeyOf(2), uid: 2, rounds: 7, lastOutcome: 'answered', weight: 1 },
-        { hotkey: hotkeyOf(1), score: 0, lastOutcome: 'timeout', lastDetail: 'no complete answer', weight: null },
+        { hotkey: hotkeyOf(2), uid: 2, score: 0.9, lastScore: -0.23, rounds: 7, lastOutcome: 'answered', weight: 1 },
+        {
+          hotkey: hotkeyOf(1),
+          score: 0,
+          lastScore: -9.2,
+          lastOutcome: 'timeout',
+          lastDetail: 'no complete answer',
+          weight: null,
+        },
       ],
     })
-    expect(view).toHaveProperty('miners.0.score', expect.closeTo(0.9, 10))
 
     const table = await validator(['scores'], { MERITNET_DB: path })
     expect(table.code).toBe(0)
-    expect(table.out).toMatch(/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
+    expect(table.out).toMatch(/skill\/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
     expect(table.out.indexOf(hotkeyOf(2))).toBeLessThan(table.out.indexOf(hotkeyOf(1)))
   })
 

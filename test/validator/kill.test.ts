@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { type Average, updateAverage } from '../../shared/mechanism/average.ts'
+import { toSkill } from '../../shared/mechanism/skill.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import { openDatabase } from '../../validator/db/open.ts'
 import { readLastRound, readRound } from '../../validator/db/rounds.ts'
@@ -30,10 +31,10 @@ it('kill -9 between or within rounds loses no stored score and leaves no half of
 
     const averages = new Map<Ss58, Average>()
     for (let id = 1; id <= last; id++) {
-      const answers = readRound(database.orm, id)?.answers ?? []
+      const { answers, scale } = readRound(database.orm, id)!
       expect(answers).toHaveLength(MINERS)
       for (const { hotkey, score } of answers)
-        averages.set(hotkey, updateAverage(averages.get(hotkey), score, OPTIONS.halfLifeRounds))
+        averages.set(hotkey, updateAverage(averages.get(hotkey), toSkill(score, scale), OPTIONS.halfLifeRounds))
     }
     const scores = readScores(database.orm, OPTIONS.scoreKey)
     expect(new Map([...scores].map(([hotkey, { average }]) => [hotkey, average]))).toEqual(averages)

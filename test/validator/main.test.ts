@@ -79,7 +79,7 @@ describe('a running validator', () => {
       if (message === 'weights set') stop()
     })
     const { miners, scoring, lastWeights } = viewScores(db)
-    expect(scoring).toBe('glyphs@1')
+    expect(scoring).toBe('skill/glyphs@1')
     expect(miners.map(({ uid, lastOutcome }) => `${uid} ${lastOutcome}`)).toEqual([
       '2 answered',
       '3 answered',
@@ -87,7 +87,7 @@ describe('a running validator', () => {
       '4 answered',
       '5 unreachable',
     ])
-    expect(miners.at(-1)).toMatchObject({ score: 0, meanScore: glyphs.scale.worst })
+    expect(miners.at(-1)).toMatchObject({ score: 0, lastScore: glyphs.scale.worst })
     expect(lastWeights?.block).toBeGreaterThan(0)
     const write = chain.writes.at(-1)
     const [self, good2, best, good4, even, offline] = write?.tag === 'set-weights' ? write.row.values : []

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import { updateAverage } from '../../shared/mechanism/average.ts'
 import { glyphs } from '../../shared/mechanism/glyphs.ts'
 import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
+import { toSkill } from '../../shared/mechanism/skill.ts'
 import { createRng } from '../../shared/rng.ts'
 import { uid } from '../../shared/units.ts'
 import { readLastRound, readRound } from '../../validator/db/rounds.ts'
@@ -26,6 +27,8 @@ import {
 
 const never = new AbortController().signal
 const { worst } = glyphs.scale
+/** Skill of a round in which every true class got the probability. */
+const skillAt = (probability: number) => toSkill(Math.log(probability), glyphs.scale)
 
 async function play(miners: Readonly<Record<number, Behaviour>>, rounds = 1) {
   const database = openForTest()
@@ -36,10 +39,12 @@ async function play(miners: Readonly<Record<number, Behaviour>>, rounds = 1) {
 }
 
 describe('a round', () => {
-  it('scores every miner by the mean of its answers', async () => {
-    const { scores } = await play({ 1: confident(0.9), 2: confident(0.1), 3: confident(0.5) })
-    expect(scores().get(hotkeyOf(1))?.average.mean).toBeCloseTo(Math.log(0.9), 5)
-    expect(scores().get(hotkeyOf(2))?.average.mean).toBeCloseTo(Math.log(0.1), 5)
+  it('scores every miner by the mean of its answers, and averages what skill that is', async () => {
+    const { scores } = await play({ 1: confident(0.9), 2: confident(0.05), 3: confident(0.5) })
+    expect(scores().get(hotkeyOf(1))?.lastScore).toBeCloseTo(Math.log(0.9), 5)
+    expect(scores().get(hotkeyOf(1))?.average.mean).toBeCloseTo(skillAt(0.9), 5)
+    expect(scores().get(hotkeyOf(2))?.lastScore).toBeCloseTo(Math.log(0.05), 5)
+    expect(scores().get(hotkeyOf(2))?.average.mean).toBe(0)
     expect(scores().get(hotkeyOf(3))).toMatchObject({ uid: 3, rounds: 1, lastOutcome: 'answered' })
   })
 
@@ -64,9 +69,9 @@ describe('a round', () => {
   }
   it.each(Object.entries(bad))('scores %s worst, and the others as ever', async (_, behaviour) => {
     const { scores } = await play({ 1: behaviour, 2: confident(0.9) })
-    expect(scores().get(hotkeyOf(1))?.average.mean).toBe(worst)
+    expect(scores().get(hotkeyOf(1))).toMatchObject({ lastScore: worst, average: { mean: 0 } })
     expect(scores().get(hotkeyOf(1))?.lastOutcome).not.toBe('answered')
-    expect(scores().get(hotkeyOf(2))?.average.mean).toBeCloseTo(Math.log(0.9), 5)
+    expect(scores().get(hotkeyOf(2))?.average.mean).toBeCloseTo(skillAt(0.9), 5)
   })
 
   it('survives a parser that meets something its author did not foresee', async () => {
@@ -163,12 +168,8 @@ describe('scores over rounds', () => {
     const { behaviours, again, scores } = await play({ 1: confident(0.9) })
     behaviours.set(hotkeyOf(1), timeout)
     await again()
-    const expected = updateAverage(updateAverage(undefined, scores().get(hotkeyOf(1))!.lastScore, 4), worst, 4)
-    const first = Math.log(0.9)
-    expect(scores().get(hotkeyOf(1))?.average.mean).toBeCloseTo(
-      updateAverage({ mean: first, weight: 1 }, worst, 4).mean,
-      4,
-    )
+    const expected = updateAverage({ mean: skillAt(0.9), weight: 1 }, 0, 4)
+    expect(scores().get(hotkeyOf(1))?.average.mean).toBeCloseTo(expected.mean, 5)
     expect(scores().get(hotkeyOf(1))?.average.weight).toBeCloseTo(expected.weight, 10)
   })
 
@@ -189,7 +190,7 @@ describe('scores over rounds', () => {
     await again()
     expect(scores().get(hotkeyOf(1))).toMatchObject({ uid: uid(2), rounds: 2 })
     expect(scores().get(hotkeyOf(3))).toMatchObject({ uid: uid(1), rounds: 1 })
-    expect(scores().get(hotkeyOf(3))?.average.mean).toBeCloseTo(Math.log(0.6), 5)
+    expect(scores().get(hotkeyOf(3))?.average.mean).toBeCloseTo(skillAt(0.6), 5)
   })
 })
 

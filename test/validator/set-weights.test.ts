@@ -3,7 +3,6 @@ import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import { silentLogger } from '../../shared/log.ts'
-import { glyphs } from '../../shared/mechanism/glyphs.ts'
 import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
 import { storeRound } from '../../validator/db/rounds.ts'
 import { readLastWeights } from '../../validator/db/weights.ts'
@@ -28,8 +27,8 @@ function setup(hyperparameters: Partial<SubnetHyperparameters> = {}) {
   const database = openForTest()
   storeRound(database.orm, changeOf({ scores: [scoreOf(1)] }))
   const clock = createManualClock()
-  const deps = { client, database, mechanism: glyphs, hotkey, clock, log: silentLogger }
-  const options = { netuid: client.netuid, scoreKey: 'glyphs@1' }
+  const deps = { client, database, hotkey, clock, log: silentLogger }
+  const options = { netuid: client.netuid, scoreKey: 'skill/glyphs@1' }
   return { client, database, clock, deps, options, set: () => setWeightsWhenDue(deps, options, never) }
 }
 
@@ -45,7 +44,7 @@ describe('setting weights', () => {
 
   it('waits until there is a score, so that the row on chain stays', async () => {
     const { client, deps, options } = setup()
-    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'labelled@1' }, never)
+    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'skill/labelled@1' }, never)
     expect(result).toMatchObject({ tag: 'wait', reason: 'no-scores' })
     expect(client.writes).toEqual([])
   })

@@ -6,21 +6,20 @@ import { toRow, toWeights } from '../../validator/weight-row.ts'
 import { createFakeSubtensor } from '../support/fake-subtensor.ts'
 import { hotkeyOf, scoreOf } from './support/database.ts'
 
-const scale = { worst: -9.2, chance: -2.3, perfect: 0 }
 const client = createFakeSubtensor()
 const neurons: readonly Neuron[] = [1, 2, 3, 4].map((number) => client.addNeuron({ hotkey: hotkeyOf(number) }))
-const scoresOf = (means: Readonly<Record<number, number>>): ReadonlyMap<Ss58, ScoreRecord> =>
+const scoresOf = (skills: Readonly<Record<number, number>>): ReadonlyMap<Ss58, ScoreRecord> =>
   new Map(
-    Object.entries(means).map(([number, mean]) => {
+    Object.entries(skills).map(([number, mean]) => {
       const score = scoreOf(Number(number), { average: { mean, weight: 3 } })
       return [score.hotkey, score]
     }),
   )
 const valuesOf = (scores: ReadonlyMap<Ss58, ScoreRecord>, at = neurons) =>
-  toRow(toWeights({ neurons: at, scores, scale, self: hotkeyOf(1) })).values
+  toRow(toWeights({ neurons: at, scores, self: hotkeyOf(1) })).values
 
 it('gives the best miner all, worse ones less and nothing at chance or below', () => {
-  const values = valuesOf(scoresOf({ 2: -0.1, 3: -0.6, 4: -2.3 }))
+  const values = valuesOf(scoresOf({ 2: 0.95, 3: 0.7, 4: 0 }))
   expect(values[1]).toBe(65_535)
   expect(values[2]).toBeGreaterThan(0)
   expect(values[2]).toBeLessThan(65_535)
@@ -28,19 +27,19 @@ it('gives the best miner all, worse ones less and nothing at chance or below', (
 })
 
 it('covers every uid in order and gives nothing without a score', () => {
-  const row = toRow(toWeights({ neurons, scores: scoresOf({ 3: -0.1 }), scale, self: hotkeyOf(1) }))
+  const row = toRow(toWeights({ neurons, scores: scoresOf({ 3: 0.95 }), self: hotkeyOf(1) }))
   expect(row).toEqual({ uids: [0, 1, 2, 3].map(uid), values: [0, 0, 65_535, 0] })
 })
 
 it('never weighs the validator itself', () => {
-  expect(valuesOf(scoresOf({ 1: 0, 2: -0.5 }))).toEqual([0, 65_535, 0, 0])
+  expect(valuesOf(scoresOf({ 1: 1, 2: 0.8 }))).toEqual([0, 65_535, 0, 0])
 })
 
 it('finds scores by hotkey at the uid that it has today', () => {
   const moved = [neurons[0]!, { ...neurons[1]!, hotkey: hotkeyOf(9) }, { ...neurons[2]!, hotkey: hotkeyOf(2) }]
-  expect(valuesOf(scoresOf({ 2: -0.1, 3: -0.1 }), moved)).toEqual([0, 0, 65_535])
+  expect(valuesOf(scoresOf({ 2: 0.95, 3: 0.95 }), moved)).toEqual([0, 0, 65_535])
 })
 
 it('is all zero when nobody is better than chance', () => {
-  expect(valuesOf(scoresOf({ 2: -2.5, 3: -9.2 }))).toEqual([0, 0, 0, 0])
+  expect(valuesOf(scoresOf({ 2: 0.004, 3: 0 }))).toEqual([0, 0, 0, 0])
 })

@@ -15,7 +15,7 @@ export interface AnswerRecord {
   readonly outcome: OutcomeTag
   /** Why there was no valid answer; empty for an answer. */
   readonly detail: string
-  /** Mean over the tasks. */
+  /** Mean over the tasks, in the unit of the mechanism's rule. */
   readonly score: number
   readonly latencyMs: number | null
   /** SHA-256 of the model that the miner claims. */

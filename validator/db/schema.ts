@@ -11,7 +11,7 @@ export const meta = sqliteTable('meta', {
 /** One scoring round: enough to make its tasks again and to score its answers again. */
 export const rounds = sqliteTable('rounds', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  /** Which rule and data the scores belong to; averages of different rules never mix. */
+  /** Key of `toScoreKey`: which rule and data the scores belong to; averages under different keys never mix. */
   mechanism: text('mechanism').notNull(),
   block: integer('block').notNull(),
   blockHash: text('block_hash').notNull(),
@@ -40,6 +40,7 @@ export const answers = sqliteTable(
     outcome: text('outcome', { enum: OUTCOMES }).notNull(),
     /** Why there was no valid answer; empty for an answer. */
     detail: text('detail').notNull(),
+    /** Mean over the tasks, in the unit of the mechanism's rule. */
     score: real('score').notNull(),
     latencyMs: real('latency_ms'),
     /** SHA-256 of the model that the miner claims. */
@@ -57,15 +58,19 @@ export const answers = sqliteTable(
 export const scores = sqliteTable(
   'scores',
   {
+    /** Key of `toScoreKey`. */
     mechanism: text('mechanism').notNull(),
     hotkey: text('hotkey').notNull(),
     /** Uid in the last round; only for display, since uids change hands. */
     uid: integer('uid').notNull(),
+    /** Running average of the skill of each round, from 0 to 1. */
     mean: real('mean').notNull(),
+    /** How many rounds the average is worth. */
     weight: real('weight').notNull(),
     /** Rounds in which the hotkey was asked. */
     rounds: integer('rounds').notNull(),
     lastRound: integer('last_round').notNull(),
+    /** Score of the last round, in the unit of the mechanism's rule. */
     lastScore: real('last_score').notNull(),
     lastOutcome: text('last_outcome', { enum: OUTCOMES }).notNull(),
   },

@@ -11,14 +11,16 @@ export interface ScoreRecord {
   readonly hotkey: Ss58
   /** In the last round; uids change hands, so only for display. */
   readonly uid: Uid
+  /** Of the skill of each round. */
   readonly average: Average
   /** Rounds in which it was asked. */
   readonly rounds: number
+  /** Mean over the tasks of the last round, in the unit of the mechanism's rule: a score, not a skill. */
   readonly lastScore: number
   readonly lastOutcome: OutcomeTag
 }
 
-/** All scores of a mechanism by hotkey. */
+/** All scores under a key of `toScoreKey`, by hotkey. */
 export function readScores(orm: Queryable, mechanism: string): ReadonlyMap<Ss58, ScoreRecord> {
   const rows = orm.select().from(scores).where(eq(scores.mechanism, mechanism)).orderBy(scores.hotkey).all()
   return new Map(

@@ -42,7 +42,7 @@ export const answerOf = (number: number, answer: Partial<AnswerRecord> = {}): An
 export const scoreOf = (number: number, score: Partial<ScoreRecord> = {}): ScoreRecord => ({
   hotkey: hotkeyOf(number),
   uid: uid(number),
-  average: { mean: -0.5, weight: 1 },
+  average: { mean: 0.5, weight: 1 },
   rounds: 1,
   lastScore: -0.5,
   lastOutcome: 'answered',
@@ -50,7 +50,7 @@ export const scoreOf = (number: number, score: Partial<ScoreRecord> = {}): Score
 })
 
 export const roundOf = (round: Partial<RoundRecord> = {}): RoundRecord => ({
-  mechanism: 'glyphs@1',
+  mechanism: 'skill/glyphs@1',
   at: { number: 7, hash: `0x${'07'.repeat(32)}` },
   seed: new Uint8Array(32).fill(9),
   items: 4,

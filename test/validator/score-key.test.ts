@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { isCurrentScoreKey, toScoreKey } from '../../validator/score-key.ts'
+
+it('differs by mechanism, version and data, and from what older programs wrote', () => {
+  const digest = 'ab'.repeat(32)
+  const keys = [
+    toScoreKey({ id: 'glyphs', version: 1 }),
+    toScoreKey({ id: 'glyphs', version: 2 }),
+    toScoreKey({ id: 'labelled', version: 1 }, digest),
+    toScoreKey({ id: 'labelled', version: 1 }, 'cd'.repeat(32)),
+  ]
+  expect(keys[0]).toBe('skill/glyphs@1')
+  expect(keys[2]).toBe('skill/labelled@1/abababababababab')
+  expect(new Set(keys).size).toBe(4)
+  expect(keys.every(isCurrentScoreKey)).toBe(true)
+  expect(isCurrentScoreKey('glyphs@1')).toBe(false)
+  expect(isCurrentScoreKey('labelled@1/abababababababab')).toBe(false)
+})
