@@ -1,7 +1,7 @@
 import { spearman } from '../../shared/spearman.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import type { Observation } from './observe.ts'
-import type { NeuronFacts } from './table.ts'
+import { type NeuronFacts, roleOf } from './table.ts'
 
 /** Where all tokens are; the parts add up to the issuance exactly. All in rao. */
 export interface Issuance {
@@ -35,7 +35,10 @@ export interface Report {
     readonly pendingRao: string
   }
   readonly neurons: readonly ReportNeuron[]
-  /** Spearman's between skill and emission over all miners; a miner without a model counts as skill 0. */
+  /**
+   * Spearman's between skill and emission over all miners of the run; one without a model counts as skill 0. Neurons
+   * that somebody added meanwhile are left out: nobody knows their skill.
+   */
   readonly rankCorrelation: number | null
   readonly durationMs: number
 }
@@ -77,7 +80,7 @@ export function createReport({ observation, facts, skills, stateRoot, issuance, 
     neurons: observation.neurons.map(
       (neuron): ReportNeuron => ({
         uid: neuron.uid,
-        role: facts.get(neuron.hotkey)?.role ?? 'other',
+        role: roleOf(neuron, facts.get(neuron.hotkey)),
         hotkey: neuron.hotkey,
         coldkey: neuron.coldkey,
         model: facts.get(neuron.hotkey)?.model ?? null,

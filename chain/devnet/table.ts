@@ -1,5 +1,6 @@
 import ansis from 'ansis'
 import Table from 'cli-table3'
+import type { Neuron } from '../../shared/subtensor/client.ts'
 import { formatTao, fromU16Proportion, RAO_PER_TAO, type Ss58 } from '../../shared/units.ts'
 import type { Observation } from './observe.ts'
 
@@ -29,7 +30,7 @@ export function renderTable(observation: Observation, factsOf: (hotkey: Ss58) =>
     const model = facts?.model ?? ansis.dim('–')
     table.push([
       { hAlign: 'right', content: String(neuron.uid) },
-      facts?.role === 'validator' ? ansis.cyan('validator') : (facts?.role ?? 'other'),
+      roleOf(neuron, facts) === 'validator' ? ansis.cyan('validator') : 'miner',
       shortKey(neuron.hotkey),
       facts?.trouble === undefined ? model : `${model} ${ansis.red(facts.trouble)}`,
       { hAlign: 'right', content: facts?.score === undefined ? ansis.dim('·') : facts.score.toFixed(3) },
@@ -41,6 +42,10 @@ export function renderTable(observation: Observation, factsOf: (hotkey: Ss58) =>
   }
   return table.toString()
 }
+
+/** A neuron that somebody else added has no facts. Permits go by stake, which miners earn too; dividends go to validators alone. */
+export const roleOf = (neuron: Neuron, facts: NeuronFacts | undefined): NeuronFacts['role'] =>
+  facts?.role ?? (neuron.dividends > 0 ? 'validator' : 'miner')
 
 /** Three decimals of alpha; the exact rao are in the report. */
 const formatAlpha = (rao: bigint): string =>

@@ -24,6 +24,15 @@ describe('table', () => {
     expect(text).toContain('h64 killed')
   })
 
+  test('a neuron that somebody added is a validator when it earns dividends', () => {
+    const rows = (dividends: number) =>
+      stripVTControlCharacters(
+        renderTable(fakeObservation([fakeNeuron(1, { dividends, validatorPermit: true })]), () => undefined),
+      )
+    expect(rows(9)).toContain('validator')
+    expect(rows(0)).toContain('miner')
+  })
+
   test('the bar fills with the blocks of the epoch', () => {
     const text = stripVTControlCharacters(renderProgress(fakeObservation([]), 9))
     expect(text).toContain('paid epochs 3 of 9')
