@@ -5,6 +5,8 @@ import { systemClock } from '../shared/clock.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { runUntilSignal } from '../shared/service.ts'
+import { addRetentionCommand } from './simulator/retention/command.ts'
+import { addYumaCommand } from './simulator/vectors/command.ts'
 
 // Each command loads its own code: a chain alone starts without the libraries of a whole subnet.
 
@@ -164,6 +166,9 @@ Examples:
     const { createWalletFiles } = await import('./devnet/wallet-command.ts')
     for (const line of await createWalletFiles({ ...options, uri, password })) process.stdout.write(`${line}\n`)
   })
+
+addRetentionCommand(program, { streams: process, clock: systemClock })
+addYumaCommand(program, { streams: process, clock: systemClock })
 
 await runCli(program)
 endProcess()
