@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { createLogUpdate } from 'log-update'
 
 /** Where a run is shown: a picture that is redrawn on a terminal, lines elsewhere. */
@@ -11,9 +12,12 @@ export interface Screen {
   close(): void
 }
 
-/** A terminal gets the live picture, a pipe or a file lines alone. */
+/** A terminal gets the live picture, a pipe or a file plain lines alone. */
 export function openScreen(stream: NodeJS.WriteStream): Screen {
-  if (!stream.isTTY) return { isLive: false, draw() {}, print: (line) => stream.write(`${line}\n`), close() {} }
+  if (!stream.isTTY) {
+    const print = (text: string) => stream.write(`${stripVTControlCharacters(text)}\n`)
+    return { isLive: false, draw() {}, print, close() {} }
+  }
   const update = createLogUpdate(stream)
   return {
     isLive: true,
