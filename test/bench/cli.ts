@@ -1,18 +1,20 @@
 import Table from 'cli-table3'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
-import { benchMemory } from './memory.ts'
-import { benchMiner } from './miner.ts'
-import { benchModels } from './models.ts'
-import { benchNode } from './node.ts'
 import type { BenchRow } from './row.ts'
-import { benchYuma } from './yuma.ts'
 
+/** Loads the libraries of keys and hashes. */
+async function withCrypto<T>(load: () => Promise<T>): Promise<T> {
+  const { cryptoReady } = await import('../../shared/crypto/ready.ts')
+  await cryptoReady()
+  return load()
+}
+
+/** Each measurement loads its own code: the libraries of one, on the heap of another, change what it measures. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
-  yuma: benchYuma,
-  models: benchModels,
-  miner: benchMiner,
-  node: benchNode,
-  memory: benchMemory,
+  yuma: async () => (await import('./yuma.ts')).benchYuma(),
+  models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
+  miner: async () => (await withCrypto(() => import('./miner.ts'))).benchMiner(),
+  node: async () => (await withCrypto(() => import('./node.ts'))).benchNode(),
+  memory: async () => (await withCrypto(() => import('./memory.ts'))).benchMemory(),
 }
 
 const wanted = process.argv.slice(2)
@@ -24,7 +26,6 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-await cryptoReady()
 const table = new Table({ head: ['what', 'measured', 'goal'], style: { head: [], border: [] } })
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

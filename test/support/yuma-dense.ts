@@ -48,3 +48,19 @@ export function denseEpoch({ validators, miners, seed = 1, overrides = {} }: Den
     ...overrides,
   }
 }
+
+/** Epoch in which every uid is a validator with a random weight on and bond to every other. */
+export function allValidatorsEpoch({ uids, seed = 1 }: { readonly uids: number; readonly seed?: number }): EpochInput {
+  const rng = createRng(new Uint8Array(16).fill(seed))
+  const all = Array.from({ length: uids }, (_, uid) => uid)
+  const row = (uid: number): Row => {
+    const columns = Uint16Array.from(all.filter((other) => other !== uid))
+    return { columns, values: columns.map(() => 1 + rng.below(65_535)) }
+  }
+  return denseEpoch({
+    validators: uids,
+    miners: 0,
+    seed,
+    overrides: { weights: all.map(row), bonds: all.map(row), maxAllowedValidators: uids },
+  })
+}
