@@ -17,7 +17,11 @@ export interface RetentionResult {
 /** Six decimals are beyond what an epoch's rounding tells. */
 const rounded = (value: number): number => Number(value.toFixed(6))
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`
+function signed(value: number): string {
+  const size = Math.abs(value).toFixed(4)
+  if (Number(size) === 0) return size
+  return `${value < 0 ? '−' : '+'}${size}`
+}
 
 /** The result as a table: required honest utility by honest stake, next to the published figure. */
 export function renderResult({ rows }: RetentionResult): string {
