@@ -3,6 +3,7 @@ import { createExtensions } from './extensions/index.ts'
 import { adminUtils } from './pallets/admin-utils/index.ts'
 import { balancesCurrency } from './pallets/balances/currency.ts'
 import { balances } from './pallets/balances/index.ts'
+import { createDrand } from './pallets/drand/index.ts'
 import { subtensorApis } from './pallets/subtensor/apis.ts'
 import { createSubtensorPallet, type SubtensorOptions } from './pallets/subtensor/index.ts'
 import { createSudo } from './pallets/sudo/index.ts'
@@ -17,7 +18,8 @@ export interface RuntimeOptions extends SubtensorOptions {
 
 /**
  * The runtime of the chain. Indices are those of subtensor and never reused: 1 RandomnessCollectiveFlip, 3 Aura,
- * 4 Grandpa, 11 Utility, 13 to 18 and 20 to 32 are pallets that this chain does not have; 8 to 10 and 24 are retired.
+ * 4 Grandpa, 11 Utility, 13 to 18, 20 to 25 and 27 to 32 are pallets that this chain does not have; 8 to 10 and 24 are
+ * retired.
  */
 export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions): FrameRuntime =>
   defineRuntime({
@@ -30,6 +32,7 @@ export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions):
       createSubtensorPallet(subtensor),
       createSudo({ call }),
       adminUtils,
+      createDrand(),
     ],
     extensions: createExtensions(balancesCurrency),
     apis: subtensorApis,

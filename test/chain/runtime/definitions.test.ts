@@ -42,6 +42,7 @@ describe('the definitions of the runtime', () => {
       [7, 'SubtensorModule'],
       [12, 'Sudo'],
       [19, 'AdminUtils'],
+      [26, 'Drand'],
     ])
   })
 

@@ -6,6 +6,8 @@ import { constant } from '../../../frame/constant.ts'
 const percent = newtype(['sp_arithmetic', 'per_things', 'Percent'], u8)
 const palletId = newtype(['frame_support', 'PalletId'], fixedBytes(8))
 
+/** Number of the pallet in calls, events and errors. */
+export const PALLET_INDEX = 7
 /** Netuid of the root network, which has stake but no miners. */
 export const ROOT_NETUID = 0
 /** Shortest and longest tempo that an owner may choose; the longest is also the safety net of the schedule. */

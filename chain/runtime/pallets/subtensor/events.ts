@@ -1,6 +1,8 @@
+import { compactU16 } from '../../../../shared/scale/compact.ts'
 import { vec } from '../../../../shared/scale/compound.ts'
 import { bool, u8, u16, u64 } from '../../../../shared/scale/primitives.ts'
-import { accountId } from '../../../../shared/scale/substrate.ts'
+import { accountId, hash256 } from '../../../../shared/scale/substrate.ts'
+import { dispatchError } from '../../../frame/dispatch-error.ts'
 import { defineEvents, event } from '../../../frame/event.ts'
 
 /** Events that this runtime can deposit; the number is the event's place on chain and gaps belong to what is not here yet. */
@@ -27,6 +29,7 @@ export const events = defineEvents('SubtensorModule', {
   MaxAllowedValidatorsSet: event(27, [u16, u16], 'Most validator permits: netuid, value.'),
   AxonServed: event(28, [u16, accountId], 'An axon was announced: netuid, hotkey.'),
   PrometheusServed: event(29, [u16, accountId], 'Metrics were announced: netuid, hotkey.'),
+  WeightsVersionKeySet: event(32, [u16, u64], 'Lowest version key of weights: netuid, value.'),
   ServingRateLimitSet: event(35, [u16, u64], 'Blocks between two announcements: netuid, value.'),
   MaxBurnSet: event(37, [u16, u64], 'Highest registration price: netuid, rao.'),
   MinBurnSet: event(38, [u16, u64], 'Lowest registration price: netuid, rao.'),
@@ -39,7 +42,37 @@ export const events = defineEvents('SubtensorModule', {
   TakeDecreased: event(64, [accountId, accountId, u16], 'A take fell: coldkey, hotkey, value of 65535.'),
   TakeIncreased: event(65, [accountId, accountId, u16], 'A take rose: coldkey, hotkey, value of 65535.'),
   FirstEmissionBlockNumberSet: event(95, [u16, u64], 'A subnet was started: netuid, first block with emission.'),
+  WeightsCommitted: event(
+    85,
+    [accountId, u16, hash256],
+    'A hash of weights was committed: hotkey, mechanism index, hash.',
+  ),
+  WeightsRevealed: event(
+    86,
+    [accountId, u16, hash256],
+    'Committed weights were revealed: hotkey, mechanism index, their hash.',
+  ),
+  WeightsBatchRevealed: event(
+    87,
+    [accountId, u16, vec(hash256)],
+    'Several commits were revealed: hotkey, netuid, their hashes.',
+  ),
+  BatchWeightsCompleted: event(88, [vec(compactU16), accountId], 'A batch of weights or commits ran: netuids, hotkey.'),
+  BatchCompletedWithErrors: event(89, [], 'Items of a batch failed; an event for each follows.'),
+  BatchWeightItemFailed: event(90, [u16, dispatchError], 'An item of a batch failed: netuid, why.'),
+  CommitRevealPeriodsSet: event(100, [u16, u64], 'Epochs between commit and reveal: netuid, value.'),
   CommitRevealEnabled: event(101, [u16, bool], 'Commit and reveal was switched: netuid, on or off.'),
+  CommitRevealVersionSet: event(106, [u16], 'Version of timelocked commits.'),
+  TimelockedWeightsCommitted: event(
+    107,
+    [accountId, u16, hash256, u64],
+    'Encrypted weights were committed: hotkey, mechanism index, hash of the bytes, round that opens them.',
+  ),
+  TimelockedWeightsRevealed: event(
+    108,
+    [u16, accountId],
+    'Encrypted weights were opened and set: mechanism index, hotkey.',
+  ),
   AutoStakeAdded: event(
     109,
     { netuid: u16, destination: accountId, hotkey: accountId, owner: accountId, incentive: u64 },

@@ -3,6 +3,7 @@ import { u16, u64 } from '../../../../../shared/scale/primitives.ts'
 import { defineCall } from '../../../../frame/call.ts'
 import { ensureSigned } from '../../../../frame/origin.ts'
 import { ensureDirectWeights, replaceWeights } from '../weights/set-weights.ts'
+import { ensureDirectRate, ensureStake } from '../weights/validity.ts'
 
 export const setWeights = defineCall({
   index: 0,
@@ -10,6 +11,10 @@ export const setWeights = defineCall({
          Free of fees. Emits WeightsSet.`,
   args: { netuid: u16, dests: vec(u16), weights: vec(u16), version_key: u64 },
   pays: 'no',
+  validate(context, { netuid }) {
+    ensureStake(context, netuid)
+    ensureDirectRate(context, { netuid, mecid: 0 })
+  },
   dispatch(context, { netuid, dests, weights, version_key }) {
     ensureDirectWeights(context.state, netuid)
     const hotkey = ensureSigned(context.origin)

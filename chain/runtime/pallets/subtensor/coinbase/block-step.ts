@@ -6,6 +6,7 @@ import { issuePending, mirrorIssuance } from '../issuance.ts'
 import { updateRegistrationPrices } from '../registration/burn.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
+import { revealTimelocked } from '../weights/reveal-timelocked.ts'
 import { distributeEmission, drainPending } from './drain.ts'
 import { updateMovingPrice } from './moving-price.ts'
 import { splitAlpha } from './split-alpha.ts'
@@ -21,7 +22,8 @@ export function runBlockStep(context: BlockContext): void {
   // 2. What the curve gives at the current issuance. It is for the pools of subnets with a price; while all prices are
   //    constant there are none, so it is shown and not issued.
   storage.BlockEmission.put(state, [], blockEmission(balances.TotalIssuance.get(state)))
-  // 3. Timelocked weights would be revealed here; there is no call that commits them.
+  // 3. Timelocked weights whose epoch has come.
+  revealTimelocked(context)
   // 4. Emission of every subnet, then the epochs that are due.
   const emitting = minedNetuids(state).filter((netuid) => isEmitting(state, netuid))
   for (const netuid of emitting) emit(state, netuid)

@@ -4,6 +4,7 @@ import type { EpochInput } from '../../../../yuma/epoch-input.ts'
 import { stakeReader } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
 import { mechanismIndices } from '../subnets/subnet.ts'
+import { commitBlocks } from '../weights/commit-blocks.ts'
 
 /** Blocks of silence after which a validator of a subnet is inactive. */
 export const activityCutoff = (state: Storage, netuid: number): number =>
@@ -21,6 +22,7 @@ export function readEpochInputs(
   const n = hotkeys.length
   const uids = Array.from({ length: n }, (_, uid) => uid)
   const stake = stakeReader(state, netuid)
+  const commitRevealEnabled = storage.CommitRevealWeightsEnabled.get(state, netuid)
   const [alphaLow, alphaHigh] = storage.AlphaValues.get(state, netuid)
   const shared = {
     n,
@@ -33,9 +35,7 @@ export function readEpochInputs(
     ownerUid: storage.Uids.get(state, netuid, storage.SubnetOwnerHotkey.get(state, netuid)),
     validatorPermits: storage.ValidatorPermit.get(state, netuid),
     maxAllowedValidators: storage.MaxAllowedValidators.get(state, netuid),
-    commitRevealEnabled: storage.CommitRevealWeightsEnabled.get(state, netuid),
-    // Weights cannot be committed yet, so no commit masks a registration.
-    commitBlocks: uids.map(() => undefined),
+    commitRevealEnabled,
     kappa: storage.Kappa.get(state, netuid),
     bondsPenalty: storage.BondsPenalty.get(state, netuid),
     bondsMovingAverage: storage.BondsMovingAverage.get(state, netuid),
@@ -50,6 +50,7 @@ export function readEpochInputs(
   return mechanismIndices(state, netuid).map((index) => ({
     ...shared,
     lastUpdate: storage.LastUpdate.get(state, index).map(Number),
+    commitBlocks: commitRevealEnabled ? commitBlocks(state, { netuid, index, block, hotkeys }) : [],
     weights: uids.map((uid) => storage.Weights.get(state, index, uid)),
     bonds: uids.map((uid) => storage.Bonds.get(state, index, uid)),
   }))

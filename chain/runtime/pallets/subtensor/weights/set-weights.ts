@@ -17,6 +17,7 @@ import {
   mayUpdateWeights,
   type RawRow,
 } from './checks.ts'
+import { noteUpdate } from './last-update.ts'
 
 export interface WeightsUpdate extends RawRow {
   readonly hotkey: Uint8Array
@@ -78,8 +79,7 @@ export function replaceWeights({ state, block, deposit }: BlockContext, update: 
   // The limit on single weights is 65535 on every subnet, which the largest scaled weight just meets.
   const row = { columns: Uint16Array.from(dests), values: maxUpscale(Uint16Array.from(weights)) }
   storage.Weights.put(state, [index, uid], row)
-  if (isDirect)
-    storage.LastUpdate.mutate(state, [index], (blocks) => blocks.map((last, at) => (at === uid ? BigInt(block) : last)))
+  if (isDirect) noteUpdate(state, index, uid, block)
   deposit(events.WeightsSet([index, uid]))
 }
 

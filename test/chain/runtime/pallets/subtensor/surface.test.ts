@@ -32,13 +32,15 @@ function nameOf(type: AnyType): string {
   if (last !== undefined) return params.length > 0 ? `${last}<${params.join(', ')}>` : (NAMES[last] ?? last)
   const def: TypeDef = typeof type.def === 'function' ? type.def() : type.def
   if (def.tag === 'primitive') return def.value
+  if (def.tag === 'compact') return `Compact<${nameOf(def.of)}>`
   if (def.tag === 'sequence') return `Vec<${nameOf(def.of)}>`
   if (def.tag === 'tuple') return def.of.length === 0 ? '()' : `(${def.of.map(nameOf).join(', ')})`
   return def.tag
 }
 
-const isNamed = (found: string, expected: string) =>
-  found === samePath(expected).replaceAll(/BoundedVec<u8, ?\d+>/g, 'Vec<u8>')
+/** Bounds are not in metadata. */
+const bounded = (name: string) => name.replaceAll(/BoundedVec<u8, ?\d+>/g, 'Vec<u8>')
+const isNamed = (found: string, expected: string) => found === bounded(samePath(expected))
 
 describe('everything this runtime declares has the name, number and type that subtensor gives it', () => {
   test.each([
@@ -52,7 +54,7 @@ describe('everything this runtime declares has the name, number and type that su
         expect(theirs, name).toBeDefined()
         expect([name, call.index]).toEqual([name, theirs!.index])
         const args = Object.entries<AnyType>(call.args).map(([key, type]) => [key, nameOf(type)])
-        expect([name, args]).toEqual([name, theirs!.args])
+        expect([name, args]).toEqual([name, theirs!.args.map(([key, type]) => [key, bounded(type!)])])
         if (theirs!.pays !== undefined) expect([name, call.pays ?? 'yes']).toEqual([name, theirs!.pays])
       }
     },

@@ -1,0 +1,19 @@
+import { u8, u16, u64 } from '../../../../../shared/scale/primitives.ts'
+import { defineCall } from '../../../../frame/call.ts'
+import { commitTimelocked, timelockedBytes } from '../weights/commit-timelocked.ts'
+import { ensureFutureRound, ensureRate, ensureStake } from '../weights/validity.ts'
+
+export const commitCrv3MechanismWeights = defineCall({
+  index: 117,
+  docs: `Commits encrypted weights for one mechanism of the subnet, in the version that the chain has; the form of old clients.
+         Free of fees. Emits TimelockedWeightsCommitted.`,
+  args: { netuid: u16, mecid: u8, commit: timelockedBytes, reveal_round: u64 },
+  pays: 'no',
+  validate(context, { netuid, mecid, reveal_round: round }) {
+    ensureStake(context, netuid)
+    ensureFutureRound(context, round)
+    ensureRate(context, { netuid, mecid })
+  },
+  dispatch: (context, { netuid, mecid, commit, reveal_round: revealRound }) =>
+    commitTimelocked(context, { netuid, mecid }, { commit, revealRound, version: undefined }),
+})
