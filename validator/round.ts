@@ -91,8 +91,8 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
     return { hotkey: miner, uid, ...graded }
   })
 
-  // 6. Turn the scores into skills and update the averages of those that were asked.
-  const { scale } = mechanism
+  // 6. Turn the scores into skills, by what chance is on these very tasks, and update the averages of those that were asked.
+  const scale = mechanism.scaleOf(tasks)
   const scores = nextScores(previous, answers, { scale, halfLifeRounds })
 
   // 7. Store everything in one transaction.

@@ -1,10 +1,10 @@
 import type { Mechanism } from '../shared/mechanism/mechanism.ts'
 
 /** What the averages are of. Changes with their meaning, so that a database keeps those of before apart. */
-const AVERAGED = 'skill'
+const AVERAGED = 'skill@2'
 
 /**
- * Names which averages belong together: `skill/glyphs@1`, with the start of the data's digest behind it where there is
+ * Names which averages belong together: `skill@2/glyphs@1`, with the start of the data's digest behind it where there is
  * data. Averages under different keys never mix.
  */
 export const toScoreKey = ({ id, version }: Pick<Mechanism, 'id' | 'version'>, dataDigest?: string): string =>

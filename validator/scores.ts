@@ -6,7 +6,7 @@ import type { AnswerRecord } from './db/rounds.ts'
 import type { ScoreRecord } from './db/scores.ts'
 
 export interface NextScoresOptions {
-  /** Of the mechanism whose scores the answers have. */
+  /** Of the round's own tasks. */
   readonly scale: ScoreScale
   readonly halfLifeRounds: number
 }

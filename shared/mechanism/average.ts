@@ -16,6 +16,9 @@ export interface Average {
  * Averaged are skills and not scores, so that a round costs at most its share of the weight (see `toSkill`): a full
  * average with a half-life of 20 loses 3.4 % of itself by a missed round, and has half of that back 20 rounds later.
  *
+ * Rounds count alike whatever their tasks: one that could prove little, by an easy draw of lopsided classes, has skills
+ * below 1 for everybody (see `logScaleOf`) and so moves nobody far up.
+ *
  * A miner that was not asked keeps its average: do not call this. One that was asked and did not answer in time, or not
  * what was asked for, gets the skill of `scale.worst`, which is 0.
  * @param average `undefined` before the first round.

@@ -2,7 +2,6 @@ import { answering, type ClassRequest } from './answering.ts'
 import { asking, type ClassTask } from './asking.ts'
 import { GLYPH_PIXELS, renderGlyph } from './glyph-render.ts'
 import { GLYPHS } from './glyph-strokes.ts'
-import { logScale } from './log-score.ts'
 import type { Mechanism } from './mechanism.ts'
 import type { Probabilities } from './probabilities.ts'
 
@@ -16,7 +15,6 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
   description:
     'Digits drawn by pen strokes at 16×16 pixels, each rotated, sheared, scaled, shifted, inked and blurred by noise at random. ' +
     'A miner answers each picture with the probabilities of the ten digits and is paid by the log score.',
-  scale: logScale(GLYPHS.map(() => 1 / GLYPHS.length)),
 
   makeTasks(rng, count) {
     const pixels = new Float32Array(count * GLYPH_PIXELS)
@@ -28,5 +26,8 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
     })
   },
   ...answering({ width: GLYPH_PIXELS, classes: GLYPHS.length }),
-  ...asking(GLYPH_PIXELS, GLYPHS.length),
+  ...asking(
+    GLYPH_PIXELS,
+    GLYPHS.map(() => 1 / GLYPHS.length),
+  ),
 }

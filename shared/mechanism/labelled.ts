@@ -2,7 +2,6 @@ import { countClasses, type LabelledRows } from '../data/labelled-rows.ts'
 import { AppError } from '../errors.ts'
 import { answering, type ClassRequest } from './answering.ts'
 import { asking, type ClassTask } from './asking.ts'
-import { logScale } from './log-score.ts'
 import type { Mechanism } from './mechanism.ts'
 import type { Probabilities } from './probabilities.ts'
 
@@ -18,21 +17,24 @@ const about = {
 
 /**
  * The person's data at a validator. Chance is the score of somebody who knows how frequent the classes are and nothing
- * else, so that answering with base rates is worth nothing by expectation. The more lopsided the classes, the more tasks
- * a round takes until luck is worth nothing either: see `toSkill`.
+ * else, taken on the very tasks of a round (`scaleOf`), so that answering with base rates is worth nothing whichever
+ * labels the round draws. When the rarest class comes less than once in thirty tasks a round needs more than 64 of them
+ * for answers that leave it out to be worth nothing either: see `toSkill`.
  */
 export function createLabelled(heldOut: LabelledRows): Labelled {
   const { features, width, labels, classNames } = heldOut
   return {
     ...about,
-    scale: logScale(countClasses(heldOut).map((count) => count / labels.length)),
     makeTasks: (rng, count) =>
       Array.from({ length: count }, () => {
         const row = rng.below(labels.length)
         return { inputs: features.subarray(row * width, (row + 1) * width), label: labels[row] ?? 0 }
       }),
     ...answering({ width, classes: classNames.length }),
-    ...asking(width, classNames.length),
+    ...asking(
+      width,
+      countClasses(heldOut).map((count) => count / labels.length),
+    ),
   }
 }
 
@@ -49,6 +51,7 @@ export function createLabelledForMiner(): Labelled {
     get scale(): never {
       return refuse()
     },
+    scaleOf: refuse,
     makeTasks: refuse,
     toRequest: refuse,
     parseAnswers: refuse,

@@ -19,6 +19,22 @@ export const logScale = (classFrequencies: readonly number[]): ScoreScale => ({
   perfect: 0,
 })
 
+/**
+ * The log score's scale on exactly these tasks. `chance` is the mean score that the class frequencies themselves get on
+ * them: whoever answers with base rates is at chance in every round, whichever labels it happens to draw.
+ *
+ * `perfect` is 0 when the tasks are as hard as expected or harder. Tasks that base rates do better on, such as none but
+ * majority labels, leave too little room above chance: a skill out of that room alone would make much of a hair's
+ * breadth. There `perfect` lies above 0, so far that the room is the expected one, and the best answer stays below 1.
+ * @param labels true class of each task; at least one.
+ */
+export function logScaleOf(labels: readonly number[], classFrequencies: readonly number[]): ScoreScale {
+  const expected = logScale(classFrequencies)
+  const scores = classFrequencies.map(logScore)
+  const chance = labels.reduce((sum, label) => sum + (scores[label] ?? expected.worst), 0) / labels.length
+  return { ...expected, chance, perfect: Math.max(expected.perfect, chance + expected.perfect - expected.chance) }
+}
+
 /** Entropy in nats of frequencies that sum to 1. With K equal classes it is ln K. */
 export function entropy(frequencies: readonly number[]): number {
   let sum = 0

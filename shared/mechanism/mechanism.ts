@@ -6,9 +6,9 @@ import type { Rng } from '../rng.ts'
 export interface ScoreScale {
   /** Score of the worst answer; also of one that did not come. */
   readonly worst: number
-  /** Expected score of an answer that knows nothing. */
+  /** Score of answers that know nothing. */
   readonly chance: number
-  /** Expected score of an answer that knows everything. */
+  /** Score that is worth a skill of 1: that of answers that know everything, or above it where tasks cannot prove so much. */
   readonly perfect: number
 }
 
@@ -25,10 +25,13 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   readonly version: number
   /** One paragraph for `--help` and the docs. */
   readonly description: string
+  /** Of all tasks by expectation: what training and reports on large samples measure by. */
   readonly scale: ScoreScale
 
   /** Draws fresh tasks. The same generator state gives the same tasks. */
   makeTasks(rng: Rng, count: number): readonly Task[]
+  /** Of exactly these tasks, at least one: what a round is scored by, so that its luck is nobody's skill. */
+  scaleOf(tasks: readonly Task[]): ScoreScale
   /** What a miner sees of the tasks: JSON-able, never the reference. */
   toRequest(tasks: readonly Task[]): Request
   /** Parses a request at the miner. */

@@ -156,7 +156,7 @@ describe('validator scores', () => {
     expect(json.code).toBe(0)
     const view: unknown = JSON.parse(json.out)
     expect(view).toMatchObject({
-      scoring: 'skill/glyphs@1',
+      scoring: 'skill@2/glyphs@1',
       lastRound: { id: 1, block: 7 },
       lastWeights: { block: 40 },
       miners: [
@@ -174,7 +174,7 @@ describe('validator scores', () => {
 
     const table = await validator(['scores'], { MERITNET_DB: path })
     expect(table.code).toBe(0)
-    expect(table.out).toMatch(/skill\/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
+    expect(table.out).toMatch(/skill@2\/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
     expect(table.out.indexOf(hotkeyOf(2))).toBeLessThan(table.out.indexOf(hotkeyOf(1)))
   })
 

@@ -79,7 +79,7 @@ describe('a running validator', () => {
       if (message === 'weights set') stop()
     })
     const { miners, scoring, lastWeights } = viewScores(db)
-    expect(scoring).toBe('skill/glyphs@1')
+    expect(scoring).toBe('skill@2/glyphs@1')
     expect(miners.map(({ uid, lastOutcome }) => `${uid} ${lastOutcome}`)).toEqual([
       '2 answered',
       '3 answered',

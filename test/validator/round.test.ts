@@ -93,7 +93,7 @@ describe('a round', () => {
     const again = round.answers.map(({ body }) => (body === null ? worst : scoreAll(glyphs, tasks, JSON.parse(body))))
     expect(again).toEqual(round.answers.map(({ score }) => score))
     expect(round.answers.filter(({ body }) => body !== null)).toHaveLength(2)
-    expect(round.scale).toEqual(glyphs.scale)
+    expect(round.scale).toEqual(glyphs.scaleOf(tasks))
   })
 
   it('never repeats its tasks', async () => {

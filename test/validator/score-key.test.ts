@@ -9,10 +9,11 @@ it('differs by mechanism, version and data, and from what older programs wrote',
     toScoreKey({ id: 'labelled', version: 1 }, digest),
     toScoreKey({ id: 'labelled', version: 1 }, 'cd'.repeat(32)),
   ]
-  expect(keys[0]).toBe('skill/glyphs@1')
-  expect(keys[2]).toBe('skill/labelled@1/abababababababab')
+  expect(keys[0]).toBe('skill@2/glyphs@1')
+  expect(keys[2]).toBe('skill@2/labelled@1/abababababababab')
   expect(new Set(keys).size).toBe(4)
   expect(keys.every(isCurrentScoreKey)).toBe(true)
   expect(isCurrentScoreKey('glyphs@1')).toBe(false)
+  expect(isCurrentScoreKey('skill/glyphs@1')).toBe(false)
   expect(isCurrentScoreKey('labelled@1/abababababababab')).toBe(false)
 })

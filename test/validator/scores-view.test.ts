@@ -15,7 +15,7 @@ it('shows nothing of averages that meant something else, until there is a round 
   expect(viewScores(path)).toEqual({ scoring: null, lastRound: null, lastWeights: null, miners: [] })
   storeRound(orm, changeOf())
   expect(viewScores(path)).toMatchObject({
-    scoring: 'skill/glyphs@1',
+    scoring: 'skill@2/glyphs@1',
     lastRound: { id: 2 },
     miners: [{ hotkey: hotkeyOf(1), score: 0.5, lastScore: -0.5 }],
   })

@@ -28,7 +28,7 @@ function setup(hyperparameters: Partial<SubnetHyperparameters> = {}) {
   storeRound(database.orm, changeOf({ scores: [scoreOf(1)] }))
   const clock = createManualClock()
   const deps = { client, database, hotkey, clock, log: silentLogger }
-  const options = { netuid: client.netuid, scoreKey: 'skill/glyphs@1' }
+  const options = { netuid: client.netuid, scoreKey: 'skill@2/glyphs@1' }
   return { client, database, clock, deps, options, set: () => setWeightsWhenDue(deps, options, never) }
 }
 
@@ -44,7 +44,7 @@ describe('setting weights', () => {
 
   it('waits until there is a score, so that the row on chain stays', async () => {
     const { client, deps, options } = setup()
-    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'skill/labelled@1' }, never)
+    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'skill@2/labelled@1' }, never)
     expect(result).toMatchObject({ tag: 'wait', reason: 'no-scores' })
     expect(client.writes).toEqual([])
   })

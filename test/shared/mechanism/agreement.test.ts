@@ -22,9 +22,9 @@ const VALIDATORS = 3
 
 /** Scores of each of the six models, and of answers at random, on a pool of tasks. */
 const pool: number[][] = []
+const tasks = glyphs.makeTasks(seeded(1), POOL)
 
 beforeAll(async () => {
-  const tasks = glyphs.makeTasks(seeded(1), POOL)
   const toScores = (answer: unknown) =>
     glyphs.parseAnswers(answer, tasks).map((probabilities, i) => glyphs.score(tasks[i]!, probabilities))
   const { models } = await readManifest(COMMITTED_LADDER)
@@ -41,9 +41,10 @@ function judge(rng: Rng): readonly number[] {
   let averages: readonly Average[] | undefined
   for (let round = 0; round < ROUNDS; round++) {
     const picks = Array.from({ length: TASKS }, () => rng.below(POOL))
+    const scale = glyphs.scaleOf(picks.map((pick) => tasks[pick]!))
     averages = pool.map((scores, miner) => {
       const mean = picks.reduce((sum, pick) => sum + scores[pick]!, 0) / TASKS
-      return updateAverage(averages?.[miner], toSkill(mean, glyphs.scale), HALF_LIFE)
+      return updateAverage(averages?.[miner], toSkill(mean, scale), HALF_LIFE)
     })
   }
   return averages!.map(({ mean }) => mean)

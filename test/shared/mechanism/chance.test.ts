@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Average, updateAverage } from '../../../shared/mechanism/average.ts'
-import { logScale, logScore } from '../../../shared/mechanism/log-score.ts'
-import type { ScoreScale } from '../../../shared/mechanism/mechanism.ts'
+import { logScaleOf, logScore } from '../../../shared/mechanism/log-score.ts'
 import { parseProbabilities } from '../../../shared/mechanism/probabilities.ts'
 import { randomAnswer } from '../../../shared/mechanism/random-answer.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
-import { weigh } from '../../../shared/mechanism/weigh.ts'
+import { SKILL_FLOOR, weigh } from '../../../shared/mechanism/weigh.ts'
 import type { Rng } from '../../../shared/rng.ts'
 import { seeded } from '../../support/seeded.ts'
 
@@ -14,9 +13,9 @@ const HALF_LIFE = 20
 const SEEDS = 200
 
 /** Rows of probabilities for the tasks of a round, made without looking at them. */
-type Ignorance = (rng: Rng, frequencies: readonly number[]) => readonly Readonly<ArrayLike<number>>[]
+type Ignorance = (rng: Rng, frequencies: readonly number[], tasks: number) => readonly Readonly<ArrayLike<number>>[]
 
-const same = (row: readonly number[]) => Array<readonly number[]>(TASKS).fill(row)
+const same = (row: readonly number[], tasks = TASKS) => Array<readonly number[]>(tasks).fill(row)
 
 /** Base rates, each task's off by up to a fifth in its own way. */
 const blur = (rng: Rng, frequencies: readonly number[]): readonly number[] => {
@@ -25,6 +24,16 @@ const blur = (rng: Rng, frequencies: readonly number[]): readonly number[] => {
   return row.map((value) => value / sum)
 }
 
+/** Base rates with the last class made more or less likely than it is. */
+const shade =
+  (factor: number): Ignorance =>
+  (_, frequencies, tasks) => {
+    const last = frequencies.at(-1)!
+    const others = (1 - factor * last) / (1 - last)
+    const row = frequencies.map((share, i) => share * (i === frequencies.length - 1 ? factor : others))
+    return same(row, tasks)
+  }
+
 const IGNORANT: Readonly<Record<string, Ignorance>> = {
   'uniform answers': (_, frequencies) => same(frequencies.map(() => 1 / frequencies.length)),
   'random answers': (rng, { length }) => parseProbabilities(randomAnswer(rng, TASKS, length), TASKS, length),
@@ -32,11 +41,20 @@ const IGNORANT: Readonly<Record<string, Ignorance>> = {
   'noisy base rates': (rng, frequencies) => Array.from({ length: TASKS }, () => blur(rng, frequencies)),
 }
 
+const LOPSIDED: Readonly<Record<string, readonly number[]>> = {
+  '50:30:20': [0.5, 0.3, 0.2],
+  '70:30': [0.7, 0.3],
+  '80:20': [0.8, 0.2],
+  '90:10': [0.9, 0.1],
+  '95:5': [0.95, 0.05],
+}
 const DATA: Readonly<Record<string, readonly number[]>> = {
   'ten even classes': Array<number>(10).fill(0.1),
   'two even classes': [0.5, 0.5],
   // Of handwritten digits.
   'ten nearly even classes': [0.0987, 0.1127, 0.0988, 0.1032, 0.098, 0.0863, 0.1014, 0.107, 0.0944, 0.0995],
+  ...LOPSIDED,
+  '99:1': [0.99, 0.01],
 }
 
 function drawLabel(rng: Rng, frequencies: readonly number[]): number {
@@ -48,84 +66,101 @@ function drawLabel(rng: Rng, frequencies: readonly number[]): number {
   return label === -1 ? frequencies.length - 1 : label
 }
 
-function playRound(rng: Rng, answer: Ignorance, { frequencies, scale }: Data): number {
-  const rows = answer(rng, frequencies)
-  const sum = rows.reduce((total, row) => total + logScore(row[drawLabel(rng, frequencies)] ?? 0), 0)
-  return toSkill(sum / rows.length, scale)
+/** Skill of one round, by the scale of its own tasks. */
+function playRound(rng: Rng, answer: Ignorance, frequencies: readonly number[], tasks = TASKS): number {
+  const rows = answer(rng, frequencies, tasks)
+  const labels = rows.map(() => drawLabel(rng, frequencies))
+  const sum = rows.reduce((total, row, i) => total + logScore(row[labels[i]!] ?? 0), 0)
+  return toSkill(sum / rows.length, logScaleOf(labels, frequencies))
 }
 
-interface Data {
-  readonly frequencies: readonly number[]
-  readonly scale: ScoreScale
-}
-
-const open = (frequencies: readonly number[]): Data => ({ frequencies, scale: logScale(frequencies) })
-
-function average(rng: Rng, answer: Ignorance, rounds: number, data: Data): number {
+function average(rng: Rng, answer: Ignorance, rounds: number, frequencies: readonly number[]): number {
   let state: Average | undefined
-  for (let i = 0; i < rounds; i++) state = updateAverage(state, playRound(rng, answer, data), HALF_LIFE)
+  for (let i = 0; i < rounds; i++) state = updateAverage(state, playRound(rng, answer, frequencies), HALF_LIFE)
   return state?.mean ?? 0
+}
+
+function meanSkill(answer: Ignorance, frequencies: readonly number[], tasks = TASKS): number {
+  const rng = seeded(2)
+  let sum = 0
+  for (let i = 0; i < 4000; i++) sum += playRound(rng, answer, frequencies, tasks)
+  return sum / 4000
 }
 
 const weightBesideGood = (skill: number): number => weigh([skill, 0.3])[0] ?? 0
 
-describe.each(Object.entries(DATA))('on %s', (_, frequencies) => {
-  const data = open(frequencies)
+describe.each(Object.entries(DATA))('on classes of %s', (_, frequencies) => {
   it.each(Object.entries(IGNORANT))('%s earn exactly nothing with the first weights', (__, answer) => {
     for (let number = 0; number < SEEDS; number++)
-      expect(weightBesideGood(average(seeded(number), answer, 5, data))).toBe(0)
+      expect(weightBesideGood(average(seeded(number), answer, 5, frequencies))).toBe(0)
   })
 
   it.each(Object.entries(IGNORANT))('%s average far below the floor after many rounds', (__, answer) => {
-    expect(average(seeded(SEEDS), answer, 400, data)).toBeLessThan(0.01)
-  })
-})
-
-// Here the bias of base rates is 0.02 and the first five rounds scatter by 0.015 around it.
-describe.each([
-  ['65:35', [0.65, 0.35]],
-  ['50:30:20', [0.5, 0.3, 0.2]],
-] as const)('on classes of %s', (_, frequencies) => {
-  const data = open(frequencies)
-  it.each(['uniform answers', 'random answers'] as const)('%s earn exactly nothing with the first weights', (kind) => {
-    for (let number = 0; number < SEEDS; number++)
-      expect(weightBesideGood(average(seeded(number), IGNORANT[kind]!, 5, data))).toBe(0)
+    expect(average(seeded(SEEDS), answer, 400, frequencies)).toBeLessThan(0.01)
   })
 
-  it.each(['base rates', 'noisy base rates'] as const)('%s earn exactly nothing once the average is full', (kind) => {
-    for (let number = 0; number < SEEDS; number++)
-      expect(weightBesideGood(average(seeded(number), IGNORANT[kind]!, 100, data))).toBe(0)
-  })
-})
-
-describe('the bias of cutting single rounds at 0', () => {
-  it.each([
-    ['65:35', [0.65, 0.35]],
-    ['80:20', [0.8, 0.2]],
-    ['90:10', [0.9, 0.1]],
-  ] as const)('is σ / √(2πn) for base rates of %s', (_, frequencies) => {
-    const data = open(frequencies)
-    const { chance, perfect } = data.scale
-    const variance = frequencies.reduce((sum, share) => sum + share * (Math.log(share) - chance) ** 2, 0)
-    const bias = Math.sqrt(variance / (2 * Math.PI * TASKS)) / (perfect - chance)
+  it('base rates have no skill in any round, whichever labels it draws', () => {
     const rng = seeded(1)
-    let sum = 0
-    for (let i = 0; i < 4000; i++) sum += playRound(rng, IGNORANT['base rates']!, data)
-    expect(sum / 4000 / bias).toBeGreaterThan(0.9)
-    expect(sum / 4000 / bias).toBeLessThan(1.1)
+    for (let i = 0; i < 1000; i++) expect(playRound(rng, IGNORANT['base rates']!, frequencies)).toBe(0)
+  })
+})
+
+describe('base rates that shade the rarest class', () => {
+  const cases = [0.7, 1.3].flatMap((factor) =>
+    Object.entries(LOPSIDED).map(([name, frequencies]) => ({ factor, name, frequencies })),
+  )
+  it.each(cases)('by $factor earn nothing on $name, young or old', ({ factor, frequencies }) => {
+    for (let number = 0; number < SEEDS; number++)
+      for (const rounds of [5, 100])
+        expect(weightBesideGood(average(seeded(number), shade(factor), rounds, frequencies))).toBe(0)
+    expect(meanSkill(shade(factor), frequencies)).toBeLessThan(0.015)
+  })
+
+  it.each([0.7, 1.3])('by %d earn nothing on 99:1 once the average is full, and next to nothing before', (factor) => {
+    for (let number = 0; number < SEEDS; number++) {
+      expect(average(seeded(number), shade(factor), 5, DATA['99:1']!)).toBeLessThan(0.055)
+      expect(weightBesideGood(average(seeded(number), shade(factor), 100, DATA['99:1']!))).toBe(0)
+    }
   })
 })
 
 describe('taking risks in a round', () => {
-  const data = open(DATA['ten even classes']!)
-
   it.each([0.05, 0.11, 0.14, 0.2, 0.3])('by betting %d on one class in all tasks is worth next to nothing', (bet) => {
-    const row = data.frequencies.map((__, i) => (i === 0 ? bet : (1 - bet) / 9))
-    const rng = seeded(2)
-    let sum = 0
-    for (let i = 0; i < 4000; i++) sum += playRound(rng, () => same(row), data)
-    expect(sum / 4000).toBeLessThan(0.003)
+    const answer: Ignorance = () => same(frequencies.map((__, i) => (i === 0 ? bet : (1 - bet) / 9)))
+    const frequencies = DATA['ten even classes']!
+    expect(meanSkill(answer, frequencies)).toBeLessThan(0.003)
     for (let number = 0; number < SEEDS; number++)
-      expect(weightBesideGood(average(seeded(number), () => same(row), 5, data))).toBe(0)
+      expect(weightBesideGood(average(seeded(number), answer, 5, frequencies))).toBe(0)
+  })
+
+  it.each([
+    ['95:5', 64, 0.95],
+    ['97:3', 64, 0.97],
+    ['98:2', 128, 0.98],
+    ['99:1', 256, 0.99],
+  ] as const)('by leaving out the rarer class of %s averages below the floor with %d tasks', (_, tasks, share) => {
+    expect(meanSkill(shade(0), [share, 1 - share], tasks)).toBeLessThan(0.8 * SKILL_FLOOR)
+  })
+
+  it('by leaving out the rarer class of 99:1 is worth a tenth with 64 tasks, not half', () => {
+    expect(meanSkill(shade(0), DATA['99:1']!)).toBeLessThan(0.11)
+  })
+})
+
+describe('perfect answers', () => {
+  it.each([
+    ['70:30', 0.7, 0.97],
+    ['80:20', 0.8, 0.94],
+    ['90:10', 0.9, 0.9],
+    ['95:5', 0.95, 0.84],
+    ['99:1', 0.99, 0.57],
+  ] as const)('on %s lose no more than what easy rounds cannot prove', (_, share, expected) => {
+    const rng = seeded(3)
+    let sum = 0
+    for (let i = 0; i < 4000; i++) {
+      const labels = Array.from({ length: TASKS }, () => drawLabel(rng, [share, 1 - share]))
+      sum += toSkill(0, logScaleOf(labels, [share, 1 - share]))
+    }
+    expect(Math.abs(sum / 4000 - expected)).toBeLessThan(0.015)
   })
 })

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { COMMITTED_LADDER } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs.ts'
+import { logScaleOf, logScore } from '../../../shared/mechanism/log-score.ts'
 import type { Probabilities } from '../../../shared/mechanism/probabilities.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
 import { openModel } from '../../../shared/model/onnx.ts'
@@ -32,20 +33,54 @@ function bend(row: Probabilities, power: number): Probabilities {
   return bent.map((value) => value / sum)
 }
 
+const sumOf = (row: Probabilities, digits: number): number => row.subarray(0, digits).reduce((a, b) => a + b)
+
+/** What a model knows of the question whether a glyph is one of the first digits: lopsided with one, even with five. */
+const ask = (row: Probabilities, digits: number): Probabilities =>
+  Float32Array.of(sumOf(row, digits), sumOf(row.subarray(digits), row.length - digits))
+
+/** A question about the glyphs: the class of each and how frequent the classes are. */
+interface Question {
+  readonly labels: readonly number[]
+  readonly frequencies: readonly number[]
+  readonly toAnswer: (row: Probabilities) => Probabilities
+}
+
+const whichDigit: Question = {
+  labels: tasks.map(({ label }) => label),
+  frequencies: Array<number>(10).fill(0.1),
+  toAnswer: (row) => row,
+}
+const isAmong = (digits: number): Question => ({
+  labels: tasks.map(({ label }) => (label < digits ? 0 : 1)),
+  frequencies: [digits / 10, 1 - digits / 10],
+  toAnswer: (row) => ask(row, digits),
+})
+
 /** Mean over rounds of the round's skill; equal rounds for every report. */
-function averageSkill(rows: readonly Probabilities[], power: number): number {
-  const scores = rows.map((row, i) => glyphs.score(tasks[i]!, bend(row, power)))
+function averageSkill(rows: readonly Probabilities[], power: number, question: Question): number {
+  const { labels, frequencies, toAnswer } = question
+  const scores = rows.map((row, i) => logScore(bend(toAnswer(row), power)[labels[i]!]!))
   const rng = seeded(5)
   let total = 0
   for (let round = 0; round < ROUNDS; round++) {
-    let sum = 0
-    for (let i = 0; i < TASKS; i++) sum += scores[rng.below(POOL)]!
-    total += toSkill(sum / TASKS, glyphs.scale)
+    const picks = Array.from({ length: TASKS }, () => rng.below(POOL))
+    const sum = picks.reduce((all, pick) => all + scores[pick]!, 0)
+    const drawn = picks.map((pick) => labels[pick]!)
+    total += toSkill(sum / TASKS, logScaleOf(drawn, frequencies))
   }
   return total / ROUNDS
 }
 
-it.each([0.25, 0.5, 2, 3, 6])('probabilities to the power of %d earn every model less than its own', (power) => {
-  expect(answers).toHaveLength(6)
-  for (const rows of answers) expect(averageSkill(rows, power)).toBeLessThan(averageSkill(rows, 1))
+describe.each([
+  ['which digit', whichDigit],
+  ['one of three digits (70:30)', isAmong(3)],
+  ['one of two digits (80:20)', isAmong(2)],
+  ['a zero (90:10)', isAmong(1)],
+] as const)('asked %s', (_, question) => {
+  it.each([0.25, 0.5, 2, 3, 6])('probabilities to the power of %d earn every model less than its own', (power) => {
+    expect(answers).toHaveLength(6)
+    for (const rows of answers)
+      expect(averageSkill(rows, power, question)).toBeLessThan(averageSkill(rows, 1, question))
+  })
 })

@@ -22,7 +22,7 @@ describe('labelled at a validator', () => {
     expect(new Set(tasks.map(({ inputs }) => inputs.join())).size).toBe(60)
   })
 
-  it('puts chance at the class frequencies, so that answering with them earns no skill', () => {
+  it('puts chance at the class frequencies, so that answering with them earns no skill in any round', () => {
     const lopsided = createLabelled({
       features: new Float32Array(10),
       width: 1,
@@ -30,9 +30,12 @@ describe('labelled at a validator', () => {
       classNames: ['no', 'yes'],
     })
     const base = Float32Array.of(0.9, 0.1)
-    const mean =
-      0.9 * lopsided.score({ inputs: base, label: 0 }, base) + 0.1 * lopsided.score({ inputs: base, label: 1 }, base)
-    expect(toSkill(mean, lopsided.scale)).toBeLessThan(1e-6)
+    for (const count of [1, 8, 64]) {
+      const tasks = lopsided.makeTasks(seeded(count), count)
+      const mean = tasks.reduce((sum, task) => sum + lopsided.score(task, base), 0) / count
+      expect(toSkill(mean, lopsided.scaleOf(tasks))).toBeLessThan(1e-6)
+    }
+    expect(lopsided.scale.chance).toBeCloseTo(0.9 * Math.log(0.9) + 0.1 * Math.log(0.1), 12)
     expect(labelled.scale.chance).toBeCloseTo(-Math.log(3), 12)
   })
 
@@ -70,6 +73,7 @@ describe('labelled at a miner', () => {
     const expected = expect.objectContaining({ code: 'no-held-out' })
     expect(() => forMiner.makeTasks(seeded(1), 1)).toThrow(expected)
     expect(() => forMiner.scale).toThrow(expected)
+    expect(() => forMiner.scaleOf([])).toThrow(expected)
     expect(() => forMiner.parseAnswers({}, [])).toThrow(expected)
   })
 

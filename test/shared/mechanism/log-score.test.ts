@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entropy, logScale, logScore, MIN_PROBABILITY } from '../../../shared/mechanism/log-score.ts'
+import { entropy, logScale, logScaleOf, logScore, MIN_PROBABILITY } from '../../../shared/mechanism/log-score.ts'
+import { toSkill } from '../../../shared/mechanism/skill.ts'
 
 /** Distributions over 2 to 8 classes, many of them with zeros. */
 const distribution = (classes: number) =>
@@ -66,5 +67,57 @@ describe('logScale', () => {
     const frequencies = [0.9, 0.1]
     expect(logScale(frequencies).chance).toBeCloseTo(expectedScore(frequencies, frequencies), 12)
     expect(entropy([1, 0])).toBe(0)
+  })
+})
+
+describe('logScaleOf', () => {
+  /** Labels that need not be typical of the frequencies. */
+  const draws = fc.integer({ min: 2, max: 8 }).chain((classes) =>
+    fc.tuple(
+      distribution(classes).filter((frequencies) => Math.max(...frequencies) < 1),
+      fc.array(fc.nat(classes - 1), { minLength: 1, maxLength: 100 }),
+    ),
+  )
+  const meanScore = (labels: readonly number[], row: readonly number[]) =>
+    labels.reduce((sum, label) => sum + logScore(row[label]!), 0) / labels.length
+
+  it('puts base rates at skill 0 and the worst answer too, whatever the labels', () => {
+    fc.assert(
+      fc.property(draws, ([frequencies, labels]) => {
+        const scale = logScaleOf(labels, frequencies)
+        expect(scale.chance).toBe(meanScore(labels, frequencies))
+        expect(toSkill(meanScore(labels, frequencies), scale)).toBe(0)
+        expect(toSkill(scale.worst, scale)).toBe(0)
+      }),
+    )
+  })
+
+  it('gives perfect answers 1 on labels as hard as expected or harder, and their share of it on easier ones', () => {
+    fc.assert(
+      fc.property(draws, ([frequencies, labels]) => {
+        const scale = logScaleOf(labels, frequencies)
+        const share = scale.chance / logScale(frequencies).chance
+        expect(toSkill(0, scale)).toBeCloseTo(Math.min(1, share), 9)
+      }),
+    )
+  })
+
+  it('never makes more of a nat than the expected scale does', () => {
+    fc.assert(
+      fc.property(draws, ([frequencies, labels]) => {
+        const { chance, perfect } = logScaleOf(labels, frequencies)
+        const expected = logScale(frequencies)
+        expect(perfect - chance).toBeGreaterThanOrEqual(expected.perfect - expected.chance - 1e-12)
+      }),
+    )
+  })
+
+  it('is the expected scale for even classes', () => {
+    const frequencies = Array<number>(10).fill(0.1)
+    const { worst, chance, perfect } = logScaleOf([3, 3, 3, 7], frequencies)
+    const expected = logScale(frequencies)
+    expect(worst).toBe(expected.worst)
+    expect(chance).toBeCloseTo(expected.chance, 12)
+    expect(perfect).toBeCloseTo(0, 12)
   })
 })

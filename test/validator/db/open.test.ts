@@ -28,7 +28,7 @@ describe('opening a database', () => {
     const first = openDatabase(path, OWNER)
     storeRound(first.orm, changeOf())
     first.close()
-    expect(readScores(openForTest(path).orm, 'skill/glyphs@1').get(hotkeyOf(1))?.rounds).toBe(1)
+    expect(readScores(openForTest(path).orm, 'skill@2/glyphs@1').get(hotkeyOf(1))?.rounds).toBe(1)
   })
 
   it('writes ahead to a log, checks foreign keys and waits for readers', () => {
@@ -119,7 +119,7 @@ describe('opening a database', () => {
     const file = new Sqlite(path)
     file.pragma(`application_id = ${0x4d455249}`)
     file.close()
-    expect(readScores(openForTest(path).orm, 'skill/glyphs@1').size).toBe(0)
+    expect(readScores(openForTest(path).orm, 'skill@2/glyphs@1').size).toBe(0)
   })
 })
 
@@ -136,9 +136,9 @@ describe('reading a database', () => {
     storeRound(writer.orm, changeOf())
     const reader = readDatabase(path)
     onTestFinished(() => reader.close())
-    expect(readScores(reader.orm, 'skill/glyphs@1').size).toBe(1)
+    expect(readScores(reader.orm, 'skill@2/glyphs@1').size).toBe(1)
     storeRound(writer.orm, changeOf())
-    expect(readScores(reader.orm, 'skill/glyphs@1').get(hotkeyOf(1))).toBeDefined()
+    expect(readScores(reader.orm, 'skill@2/glyphs@1').get(hotkeyOf(1))).toBeDefined()
     expect(codeOf(() => storeRound(reader.orm, changeOf())).code).toBe('database-failed')
   })
 

@@ -52,7 +52,7 @@ describe('storing a round', () => {
     })
     expect(() => storeRound(orm, twice)).toThrowError(expect.toSatisfy((error) => isAppError(error, 'database-failed')))
     expect(readLastRound(orm)?.id).toBe(1)
-    expect(readScores(orm, 'skill/glyphs@1').get(hotkeyOf(1))?.rounds).toBe(1)
+    expect(readScores(orm, 'skill@2/glyphs@1').get(hotkeyOf(1))?.rounds).toBe(1)
     expect(storeRound(orm, changeOf())).toBe(2)
   })
 
@@ -98,11 +98,11 @@ describe('scores', () => {
     storeRound(orm, changeOf({ scores: [later] }))
     storeRound(
       orm,
-      changeOf({ round: roundOf({ mechanism: 'skill/labelled@1' }), scores: [scoreOf(1, { rounds: 50 })] }),
+      changeOf({ round: roundOf({ mechanism: 'skill@2/labelled@1' }), scores: [scoreOf(1, { rounds: 50 })] }),
     )
-    expect(readScores(orm, 'skill/glyphs@1').get(hotkeyOf(1))).toEqual(later)
-    expect(readScores(orm, 'skill/glyphs@1').get(hotkeyOf(2))).toEqual(scoreOf(2))
-    expect(readScores(orm, 'skill/labelled@1').get(hotkeyOf(1))?.rounds).toBe(50)
+    expect(readScores(orm, 'skill@2/glyphs@1').get(hotkeyOf(1))).toEqual(later)
+    expect(readScores(orm, 'skill@2/glyphs@1').get(hotkeyOf(2))).toEqual(scoreOf(2))
+    expect(readScores(orm, 'skill@2/labelled@1').get(hotkeyOf(1))?.rounds).toBe(50)
     expect(readScores(orm, 'glyphs@1').size).toBe(0)
   })
 
@@ -112,8 +112,8 @@ describe('scores', () => {
     const registered = new Set([hotkeyOf(1), hotkeyOf(3)])
     storeRound(orm, changeOf({ scores: [scoreOf(1), scoreOf(2), scoreOf(3)], registered, retention }))
     for (let i = 0; i < 5; i++) storeRound(orm, changeOf({ scores: [scoreOf(1)], registered, retention }))
-    expect([...readScores(orm, 'skill/glyphs@1').keys()]).toHaveLength(3)
+    expect([...readScores(orm, 'skill@2/glyphs@1').keys()]).toHaveLength(3)
     storeRound(orm, changeOf({ scores: [scoreOf(1)], registered, retention }))
-    expect(new Set(readScores(orm, 'skill/glyphs@1').keys())).toEqual(registered)
+    expect(new Set(readScores(orm, 'skill@2/glyphs@1').keys())).toEqual(registered)
   })
 })

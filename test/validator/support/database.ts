@@ -50,7 +50,7 @@ export const scoreOf = (number: number, score: Partial<ScoreRecord> = {}): Score
 })
 
 export const roundOf = (round: Partial<RoundRecord> = {}): RoundRecord => ({
-  mechanism: 'skill/glyphs@1',
+  mechanism: 'skill@2/glyphs@1',
   at: { number: 7, hash: `0x${'07'.repeat(32)}` },
   seed: new Uint8Array(32).fill(9),
   items: 4,

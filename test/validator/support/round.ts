@@ -82,7 +82,7 @@ export function roundForTest(database: Database, miners: Readonly<Record<number,
 
 export const OPTIONS: RoundOptions = {
   ...OWNER,
-  scoreKey: 'skill/glyphs@1',
+  scoreKey: 'skill@2/glyphs@1',
   items: 8,
   deadlineMs: 1000,
   halfLifeRounds: 4,
