@@ -3,8 +3,9 @@ import { fromSs58 } from '../../shared/crypto/ss58.ts'
 import { RAO_PER_TAO } from '../../shared/units.ts'
 import type { Storage } from '../interface.ts'
 import { ALICE, ALICE_HOTKEY } from './genesis-accounts.ts'
-import { raiseIssuance } from './pallets/balances/account.ts'
 import { ROOT_NETUID } from './pallets/subtensor/constants.ts'
+import { mintAlphaOut } from './pallets/subtensor/pool/alpha.ts'
+import { CONSTANT_PRICE, CONSTANT_PRODUCT, noteSqrtPrice, openPool } from './pallets/subtensor/pool/pool.ts'
 import { createHotkey } from './pallets/subtensor/registration/hotkey-account.ts'
 import { appendNeuron } from './pallets/subtensor/registration/neuron-slots.ts'
 import { increaseStake } from './pallets/subtensor/staking/stake.ts'
@@ -22,17 +23,20 @@ export function writeGenesisSubnets(state: Storage, tempo: number): readonly { w
   storage.SubnetOwner.put(state, [ROOT_NETUID], fromSs58(ALICE))
   storage.SubnetOwnerHotkey.put(state, [ROOT_NETUID], fromSs58(ALICE_HOTKEY))
 
+  // Root takes stake from the start; subnets wait for their owners.
+  storage.SubtokenEnabled.put(state, [ROOT_NETUID], true)
+  noteSqrtPrice(state, ROOT_NETUID)
+
   writeSubnet(state, { netuid: APEX_NETUID, symbol: 'α', tempo, maxUids: 256 })
-  storage.SubnetTAO.put(state, [APEX_NETUID], APEX_TAO)
-  storage.SubnetAlphaIn.put(state, [APEX_NETUID], APEX_TAO)
-  storage.SubnetAlphaOut.put(state, [APEX_NETUID], RAO_PER_TAO)
+  storage.SubnetMechanism.put(state, [APEX_NETUID], CONSTANT_PRODUCT)
+  openPool(state, APEX_NETUID, { tao: APEX_TAO, alpha: APEX_TAO })
+  mintAlphaOut(state, APEX_NETUID, RAO_PER_TAO)
   storage.SubnetLocked.put(state, [APEX_NETUID], 1n)
   storage.LargestLocked.put(state, [APEX_NETUID], 1n)
   // Its one neuron belongs to nobody and holds the one token outside the pool.
   createHotkey(state, ZERO_ACCOUNT, ZERO_ACCOUNT)
   appendNeuron(state, { netuid: APEX_NETUID, hotkey: ZERO_ACCOUNT, block: 0 })
   increaseStake(state, { hotkey: ZERO_ACCOUNT, coldkey: ZERO_ACCOUNT, netuid: APEX_NETUID }, RAO_PER_TAO)
-  raiseIssuance(state, RAO_PER_TAO)
   return [{ who: subnetAccount(APEX_NETUID), rao: APEX_TAO }]
 }
 
@@ -43,7 +47,7 @@ function writeSubnet(
   storage.NetworksAdded.put(state, [netuid], true)
   storage.TotalNetworks.mutate(state, [], (count) => count + 1)
   storage.SubnetworkN.put(state, [netuid], 0)
-  storage.SubnetMechanism.put(state, [netuid], 0)
+  storage.SubnetMechanism.put(state, [netuid], CONSTANT_PRICE)
   storage.TokenSymbol.put(state, [netuid], utf8(symbol))
   storage.Tempo.put(state, [netuid], tempo)
   storage.MaxAllowedUids.put(state, [netuid], maxUids)

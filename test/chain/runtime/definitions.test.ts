@@ -43,6 +43,8 @@ describe('the definitions of the runtime', () => {
       [12, 'Sudo'],
       [19, 'AdminUtils'],
       [26, 'Drand'],
+      [28, 'Swap'],
+      [31, 'AlphaAssets'],
     ])
   })
 

@@ -62,10 +62,25 @@ describe('genesis', () => {
       ],
     })
     expect(free(state, who)).toBe(5n * TAO + 600n)
-    const { total, issuance, stake } = issuanceBreakdown(state)
+    const { total, issuance, stake, tokens } = issuanceBreakdown(state)
     expect(total).toBe(issuance)
-    expect(stake).toBe(TAO)
-    expect(issuance).toBe(3_016_000n * TAO + 11n * TAO + 5n * TAO + 600n)
+    expect(stake).toBe(0n)
+    expect(issuance).toBe(3_016_000n * TAO + 10n * TAO + 5n * TAO + 600n)
+    // Subnet 1 has a pool, so what its neuron holds is no TAO.
+    expect(tokens).toEqual([
+      {
+        netuid: 1,
+        pool: 10n * TAO,
+        stake: TAO,
+        pending: 0n,
+        claims: 0n,
+        protocol: 0n,
+        burned: 0n,
+        total: 11n * TAO,
+        issuance: 11n * TAO,
+        counted: 11n * TAO,
+      },
+    ])
     expect(storage.TotalIssuance.get(state)).toBe(issuance)
   })
 

@@ -15,8 +15,9 @@ export const MIN_TEMPO = 360
 export const MAX_TEMPO = 50_400
 /** Least amount of one staking operation, rao. */
 export const MIN_STAKE = 2_000_000n
-/** Rao per token at the constant price 1. */
-export const UNIT_PRICE = 1_000_000_000n
+/** Shortest and longest silence, in thousandths of a tempo, after which an owner may call a validator inactive. */
+export const MIN_ACTIVITY_CUTOFF_FACTOR = 1_000
+export const MAX_ACTIVITY_CUTOFF_FACTOR = 50_000
 
 /** What metadata shows of the pallet's configuration: the values of the fast build, which local networks run. */
 export const constants = {
@@ -36,8 +37,16 @@ export const constants = {
   MaxBurnLowerBound: constant(u64, 100_000_000n, 'The highest registration price must stay above this many rao.'),
   MinTempo: constant(u16, MIN_TEMPO, 'Shortest tempo that a subnet owner may set.'),
   MaxTempo: constant(u16, MAX_TEMPO, 'Longest tempo that a subnet owner may set.'),
-  MinActivityCutoffFactorMilli: constant(u32, 1_000, 'Smallest activity cutoff in thousandths of a tempo.'),
-  MaxActivityCutoffFactorMilli: constant(u32, 50_000, 'Largest activity cutoff in thousandths of a tempo.'),
+  MinActivityCutoffFactorMilli: constant(
+    u32,
+    MIN_ACTIVITY_CUTOFF_FACTOR,
+    'Smallest activity cutoff in thousandths of a tempo.',
+  ),
+  MaxActivityCutoffFactorMilli: constant(
+    u32,
+    MAX_ACTIVITY_CUTOFF_FACTOR,
+    'Largest activity cutoff in thousandths of a tempo.',
+  ),
   InitialAdjustmentInterval: constant(u16, 100, 'Blocks between two adjustments of the old registration price.'),
   InitialBondsMovingAverage: constant(u64, 900_000n, 'Weight of old bonds in millionths.'),
   InitialBondsPenalty: constant(u16, 65_535, 'Share of clipping that bonds feel, of 65535.'),

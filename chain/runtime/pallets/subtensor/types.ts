@@ -76,7 +76,7 @@ const btreeMap = <K, V>(key: ScaleType<K>, value: ScaleType<V>): ScaleType<reado
 })
 
 /** `BTreeSet<T>`: items in order. */
-const btreeSet = <T>(of: ScaleType<T>): ScaleType<readonly T[]> => ({
+export const btreeSet = <T>(of: ScaleType<T>): ScaleType<readonly T[]> => ({
   ...newtype(['BTreeSet'], vec(of)),
   params: [{ name: 'T', type: of }],
 })

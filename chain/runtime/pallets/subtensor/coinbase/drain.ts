@@ -1,9 +1,9 @@
 import type { BlockContext } from '../../../../frame/call.ts'
-import { lowerIssuance, raiseIssuance } from '../../balances/account.ts'
 import { isConsistent, runSubnetEpoch } from '../epoch/run.ts'
 import { isEpochDue } from '../epoch/schedule.ts'
 import { events } from '../events.ts'
 import { takePending } from '../issuance.ts'
+import { settleAlpha } from '../pool/alpha.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
 import { payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
@@ -50,7 +50,7 @@ export function drainPending({ state, block, deposit }: BlockContext): DrainedEm
   return drained
 }
 
-/** Runs the epoch of one subnet and pays what it drained. What rounding or withholding leaves unpaid is destroyed. */
+/** Runs the epoch of one subnet and pays what it drained. What rounding leaves unpaid is destroyed or nobody's. */
 export function distributeEmission(context: BlockContext, drained: DrainedEmission): void {
   const { state, block } = context
   const { netuid, server, validator, root, owner } = drained
@@ -63,15 +63,6 @@ export function distributeEmission(context: BlockContext, drained: DrainedEmissi
   const paidOwner = payOwner(state, netuid, owner)
   const paidMiners = payIncentives(context, netuid, rewards)
   const paidValidators = payDividends(state, netuid, planned)
-  settle(context, server + validator + root + owner - paidOwner - paidMiners - paidValidators)
+  settleAlpha(state, netuid, server + validator + root + owner - paidOwner - paidMiners - paidValidators)
   storage.LastMechansimStepBlock.put(state, [netuid], BigInt(block))
-}
-
-/**
- * Keeps issuance equal to what exists. Incentive is paid as the epoch computed it from the whole, so a rounding may
- * also pay a rao more than was pending.
- */
-function settle({ state }: BlockContext, unpaid: bigint): void {
-  if (unpaid > 0n) lowerIssuance(state, unpaid)
-  else if (unpaid < 0n) raiseIssuance(state, -unpaid)
 }

@@ -1,9 +1,7 @@
 import type { Storage } from '../../../../interface.ts'
-import { I96F32 } from '../../../../yuma/fixed.ts'
+import { I96F32, lesser, U64F64 } from '../../../../yuma/fixed.ts'
+import { spotPrice } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
-
-/** Price of a subnet's token in TAO, raw I96F32: constant for now. */
-const SPOT = I96F32.one
 
 /** Moves the average price of a subnet towards the spot price; slowly at first, so that new subnets cannot jump. */
 export function updateMovingPrice(state: Storage, netuid: number, block: number): void {
@@ -11,7 +9,9 @@ export function updateMovingPrice(state: Storage, netuid: number, block: number)
   const age = I96F32.fromInteger(BigInt(block) - first + 1n)
   const halving = I96F32.fromInteger(storage.EMAPriceHalvingBlocks.get(state, netuid))
   const speed = I96F32.mul(storage.SubnetMovingAlpha.get(state), I96F32.divide(age, I96F32.add(age, halving)))
+  // A price above 1 counts as 1.
+  const spot = lesser(spotPrice(state, netuid), U64F64.one) >> 32n
   storage.SubnetMovingPrice.mutate(state, [netuid], (old) =>
-    I96F32.add(I96F32.mul(speed, SPOT), I96F32.mul(I96F32.sub(I96F32.one, speed), old)),
+    I96F32.add(I96F32.mul(speed, spot), I96F32.mul(I96F32.sub(I96F32.one, speed), old)),
   )
 }

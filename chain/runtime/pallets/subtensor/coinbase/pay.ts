@@ -6,10 +6,13 @@ import { U96F32 } from '../../../../yuma/fixed.ts'
 import { ROOT_NETUID } from '../constants.ts'
 import type { EpochReward } from '../epoch/run.ts'
 import { events } from '../events.ts'
+import { burnAlpha, recycleAlpha } from '../pool/alpha.ts'
 import { ownerHotkeys } from '../registration/pruning.ts'
+import { addClaimable } from '../staking/root-claims.ts'
 import { increaseStake, increaseStakeOfAll, stakeOnHotkey } from '../staking/stake.ts'
 import { storage } from '../storage.ts'
 import { distributeDividends, splitTake } from './dividends.ts'
+import { shareWithParents } from './parents.ts'
 
 /** Pays the owner cut as stake on the owner's hotkey; returns the rao paid, 0 for a subnet without owner. */
 export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
@@ -21,7 +24,8 @@ export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
 
 /**
  * Pays miners in stake, on their hotkey or where their coldkey wants it, and withholds what the subnet owner's own
- * hotkeys would get. Emits AutoStakeAdded and IncentiveAlphaEmittedToMiners; returns the rao paid.
+ * hotkeys would get. Emits AutoStakeAdded and IncentiveAlphaEmittedToMiners; returns the rao paid
+ * or withheld.
  */
 export function payIncentives(
   { state, deposit }: BlockContext,
@@ -43,29 +47,32 @@ export function payIncentives(
     if (destination !== undefined) deposit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }))
     paid += incentive
   }
-  if (storage.RecycleOrBurn.get(state, netuid).tag === 'Recycle')
-    storage.SubnetAlphaOut.mutate(state, [netuid], (alpha) => (alpha > withheld ? alpha - withheld : 0n))
+  const destroy = storage.RecycleOrBurn.get(state, netuid).tag === 'Recycle' ? recycleAlpha : burnAlpha
+  destroy(state, netuid, withheld)
   const burned = U96F32.divide(U96F32.fromInteger(withheld), U96F32.fromInteger(paid + withheld))
   storage.MinerBurned.put(state, [netuid], burned)
   const emissions = [...rewards].sort((a, b) => a.uid - b.uid).map(({ incentive }) => incentive)
   deposit(events.IncentiveAlphaEmittedToMiners({ netuid, emissions }))
-  return paid
+  return paid + withheld
 }
 
-/** What one validator and its nominators are to be paid, raw U96F32 rao of subnet token. */
+/** What one validator and those who stake on it are to be paid, raw U96F32 rao of subnet token. */
 export interface PlannedDividend {
   readonly hotkey: Uint8Array
+  /** For stake on the subnet. */
   readonly alpha: bigint
+  /** For stake on root. */
+  readonly root: bigint
 }
 
-/** Shares the pots out by the stakes of the moment, which is before anything of this epoch is paid. */
+/** Shares the pots out by the stakes of the moment, which is before anything of this epoch is paid; in hotkey order. */
 export function planDividends(
   state: Storage,
   netuid: number,
   rewards: readonly EpochReward[],
   pot: { readonly validatorAlpha: bigint; readonly rootAlpha: bigint },
 ): PlannedDividend[] {
-  const validators = rewards.filter(({ dividend }) => dividend > 0n)
+  const validators = shareWithParents(state, netuid, rewards)
   const claims = validators.map(({ hotkey, dividend }) => ({
     dividend,
     alphaStake: stakeOnHotkey(state, hotkey, netuid),
@@ -73,19 +80,33 @@ export function planDividends(
   }))
   const taoWeight = taoWeightBits(storage.TaoWeight.get(state)) >> 32n
   const payouts = distributeDividends(claims, { ...pot, taoWeight })
-  return validators.map(({ hotkey }, i) => ({ hotkey, alpha: payouts[i]?.alpha ?? 0n }))
+  return validators.map(({ hotkey }, i) => ({ hotkey, ...(payouts[i] ?? { alpha: 0n, root: 0n }) }))
 }
 
-/** Pays validators: their take to their coldkey, the rest to all who staked on them; returns the rao paid. */
+/**
+ * Pays validators: their take to their coldkey, of the rest what is for subnet stake to all who staked on them and what
+ * is for root stake into what root stakers may claim. Returns the rao paid.
+ */
 export function payDividends(state: Storage, netuid: number, planned: readonly PlannedDividend[]): bigint {
   storage.AlphaDividendsPerSubnet.clear(state, netuid)
+  storage.RootAlphaDividendsPerSubnet.clear(state, netuid)
   let paid = 0n
-  for (const { hotkey, alpha } of planned) {
-    const { take, rest } = splitTake(alpha, storage.Delegates.get(state, hotkey))
-    increaseStake(state, { hotkey, coldkey: storage.Owner.get(state, hotkey), netuid }, take)
-    increaseStakeOfAll(state, hotkey, netuid, rest)
-    storage.AlphaDividendsPerSubnet.put(state, [netuid, hotkey], rest)
-    paid += take + rest
+  for (const { hotkey, alpha, root } of planned) {
+    const take = storage.Delegates.get(state, hotkey)
+    const position = { hotkey, coldkey: storage.Owner.get(state, hotkey), netuid }
+    const forStake = splitTake(alpha, take)
+    increaseStake(state, position, forStake.take)
+    // Without any stake there is nobody to share the rest with, so the owner has it.
+    if (stakeOnHotkey(state, hotkey, netuid) === 0n) increaseStake(state, position, forStake.rest)
+    else increaseStakeOfAll(state, hotkey, netuid, forStake.rest)
+    storage.AlphaDividendsPerSubnet.put(state, [netuid, hotkey], forStake.rest)
+    paid += forStake.take + forStake.rest
+    if (root === 0n) continue
+    const forRoot = splitTake(root, take)
+    increaseStake(state, position, forRoot.take)
+    addClaimable(state, hotkey, netuid, forRoot.rest)
+    storage.RootAlphaDividendsPerSubnet.put(state, [netuid, hotkey], forRoot.rest)
+    paid += forRoot.take + forRoot.rest
   }
   return paid
 }

@@ -1,9 +1,11 @@
 import type { BlockContext } from '../../../../frame/call.ts'
 import { ensure } from '../../../../frame/error.ts'
-import { reducibleBalance, transfer } from '../../balances/account.ts'
+import { burnFrom, reducibleBalance, transfer } from '../../balances/account.ts'
 import { ROOT_NETUID } from '../constants.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
+import { recycleAlpha } from '../pool/alpha.ts'
+import { bookBuy, hasPool, quoteBuy } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
 import { subnetAccount, subnetExists } from '../subnets/subnet.ts'
 import { raiseBurn } from './burn.ts'
@@ -20,8 +22,7 @@ export interface Registration {
 }
 
 /**
- * Buys a uid at the price of the moment, on a full subnet that of the worst neuron. The price goes to the account of the
- * subnet and rises with every registration. Emits NeuronRegistered.
+ * Buys a uid at the price of the moment, on a full subnet that of the worst neuron. The price goes to the subnet and rises with every registration. Emits NeuronRegistered.
  * @throws ModuleError in the order of the checks.
  */
 export function registerNeuron(context: BlockContext, { coldkey, hotkey, netuid, limitPrice }: Registration): void {
@@ -46,8 +47,7 @@ export function registerNeuron(context: BlockContext, { coldkey, hotkey, netuid,
   ensure(!isFull || pruned !== undefined, errors.NoNeuronIdAvailable)
 
   createHotkey(state, coldkey, hotkey)
-  transfer(context, { from: coldkey, to: subnetAccount(netuid), amount: cost, preservation: 'preserve' })
-  storage.SubnetTAO.mutate(state, [netuid], (tao) => tao + cost)
+  payRegistration(context, coldkey, netuid, cost)
   storage.RAORecycledForRegistration.mutate(state, [netuid], (spent) => spent + cost)
   const neuron = { netuid, hotkey, block }
   const uid = pruned ?? appendNeuron(state, neuron)
@@ -55,6 +55,22 @@ export function registerNeuron(context: BlockContext, { coldkey, hotkey, netuid,
   for (const counter of COUNTERS) counter.mutate(state, [netuid], (count) => Math.min(count + 1, 65_535))
   raiseBurn(state, netuid)
   deposit(events.NeuronRegistered([netuid, uid, hotkey]))
+}
+
+/** Moves the price to the subnet; a pool gives token for it, which is destroyed. */
+function payRegistration(context: BlockContext, coldkey: Uint8Array, netuid: number, cost: bigint): void {
+  const { state } = context
+  const account = subnetAccount(netuid)
+  transfer(context, { from: coldkey, to: account, amount: cost, preservation: 'preserve' })
+  if (!hasPool(state, netuid)) {
+    storage.SubnetTAO.mutate(state, [netuid], (tao) => tao + cost)
+    return
+  }
+  const bought = quoteBuy(state, netuid, cost, 'with fee')
+  ensure(bought !== undefined, errors.InsufficientLiquidity, () => `${cost} rao`)
+  if (bought.fee > 0n) burnFrom(context, account, bought.fee, 'expendable')
+  bookBuy(state, netuid, bought)
+  recycleAlpha(state, netuid, bought.paidOut)
 }
 
 const COUNTERS = [

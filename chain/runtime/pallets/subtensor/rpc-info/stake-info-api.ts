@@ -1,9 +1,13 @@
+import { equalBytes } from '../../../../../shared/bytes.ts'
 import { option, tuple, vec } from '../../../../../shared/scale/compound.ts'
 import { u16, u64 } from '../../../../../shared/scale/primitives.ts'
 import { accountId } from '../../../../../shared/scale/substrate.ts'
 import type { Value } from '../../../../../shared/scale/type.ts'
 import { apiMethod, defineApi } from '../../../../frame/runtime-api.ts'
 import type { Storage } from '../../../../interface.ts'
+import { ROOT_NETUID } from '../constants.ts'
+import { feeOf } from '../pool/constant-product.ts'
+import { feeRateOf } from '../pool/pool.ts'
 import { type Position, stakeOf } from '../staking/stake.ts'
 import { storage } from '../storage.ts'
 import { allNetuids } from '../subnets/subnet.ts'
@@ -56,7 +60,7 @@ export const stakeInfoApi = defineApi({
         readStakeInfo(state, { hotkey: hotkey_account, coldkey: coldkey_account, netuid }),
     }),
     get_stake_fee: apiMethod({
-      docs: 'Fee of moving stake in rao; there is none at a constant price.',
+      docs: 'Fee of staking, unstaking or moving an amount, in rao; there is none at a constant price.',
       args: {
         origin: option(tuple(accountId, u16)),
         origin_coldkey_account: accountId,
@@ -65,7 +69,15 @@ export const stakeInfoApi = defineApi({
         amount: u64,
       },
       returns: u64,
-      run: () => 0n,
+      run: ({ state }, { origin, destination, amount }) => {
+        const isSame =
+          origin !== undefined &&
+          destination !== undefined &&
+          equalBytes(origin[0], destination[0]) &&
+          origin[1] === destination[1]
+        const netuid = (destination ?? origin)?.[1] ?? ROOT_NETUID
+        return isSame ? 0n : feeOf(amount, feeRateOf(state, netuid, 'with fee'))
+      },
     }),
   },
 })

@@ -19,7 +19,7 @@ export function stakeReader(state: Storage, netuid: number): StakeReader {
   const hasFamilies = !isEmpty(storage.ChildKeys.entries(state)) || !isEmpty(storage.ParentKeys.entries(state))
   const inherited = (hotkey: Uint8Array, on: number) => {
     const own = storage.TotalHotkeyAlpha.get(state, hotkey, on)
-    return hasFamilies ? inheritedOf(state, hotkey, on, own) : own
+    return hasFamilies ? inheritedOf(state, { hotkey, netuid, on }, own) : own
   }
   const alpha = (hotkey: Uint8Array) => inherited(hotkey, netuid)
   const tao = (hotkey: Uint8Array) => inherited(hotkey, ROOT_NETUID)
@@ -28,12 +28,17 @@ export function stakeReader(state: Storage, netuid: number): StakeReader {
 
 const isEmpty = (entries: IterableIterator<unknown>) => entries.next().done === true
 
-function inheritedOf(state: Storage, hotkey: Uint8Array, netuid: number, own: bigint): bigint {
+/** Stake on one network (`on`) by the families of another: those of a subnet share root stake too. */
+function inheritedOf(
+  state: Storage,
+  { hotkey, netuid, on }: { readonly hotkey: Uint8Array; readonly netuid: number; readonly on: number },
+  own: bigint,
+): bigint {
   return inheritedStake(own, {
     children: storage.ChildKeys.get(state, hotkey, netuid).map(([proportion]) => proportion),
     parents: storage.ParentKeys.get(state, hotkey, netuid).map(([proportion, parent]) => ({
       proportion,
-      stake: storage.TotalHotkeyAlpha.get(state, parent, netuid),
+      stake: storage.TotalHotkeyAlpha.get(state, parent, on),
     })),
   })
 }

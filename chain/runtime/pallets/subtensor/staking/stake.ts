@@ -1,5 +1,6 @@
 import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
+import { hasPool } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
 import { add, fromInteger, isZero, mulDiv, type SafeFloat, subtract, toInteger } from './safe-float.ts'
 
@@ -57,15 +58,17 @@ export function decreaseStake(state: Storage, { hotkey, coldkey, netuid }: Posit
   const left = subtract(storage.AlphaV2.get(state, hotkey, coldkey, netuid), sold)
   if (isZero(left)) storage.AlphaV2.remove(state, hotkey, coldkey, netuid)
   else storage.AlphaV2.put(state, [hotkey, coldkey, netuid], left)
-  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total - amount)
-  storage.TotalStake.mutate(state, [], (total) => total - amount)
+  const rest = storage.TotalHotkeyAlpha.get(state, hotkey, netuid) - amount
+  if (rest === 0n) storage.TotalHotkeyAlpha.remove(state, hotkey, netuid)
+  else storage.TotalHotkeyAlpha.put(state, [hotkey, netuid], rest)
+  if (!hasPool(state, netuid)) storage.TotalStake.mutate(state, [], (total) => total - amount)
 }
 
 /** Adds rao to the stake of everybody on a hotkey, in proportion to their shares. */
 export function increaseStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
   if (amount === 0n) return
   storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
-  storage.TotalStake.mutate(state, [], (total) => total + amount)
+  if (!hasPool(state, netuid)) storage.TotalStake.mutate(state, [], (total) => total + amount)
 }
 
 const sharesFor = (state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint, shares: SafeFloat) =>

@@ -41,7 +41,7 @@ export const globalStorage = defineStorage('SubtensorModule', {
     default: 0n,
     docs: 'All rao that exist: free, reserved, staked and pending. Equals Balances.TotalIssuance after every block.',
   }),
-  TotalStake: value(u64, { default: 0n, docs: 'All rao staked on all subnets.' }),
+  TotalStake: value(u64, { default: 0n, docs: 'All TAO staked on root and on subnets with a constant price, rao.' }),
   SubnetMovingAlpha: value(i96f32, { default: 12_885n, docs: 'Speed of the moving price.' }),
   ColdkeySwapAnnouncementDelay: value(u32, { default: 50, docs: 'Blocks between announcement and coldkey swap.' }),
   ColdkeySwapReannouncementDelay: value(u32, { default: 10, docs: 'Blocks before a swap may be announced again.' }),

@@ -14,7 +14,7 @@ export const subnetStorage = defineStorage('SubtensorModule', {
   SubnetworkN: map([identity(u16)], u16, { default: 0, docs: 'Number of uids.' }),
   SubnetMechanism: map([identity(u16)], u16, {
     default: 0,
-    docs: 'Kind of price: 0 is constant, one rao of stake for one rao.',
+    docs: 'Kind of price: 0 is constant, one rao of stake for one rao; 1 is that of the pool of the subnet.',
   }),
   SubnetOwner: map([identity(u16)], accountId, { default: ZERO_ACCOUNT, docs: 'Coldkey that owns the subnet.' }),
   SubnetOwnerHotkey: map([identity(u16)], accountId, {
@@ -41,9 +41,11 @@ export const subnetStorage = defineStorage('SubtensorModule', {
     default: 0n,
     docs: 'Share of the last incentive that was withheld from the hotkeys of the owner.',
   }),
-  SubnetTAO: counter('Rao in the account of the subnet: lock and registrations.'),
+  SubnetTAO: counter(
+    'TAO of the pool; at a constant price what lock and registrations cost; on root all stake. In rao.',
+  ),
   SubnetAlphaIn: counter('Subnet token in the pool.'),
-  SubnetAlphaOut: counter('Subnet token outside the pool, with rounding remainders that nobody was paid.'),
+  SubnetAlphaOut: counter('Subnet token outside the pool, with what belongs to nobody.'),
   SubnetProtocolAlpha: counter('Subnet token bought by the chain.'),
   SubnetTaoInEmission: counter('Rao put into the pool in the last block.'),
   SubnetAlphaInEmission: counter('Subnet token put into the pool in the last block.'),

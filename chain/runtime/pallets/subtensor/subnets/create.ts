@@ -1,4 +1,5 @@
 import type { Storage } from '../../../../interface.ts'
+import type { PriceMechanism } from '../pool/pool.ts'
 import { appendNeuron } from '../registration/neuron-slots.ts'
 import { storage } from '../storage.ts'
 import { freeSymbol } from './symbol.ts'
@@ -6,6 +7,7 @@ import { freeSymbol } from './symbol.ts'
 export interface NewSubnet {
   readonly netuid: number
   readonly tempo: number
+  readonly mechanism: PriceMechanism
   readonly block: number
 }
 
@@ -20,13 +22,13 @@ export function freeNetuid(state: Storage): number {
  * Makes a subnet without owner or neurons and writes what a new one does not leave to defaults. The first epoch is
  * moved by the netuid, so that subnets made together do not all pay in the same block.
  */
-export function createSubnet(state: Storage, { netuid, tempo, block }: NewSubnet): void {
+export function createSubnet(state: Storage, { netuid, tempo, mechanism, block }: NewSubnet): void {
   storage.SubnetworkN.put(state, [netuid], 0)
   storage.NetworksAdded.put(state, [netuid], true)
   storage.TotalNetworks.mutate(state, [], (count) => count + 1)
   storage.RegisteredSubnetCounter.mutate(state, [netuid], (count) => count + 1n)
   storage.NetworkRegisteredAt.put(state, [netuid], BigInt(block))
-  storage.SubnetMechanism.put(state, [netuid], 0)
+  storage.SubnetMechanism.put(state, [netuid], mechanism)
   storage.TokenSymbol.put(state, [netuid], freeSymbol(state, netuid))
   storage.Tempo.put(state, [netuid], tempo)
   const offset = netuid % Math.max(tempo, 1)
