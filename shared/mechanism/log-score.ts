@@ -31,7 +31,9 @@ export const logScale = (classFrequencies: readonly number[]): ScoreScale => ({
 export function logScaleOf(labels: readonly number[], classFrequencies: readonly number[]): ScoreScale {
   const expected = logScale(classFrequencies)
   const scores = classFrequencies.map(logScore)
-  const chance = labels.reduce((sum, label) => sum + (scores[label] ?? expected.worst), 0) / labels.length
+  const mean = labels.reduce((sum, label) => sum + (scores[label] ?? expected.worst), 0) / labels.length
+  // A mean of worst scores may be rounded to below them, and the worst answer would have a skill.
+  const chance = Math.max(expected.worst, mean)
   return { ...expected, chance, perfect: Math.max(expected.perfect, chance + expected.perfect - expected.chance) }
 }
 

@@ -6,7 +6,7 @@ import type { ScoreScale } from './mechanism.ts'
  * mean score over the tasks.
  *
  * Give it the scale of the round's own tasks (`Mechanism.scaleOf`): then base rates are at chance whichever labels the
- * round drew, and earn exactly 0. By the expected chance they would earn 0.06 at 80:20 and 0.43 at 99:1, by luck alone.
+ * round drew, and earn 0 but for rounding. By the expected chance they would earn 0.06 at 80:20 and 0.43 at 99:1, by luck alone.
  *
  * Take it of every round before averaging over rounds. The worst score, ln(1e-4) for the log score, lies three times as
  * far below chance as perfect lies above it with ten classes, twelve times with two: in an average of scores one missed
