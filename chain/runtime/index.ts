@@ -4,6 +4,7 @@ import { adminUtils } from './pallets/admin-utils/index.ts'
 import { alphaAssets } from './pallets/alpha-assets/index.ts'
 import { balancesCurrency } from './pallets/balances/currency.ts'
 import { balances } from './pallets/balances/index.ts'
+import { commitments } from './pallets/commitments/index.ts'
 import { createDrand } from './pallets/drand/index.ts'
 import { subtensorApis } from './pallets/subtensor/apis.ts'
 import { createSubtensorPallet, type SubtensorOptions } from './pallets/subtensor/index.ts'
@@ -20,7 +21,7 @@ export interface RuntimeOptions extends SubtensorOptions {
 
 /**
  * The runtime of the chain. Indices are those of subtensor and never reused: 1 RandomnessCollectiveFlip, 3 Aura,
- * 4 Grandpa, 11 Utility, 13 to 18, 20 to 25, 27, 29, 30 and 32 are pallets that this chain does not have; 8 to 10 and 24 are
+ * 4 Grandpa, 11 Utility, 13 to 17, 20 to 25, 27, 29, 30 and 32 are pallets that this chain does not have; 8 to 10 and 24 are
  * retired.
  */
 export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions): FrameRuntime =>
@@ -34,6 +35,7 @@ export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions):
       createSubtensorPallet(subtensor),
       createSudo({ call }),
       adminUtils,
+      commitments,
       createDrand(),
       swap,
       alphaAssets,

@@ -41,6 +41,7 @@ describe('the definitions of the runtime', () => {
       [6, 'TransactionPayment'],
       [7, 'SubtensorModule'],
       [12, 'Sudo'],
+      [18, 'Commitments'],
       [19, 'AdminUtils'],
       [26, 'Drand'],
       [28, 'Swap'],

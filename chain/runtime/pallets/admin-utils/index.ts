@@ -1,6 +1,8 @@
 import { definePallet } from '../../../frame/pallet.ts'
+import { commitRevealCalls } from './calls/commit-reveal.ts'
 import { consensusCalls } from './calls/consensus.ts'
 import { globalCalls } from './calls/global.ts'
+import { mechanismCalls } from './calls/mechanisms.ts'
 import { neuronCalls } from './calls/neurons.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
@@ -12,5 +14,5 @@ export const adminUtils = definePallet({
   index: 19,
   events,
   errors,
-  calls: { ...globalCalls, ...neuronCalls, ...consensusCalls },
+  calls: { ...globalCalls, ...neuronCalls, ...consensusCalls, ...commitRevealCalls, ...mechanismCalls },
 })

@@ -1,7 +1,9 @@
 import { u16, u64 } from '../../../../../shared/scale/primitives.ts'
 import { ensure } from '../../../../frame/error.ts'
+import { errors as subtensorErrors } from '../../subtensor/errors.ts'
 import { events as subtensorEvents } from '../../subtensor/events.ts'
 import { storage } from '../../subtensor/storage.ts'
+import { fitsMechanisms } from '../../subtensor/subnets/mechanisms.ts'
 import { errors } from '../errors.ts'
 import { subnetSetting } from '../setting.ts'
 
@@ -50,6 +52,12 @@ export const neuronCalls = {
         most <= storage.MaxAllowedUids.def.fallback,
         errors.MaxAllowedUidsGreaterThanDefaultMaxAllowedUids,
         () => `${most}`,
+      )
+      const mechanisms = storage.MechanismCountCurrent.get(state, netuid)
+      ensure(
+        fitsMechanisms(mechanisms, most),
+        subtensorErrors.TooManyUIDsPerMechanism,
+        () => `${mechanisms} mechanisms of ${most} uids`,
       )
     },
     apply({ state, deposit }, netuid, most) {

@@ -83,6 +83,39 @@ export const ownerCases: SettingCase[] = [
     read: ({ state }) => storage.Yuma3On.get(state, n),
     event: ['AdminUtils.Yuma3EnableToggled', { netuid: n, enabled: false }],
   },
+  {
+    name: 'sudo_set_weights_version_key',
+    argument: 'weights_version_key',
+    value: 7n,
+    read: ({ state }) => storage.WeightsVersionKey.get(state, n),
+    event: ['SubtensorModule.WeightsVersionKeySet', [n, 7n]],
+  },
+  {
+    name: 'sudo_set_commit_reveal_weights_interval',
+    argument: 'interval',
+    value: 3n,
+    read: ({ state }) => storage.RevealPeriodEpochs.get(state, n),
+    event: ['SubtensorModule.CommitRevealPeriodsSet', [n, 3n]],
+  },
+  {
+    name: 'sudo_set_bonds_reset_enabled',
+    argument: 'enabled',
+    value: true,
+    read: ({ state }) => storage.BondsResetOn.get(state, n),
+    event: ['AdminUtils.BondsResetToggled', { netuid: n, enabled: true }],
+  },
+  {
+    name: 'sudo_set_mechanism_count',
+    argument: 'mechanism_count',
+    value: 1,
+    read: ({ state }) => storage.MechanismCountCurrent.get(state, n),
+  },
+  {
+    name: 'sudo_set_mechanism_emission_split',
+    argument: 'maybe_split',
+    value: [65_535],
+    read: ({ state }) => storage.MechanismEmissionSplit.get(state, n),
+  },
 ]
 export const rootCases: SettingCase[] = [
   {
@@ -149,5 +182,18 @@ export const globalCases: SettingCase[] = [
     value: 4,
     read: ({ state }) => storage.AdminFreezeWindow.get(state),
     event: ['SubtensorModule.AdminFreezeWindowSet', [4]],
+  },
+  {
+    name: 'sudo_set_commit_reveal_version',
+    argument: 'version',
+    value: 5,
+    read: ({ state }) => storage.CommitRevealWeightsVersion.get(state),
+    event: ['SubtensorModule.CommitRevealVersionSet', [5]],
+  },
+  {
+    name: 'sudo_set_max_mechanism_count',
+    argument: 'max_mechanism_count',
+    value: 16,
+    read: ({ state }) => storage.MaxMechanismCount.get(state),
   },
 ]
