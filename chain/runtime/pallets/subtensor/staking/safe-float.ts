@@ -54,7 +54,19 @@ export function add(a: SafeFloat, b: SafeFloat): SafeFloat {
   return normalize(left + right, exponent)
 }
 
-/** `a - b`, at least zero. */
+/** `a + b`, in its last digit rounded up where it is not exact: for totals that must not fall below their parts. */
+export function addUp(a: SafeFloat, b: SafeFloat): SafeFloat {
+  const sum = add(a, b)
+  if (isZero(a) || isZero(b)) return sum
+  const lowest = a.exponent < b.exponent ? a.exponent : b.exponent
+  const scaled = ({ mantissa, exponent }: SafeFloat) => mantissa * 10n ** (exponent - lowest)
+  if (scaled(sum) >= scaled(a) + scaled(b)) return sum
+  return sum.mantissa === MAX_MANTISSA
+    ? { mantissa: MIN_MANTISSA + 1n, exponent: sum.exponent + 1n }
+    : { ...sum, mantissa: sum.mantissa + 1n }
+}
+
+/** `a - b`, at least zero. What is cut off of `b` makes the difference greater, the more the greater `a` is. */
 export function subtract(a: SafeFloat, b: SafeFloat): SafeFloat {
   if (isZero(a) || isZero(b)) return a
   const [left, right, exponent] = align(a, b)

@@ -2,7 +2,7 @@ import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
 import { hasPool } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
-import { add, fromInteger, isZero, mulDiv, type SafeFloat, subtract, toInteger } from './safe-float.ts'
+import { add, addUp, fromInteger, isZero, mulDiv, type SafeFloat, subtract, toInteger, ZERO } from './safe-float.ts'
 
 /** Whose stake, on which hotkey, in which subnet. */
 export interface Position {
@@ -18,8 +18,10 @@ export interface Position {
 export function stakeOf(state: Storage, { hotkey, coldkey, netuid }: Position): bigint {
   const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
   if (isZero(share)) return 0n
-  const total = fromInteger(storage.TotalHotkeyAlpha.get(state, hotkey, netuid))
-  return toInteger(mulDiv(total, share, storage.TotalHotkeySharesV2.get(state, hotkey, netuid)))
+  const total = storage.TotalHotkeyAlpha.get(state, hotkey, netuid)
+  const part = toInteger(mulDiv(fromInteger(total), share, storage.TotalHotkeySharesV2.get(state, hotkey, netuid)))
+  // Shares that were cut off can sum to less than their parts by a last digit.
+  return part < total ? part : total
 }
 
 /** Rao staked on a hotkey by everybody. */
@@ -51,17 +53,34 @@ export function decreaseStake(state: Storage, { hotkey, coldkey, netuid }: Posit
   if (amount === 0n) return
   const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
   const sold = sharesFor(state, hotkey, netuid, amount, shares)
-  const allLeft = subtract(shares, sold)
-  // Zero leaves no entry, so that maps of stake list stakers only.
-  if (isZero(allLeft)) storage.TotalHotkeySharesV2.remove(state, hotkey, netuid)
-  else storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], allLeft)
-  const left = subtract(storage.AlphaV2.get(state, hotkey, coldkey, netuid), sold)
-  if (isZero(left)) storage.AlphaV2.remove(state, hotkey, coldkey, netuid)
-  else storage.AlphaV2.put(state, [hotkey, coldkey, netuid], left)
   const rest = storage.TotalHotkeyAlpha.get(state, hotkey, netuid) - amount
+  // Zero leaves no entry, so that maps of stake list stakers only. Without stake there are no shares in it either, not
+  // even the last digits that rounding left.
+  const allLeft = rest === 0n ? ZERO : subtract(shares, sold)
+  const left = rest === 0n ? ZERO : subtract(storage.AlphaV2.get(state, hotkey, coldkey, netuid), sold)
   if (rest === 0n) storage.TotalHotkeyAlpha.remove(state, hotkey, netuid)
   else storage.TotalHotkeyAlpha.put(state, [hotkey, netuid], rest)
+  if (isZero(left)) storage.AlphaV2.remove(state, hotkey, coldkey, netuid)
+  else storage.AlphaV2.put(state, [hotkey, coldkey, netuid], left)
+  if (isZero(allLeft)) storage.TotalHotkeySharesV2.remove(state, hotkey, netuid)
+  else {
+    const hasLostDigits = shares.exponent - allLeft.exponent >= LOST_DIGITS
+    const exact = hasLostDigits ? sumOfShares(state, hotkey, netuid) : allLeft
+    storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], exact)
+  }
   if (!hasPool(state, netuid)) storage.TotalStake.mutate(state, [], (total) => total - amount)
+}
+
+/**
+ * Where nearly all shares are sold, the total keeps only few of its digits, and what rounding left in them would be worth
+ * much to those who stay. From so many digits on it is summed up anew; subtensor leaves it.
+ */
+const LOST_DIGITS = 4n
+
+function sumOfShares(state: Storage, hotkey: Uint8Array, netuid: number): SafeFloat {
+  let sum = ZERO
+  for (const [[, , on], share] of storage.AlphaV2.entries(state, hotkey)) if (on === netuid) sum = addUp(sum, share)
+  return sum
 }
 
 /** Adds rao to the stake of everybody on a hotkey, in proportion to their shares. */
