@@ -122,6 +122,15 @@ program
       .argParser(parseSealing),
   )
   .addOption(new Option('--base-path <dir>', 'keep the chain there (default: in memory)').env('MERITNET_BASE_PATH'))
+  .addOption(
+    new Option(
+      '--beacon <name>',
+      'what opens timelocked data: a beacon of the chain itself, or the public drand quicknet',
+    )
+      .env('MERITNET_BEACON')
+      .choices(['local', 'quicknet'] as const)
+      .default('local' as const),
+  )
   .addOption(logLevel().default('info' as const))
   .addHelpText(
     'after',
@@ -133,10 +142,10 @@ Examples:
   $ devnet node --sealing manual --rpc-port 9955  blocks only when engine_createBlock asks
   $ devnet node --base-path ./chain               the same chain again after a restart`,
   )
-  .action(async ({ logLevel: level, rpcPort: port, sealing, basePath }) => {
+  .action(async ({ logLevel: level, rpcPort: port, sealing, basePath, beacon }) => {
     const { runNode } = await import('./devnet/node-command.ts')
     const log = createLogger({ name: 'node', level })
-    await runNode({ port, sealing, basePath, clock: systemClock, log })
+    await runNode({ port, sealing, basePath, beacon, clock: systemClock, log })
   })
 
 const wallet = program.command('wallet').description('Make the wallets that miners and validators need.')

@@ -5,14 +5,19 @@ import type { Clock } from '../../shared/clock.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
+import type { Beacon } from '../../shared/timelock/beacon.ts'
 import { decodeHeader } from '../node/block/header.ts'
+import { timestampInherent } from '../node/block/inherents.ts'
 import type { Sealing } from '../node/block/seal.ts'
-import { openNode } from '../node/node.ts'
+import { type Node, openNode } from '../node/node.ts'
 import { createRpcApi } from '../node/rpc/methods.ts'
 import { startRpcServer } from '../node/rpc/server.ts'
 import { buildGenesis, type Endowment } from '../runtime/genesis.ts'
 import { createRuntime } from '../runtime/index.ts'
+import { storage as drand } from '../runtime/pallets/drand/storage.ts'
 import { issuanceBreakdown } from '../runtime/pallets/subtensor/issuance.ts'
+import { openLocalBeacon } from './open-beacon.ts'
+import { createPulseInherent } from './pulse-inherent.ts'
 import type { Issuance } from './report.ts'
 
 export interface LocalChainOptions {
@@ -22,6 +27,8 @@ export interface LocalChainOptions {
   readonly basePath?: string | undefined
   /** Accounts that begin with a balance, beside the dev accounts. */
   readonly endowments?: readonly Endowment[]
+  /** Opens what is timelocked. Default a beacon of the chain's own, whose secret everybody can know. */
+  readonly beacon?: Beacon
   readonly clock: Clock
   readonly log: Logger
 }
@@ -48,16 +55,18 @@ const SLOT_DURATION_MS = 250
  * @throws AppError `port-in-use`, or as the database does.
  */
 export async function openLocalChain(options: LocalChainOptions): Promise<LocalChain> {
-  const { port, sealing, basePath, endowments = [], clock, log } = options
+  const { port, sealing, basePath, endowments = [], beacon = openLocalBeacon(), clock, log } = options
   await cryptoReady()
-  const node = await openNode({
+  const lastRound = (): bigint => drand.LastStoredRound.get(node.state(node.head().hash))
+  const node: Node = await openNode({
     runtime: createRuntime({ slotDurationMs: SLOT_DURATION_MS, allowLoopback: true }),
-    genesis: (storage) => buildGenesis(storage, { endowments }),
+    genesis: (storage) => buildGenesis(storage, { endowments, beacon: beacon.parameters }),
     clock,
     sealing,
     log,
     basePath,
     minTimestampStepMs: SLOT_DURATION_MS / 2,
+    inherents: [timestampInherent, createPulseInherent(beacon, lastRound)],
   })
   const api = createRpcApi({
     chain: 'Bittensor',

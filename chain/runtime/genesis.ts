@@ -1,5 +1,6 @@
 import { utf8 } from '../../shared/bytes.ts'
 import { fromSs58 } from '../../shared/crypto/ss58.ts'
+import type { BeaconParameters } from '../../shared/timelock/beacon.ts'
 import { RAO_PER_TAO } from '../../shared/units.ts'
 import type { BlockContext } from '../frame/call.ts'
 import { storage as system } from '../frame/system/storage.ts'
@@ -7,6 +8,8 @@ import type { Storage } from '../interface.ts'
 import { ALICE, DEV_ACCOUNTS } from './genesis-accounts.ts'
 import { writeGenesisSubnets } from './genesis-subnets.ts'
 import { putIn, raiseIssuance } from './pallets/balances/account.ts'
+import { toConfiguration } from './pallets/drand/configuration.ts'
+import { storage as drand } from './pallets/drand/storage.ts'
 import { mirrorIssuance } from './pallets/subtensor/issuance.ts'
 import { storage as subtensor } from './pallets/subtensor/storage.ts'
 import { storage as sudo } from './pallets/sudo/storage.ts'
@@ -26,6 +29,8 @@ export interface GenesisOptions {
   readonly tempo?: number
   /** Blocks before an epoch in which hyperparameters cannot change. Default 10; 0 never freezes them. */
   readonly adminFreezeWindow?: number
+  /** The beacon whose pulses the chain stores. Default drand's public quicknet. */
+  readonly beacon?: BeaconParameters
 }
 
 /** Where clients look for the runtime code; this chain has none, so the bytes only say whose chain it is. */
@@ -40,7 +45,7 @@ const NO_PARENT = new Uint8Array(32).fill(69)
  * @throws AppError `out-of-range` and DispatchFaultError for endowments that no account can have.
  */
 export function buildGenesis(state: Storage, options: GenesisOptions = {}): void {
-  const { endowments = [], sudoKey = fromSs58(ALICE), tempo = 100, adminFreezeWindow } = options
+  const { endowments = [], sudoKey = fromSs58(ALICE), tempo = 100, adminFreezeWindow, beacon } = options
   const context: BlockContext = { state, block: 0, deposit() {} }
   state.set(CODE_KEY, CODE)
   system.ParentHash.put(state, [], NO_PARENT)
@@ -49,6 +54,7 @@ export function buildGenesis(state: Storage, options: GenesisOptions = {}): void
   system.UpgradedToTripleRefCount.put(state, [], true)
   transactionPayment.StorageVersion.put(state, [], { tag: 'V2' })
   sudo.Key.put(state, [], sudoKey)
+  if (beacon !== undefined) drand.BeaconConfig.put(state, [], toConfiguration(beacon))
   if (adminFreezeWindow !== undefined) subtensor.AdminFreezeWindow.put(state, [], adminFreezeWindow)
 
   const dev = DEV_ACCOUNTS.map(({ ss58, tao }) => ({ who: fromSs58(ss58), rao: tao * RAO_PER_TAO }))
