@@ -1,14 +1,15 @@
 import { concat, startsWith, utf8 } from '../../shared/bytes.ts'
-import { blake2b128Concat, twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
+import { twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
 import { Reader } from '../../shared/scale/reader.ts'
 import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
 import type { ReadableStorage, Storage } from '../interface.ts'
+import { hashedKeyPart } from './key-cache.ts'
 
 /** How one key of a map is hashed; `skip` is the number of hash bytes before the key's own bytes. */
 export const hashers = {
   Identity: { hash: (data: Uint8Array) => data, skip: 0 },
   Twox64Concat: { hash: twox64Concat, skip: 8 },
-  Blake2_128Concat: { hash: blake2b128Concat, skip: 16 },
+  Blake2_128Concat: { hash: hashedKeyPart, skip: 16 },
 } as const
 
 export interface StorageKey<T> {

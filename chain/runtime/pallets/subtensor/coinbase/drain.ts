@@ -1,5 +1,5 @@
 import type { BlockContext } from '../../../../frame/call.ts'
-import { isConsistent, runSubnetEpoch } from '../epoch/run.ts'
+import { consistentHotkeys, runSubnetEpoch } from '../epoch/run.ts'
 import { isEpochDue } from '../epoch/schedule.ts'
 import { events } from '../events.ts'
 import { takePending } from '../issuance.ts'
@@ -11,6 +11,8 @@ import { payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
 /** What waited for one subnet's epoch, rao. */
 export interface DrainedEmission {
   readonly netuid: number
+  /** By uid. */
+  readonly hotkeys: readonly Uint8Array[]
   readonly server: bigint
   readonly validator: bigint
   readonly root: bigint
@@ -33,10 +35,12 @@ export function drainPending({ state, block, deposit }: BlockContext): DrainedEm
       deposit(events.EpochDeferred({ netuid, from_block: now, to_block: now + 1n }))
       continue
     }
-    if (isConsistent(state, netuid)) {
+    const hotkeys = consistentHotkeys(state, netuid)
+    if (hotkeys !== undefined) {
       storage.BlocksSinceLastStep.put(state, [netuid], 0n)
       drained.push({
         netuid,
+        hotkeys,
         server: takePending(state, storage.PendingServerEmission, netuid),
         validator: takePending(state, storage.PendingValidatorEmission, netuid),
         root: takePending(state, storage.PendingRootAlphaDivs, netuid),
@@ -53,8 +57,8 @@ export function drainPending({ state, block, deposit }: BlockContext): DrainedEm
 /** Runs the epoch of one subnet and pays what it drained. What rounding leaves unpaid is destroyed or nobody's. */
 export function distributeEmission(context: BlockContext, drained: DrainedEmission): void {
   const { state, block } = context
-  const { netuid, server, validator, root, owner } = drained
-  const rewards = runSubnetEpoch(state, netuid, block, server + validator + root)
+  const { netuid, hotkeys, server, validator, root, owner } = drained
+  const rewards = runSubnetEpoch(state, { netuid, hotkeys, block }, server + validator + root)
   const hasIncentive = rewards.some(({ incentive }) => incentive > 0n)
   // Without miners to pay, validators get the miners' half too.
   const validatorAlpha = hasIncentive ? validator : validator + server

@@ -9,7 +9,7 @@ import { events } from '../events.ts'
 import { burnAlpha, recycleAlpha } from '../pool/alpha.ts'
 import { ownerHotkeys } from '../registration/pruning.ts'
 import { addClaimable } from '../staking/root-claims.ts'
-import { increaseStake, increaseStakeOfAll, stakeOnHotkey } from '../staking/stake.ts'
+import { increaseStake, noteStaked, payStake, payStakeOfAll, stakeOnHotkey } from '../staking/stake.ts'
 import { storage } from '../storage.ts'
 import { distributeDividends, splitTake } from './dividends.ts'
 import { shareWithParents } from './parents.ts'
@@ -33,6 +33,8 @@ export function payIncentives(
   rewards: readonly EpochReward[],
 ): bigint {
   const withheldFrom = ownerHotkeys(state, netuid)
+  // Hardly anybody has one, and a look for each of hundreds of miners costs more than one for all.
+  const hasDestinations = storage.AutoStakeDestination.entries(state).next().done !== true
   let paid = 0n
   let withheld = 0n
   for (const { hotkey, incentive } of rewards) {
@@ -42,11 +44,12 @@ export function payIncentives(
       continue
     }
     const owner = storage.Owner.get(state, hotkey)
-    const destination = storage.AutoStakeDestination.get(state, owner, netuid)
-    increaseStake(state, { hotkey: destination ?? hotkey, coldkey: owner, netuid }, incentive)
+    const destination = hasDestinations ? storage.AutoStakeDestination.get(state, owner, netuid) : undefined
+    payStake(state, { hotkey: destination ?? hotkey, coldkey: owner, netuid }, incentive)
     if (destination !== undefined) deposit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }))
     paid += incentive
   }
+  noteStaked(state, netuid, paid)
   const destroy = storage.RecycleOrBurn.get(state, netuid).tag === 'Recycle' ? recycleAlpha : burnAlpha
   destroy(state, netuid, withheld)
   const burned = U96F32.divide(U96F32.fromInteger(withheld), U96F32.fromInteger(paid + withheld))
@@ -95,10 +98,11 @@ export function payDividends(state: Storage, netuid: number, planned: readonly P
     const take = storage.Delegates.get(state, hotkey)
     const position = { hotkey, coldkey: storage.Owner.get(state, hotkey), netuid }
     const forStake = splitTake(alpha, take)
-    increaseStake(state, position, forStake.take)
+    payStake(state, position, forStake.take)
     // Without any stake there is nobody to share the rest with, so the owner has it.
-    if (stakeOnHotkey(state, hotkey, netuid) === 0n) increaseStake(state, position, forStake.rest)
-    else increaseStakeOfAll(state, hotkey, netuid, forStake.rest)
+    if (stakeOnHotkey(state, hotkey, netuid) === 0n) payStake(state, position, forStake.rest)
+    else payStakeOfAll(state, hotkey, netuid, forStake.rest)
+    noteStaked(state, netuid, forStake.take + forStake.rest)
     storage.AlphaDividendsPerSubnet.put(state, [netuid, hotkey], forStake.rest)
     paid += forStake.take + forStake.rest
     if (root === 0n) continue

@@ -1,7 +1,7 @@
 import type { Storage } from '../../../../interface.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
-import { isConsistent } from './run.ts'
+import { consistentHotkeys } from './run.ts'
 import { isEpochDue } from './schedule.ts'
 
 /** Subnets whose epoch is due but must wait for the next block, because this one will have run as many as it may. */
@@ -13,7 +13,7 @@ export function deferredNetuids(state: Storage, block: number): ReadonlySet<numb
   let room = limit
   const deferred = due.filter((netuid) => {
     if (room === 0) return true
-    if (isConsistent(state, netuid)) room--
+    if (consistentHotkeys(state, netuid) !== undefined) room--
     return false
   })
   return new Set(deferred)

@@ -13,15 +13,22 @@ export interface EpochReward {
   readonly dividend: bigint
 }
 
-/** Whether every hotkey has one uid at most; an epoch over anything else would pay somebody twice. */
-export function isConsistent(state: Storage, netuid: number): boolean {
+/** Hotkeys by uid, `undefined` where one has two uids: an epoch over them would pay somebody twice. */
+export function consistentHotkeys(state: Storage, netuid: number): readonly Uint8Array[] | undefined {
   const hotkeys = hotkeysOf(state, netuid)
-  return new Set(hotkeys.map(toBareHex)).size === hotkeys.length
+  return new Set(hotkeys.map(toBareHex)).size === hotkeys.length ? hotkeys : undefined
 }
 
 /** Runs the epochs of a subnet's mechanisms over an emission and stores what they found; rewards in hotkey order. */
-export function runSubnetEpoch(state: Storage, netuid: number, block: number, emission: bigint): EpochReward[] {
-  const hotkeys = hotkeysOf(state, netuid)
+export function runSubnetEpoch(
+  state: Storage,
+  {
+    netuid,
+    hotkeys,
+    block,
+  }: { readonly netuid: number; readonly hotkeys: readonly Uint8Array[]; readonly block: number },
+  emission: bigint,
+): EpochReward[] {
   const inputs = readEpochInputs(state, { netuid, hotkeys, block })
   const output = runMechanisms(inputs, emission, storage.MechanismEmissionSplit.get(state, netuid))
   writeEpochOutput(state, netuid, hotkeys.length, output)

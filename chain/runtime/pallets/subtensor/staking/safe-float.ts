@@ -10,6 +10,8 @@ export type SafeFloat = Value<typeof safeFloat>
 
 const MAX_MANTISSA = 10n ** 21n
 const MIN_MANTISSA = 10n ** 20n
+/** Of every mantissa but the greatest, which has one more. */
+const DIGITS = 21
 const U64_MAX = (1n << 64n) - 1n
 
 export const ZERO: SafeFloat = { mantissa: 0n, exponent: 0n }
@@ -18,13 +20,11 @@ export const isZero = (value: SafeFloat): boolean => value.mantissa === 0n
 
 function normalize(mantissa: bigint, exponent: bigint): SafeFloat {
   if (mantissa === 0n) return ZERO
-  let digits = mantissa
-  let power = exponent
-  while (digits > MAX_MANTISSA) {
-    digits /= 10n
-    power += 1n
-  }
-  while (digits <= MIN_MANTISSA) {
+  // All but one step at once; cutting off digits one by one or together is the same.
+  const excess = mantissa.toString().length - DIGITS
+  let digits = excess > 0 ? mantissa / 10n ** BigInt(excess) : mantissa * 10n ** BigInt(-excess)
+  let power = exponent + BigInt(excess)
+  if (digits <= MIN_MANTISSA) {
     digits *= 10n
     power -= 1n
   }

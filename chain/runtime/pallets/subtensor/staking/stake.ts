@@ -35,17 +35,38 @@ export function canIncreaseStake(state: Storage, hotkey: Uint8Array, netuid: num
 }
 
 /** Adds rao to the stake of one coldkey. The caller takes them from somewhere that counts in issuance. */
-export function increaseStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
+export function increaseStake(state: Storage, position: Position, amount: bigint): void {
+  payStake(state, position, amount)
+  noteStaked(state, position.netuid, amount)
+}
+
+/** `increaseStake` for one of many payments: the caller adds up what it paid and calls `noteStaked` once. */
+export function payStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
   if (amount === 0n) return
-  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
-  const isFirst = isZero(shares)
-  const bought = isFirst ? fromInteger(amount) : sharesFor(state, hotkey, netuid, amount, shares)
-  storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], isFirst ? bought : add(shares, bought))
-  const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
-  storage.AlphaV2.put(state, [hotkey, coldkey, netuid], isFirst ? bought : add(share, bought))
-  increaseStakeOfAll(state, hotkey, netuid, amount)
+  let total = 0n
+  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (before) => {
+    total = before
+    return before + amount
+  })
+  let isFirst = false
+  let bought = ZERO
+  storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (shares) => {
+    isFirst = isZero(shares)
+    bought = isFirst ? fromInteger(amount) : mulDiv(fromInteger(amount), shares, fromInteger(total))
+    return isFirst ? bought : add(shares, bought)
+  })
+  let isNew = false
+  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => {
+    isNew = isZero(share)
+    return isFirst ? bought : add(share, bought)
+  })
   // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
-  if (isZero(share)) rememberStakingHotkey(state, coldkey, hotkey)
+  if (isNew) rememberStakingHotkey(state, coldkey, hotkey)
+}
+
+/** Counts rao that were paid into stake. */
+export function noteStaked(state: Storage, netuid: number, amount: bigint): void {
+  if (amount > 0n && !hasPool(state, netuid)) storage.TotalStake.mutate(state, [], (total) => total + amount)
 }
 
 /** Takes rao from the stake of one coldkey, which must have them; the caller puts them somewhere that counts. */
@@ -85,9 +106,13 @@ function sumOfShares(state: Storage, hotkey: Uint8Array, netuid: number): SafeFl
 
 /** Adds rao to the stake of everybody on a hotkey, in proportion to their shares. */
 export function increaseStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
-  if (amount === 0n) return
-  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
-  if (!hasPool(state, netuid)) storage.TotalStake.mutate(state, [], (total) => total + amount)
+  payStakeOfAll(state, hotkey, netuid, amount)
+  noteStaked(state, netuid, amount)
+}
+
+/** `increaseStakeOfAll` for one of many payments: the caller calls `noteStaked` for all of them. */
+export function payStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
+  if (amount > 0n) storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
 }
 
 const sharesFor = (state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint, shares: SafeFloat) =>
