@@ -1,6 +1,7 @@
 import { concat, startsWith, utf8 } from '../../shared/bytes.ts'
 import { twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
 import { Reader } from '../../shared/scale/reader.ts'
+import { accountId } from '../../shared/scale/substrate.ts'
 import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
 import type { ReadableStorage, Storage } from '../interface.ts'
 import { hashedKeyPart } from './key-cache.ts'
@@ -94,7 +95,12 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
   const prefix = concat(twox128(utf8(pallet)), twox128(utf8(name)))
   const parts: readonly AnyKey[] = def.keys
   const type: AnyType = def.value
-  const partial = (keys: readonly unknown[]) => concat(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
+  const partial = (keys: readonly unknown[]): Uint8Array => {
+    const [first, second] = keys
+    if (keys.length === 1) return concat(prefix, hashPart(parts[0], first))
+    if (keys.length === 2) return concat(prefix, hashPart(parts[0], first), hashPart(parts[1], second))
+    return concat(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
+  }
   const read = (raw: Uint8Array | undefined): unknown => (raw === undefined ? def.fallback : decode(type, raw))
 
   return {
@@ -126,6 +132,8 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
 
 function hashPart(part: AnyKey | undefined, key: unknown): Uint8Array {
   if (part === undefined) throw new RangeError('more keys than the storage item has')
+  // An account is its own encoding, and the key of most entries.
+  if (part.type === accountId && key instanceof Uint8Array && key.length === 32) return hashers[part.hasher].hash(key)
   return hashers[part.hasher].hash(encode(part.type, key))
 }
 

@@ -49,6 +49,12 @@ export interface Overlay extends Storage {
 
 const NOTHING = new Uint8Array(0)
 
+/** Whether putting a value would change nothing; a put makes every node above it be hashed again. */
+function holds(trie: Trie, path: string, value: Uint8Array, version: StateVersion): boolean {
+  const old = trieGet(trie, path)
+  return old !== undefined && equalBytes(old, value) && trieIsHashed(trie, path) === hashesValue(value, version)
+}
+
 interface Undo {
   readonly path: string
   readonly wasWritten: boolean
@@ -123,7 +129,8 @@ export function createOverlay(base: BaseState): Overlay {
       const value = isWritten ? changes.get(path) : base.get(path)
       // A rolled-back key takes the form it had in the base, which an older state version may have written.
       const form = isWritten ? version : trieIsHashed(base.trie(), path) ? 1 : 0
-      trie = value === undefined ? trieDelete(trie, path) : triePut(trie, path, value, form)
+      if (value === undefined) trie = trieDelete(trie, path)
+      else if (!holds(trie, path, value, form)) trie = triePut(trie, path, value, form)
     }
     trieVersion = version
     untried.clear()
