@@ -58,6 +58,14 @@ program
       .env('MERITNET_EPOCHS')
       .argParser(wholeNumber(1, 1_000_000)),
   )
+  .addOption(
+    new Option(
+      '--commit-reveal',
+      'let validators commit their weights encrypted; the chain opens them before the epoch',
+    )
+      .env('MERITNET_COMMIT_REVEAL')
+      .default(false),
+  )
   .addOption(new Option('--report <file>', 'write the result as JSON at the end').env('MERITNET_REPORT'))
   .addOption(
     new Option(

@@ -12,7 +12,7 @@ import { toRow, toWeights } from './weight-row.ts'
 import { decideWeights, type WaitReason } from './weight-schedule.ts'
 
 export interface SetWeightsDeps {
-  readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights'>
+  readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights' | 'commitTimelockedWeights'>
   readonly database: Database
   /** Signs the weights. */
   readonly hotkey: Keypair
@@ -36,7 +36,8 @@ const RETRIES = 2
 const FIRST_RETRY_MS = 500
 
 /**
- * Sets weights from the stored scores when it is time to, also when the newest rounds failed.
+ * Sets weights from the stored scores when it is time to, also when the newest rounds failed. Where the subnet has
+ * commit-reveal, they are committed encrypted, and the chain sets them.
  * @throws AppError `chain-unreachable` and others that may pass, after the retries.
  */
 export async function setWeightsWhenDue(
@@ -60,13 +61,19 @@ export async function setWeightsWhenDue(
 
   // 3. Write the row, and remember what the chain accepted.
   try {
-    const block = await submit(
+    const row = toRow(weights)
+    const { weightsVersion, commitRevealEnabled } = hyperparameters
+    const { block, ...commit } = await submit(
       deps,
-      () => client.setWeights(netuid, toRow(weights), hyperparameters.weightsVersion, hotkey),
+      () =>
+        commitRevealEnabled
+          ? client.commitTimelockedWeights(netuid, row, weightsVersion, hotkey)
+          : client.setWeights(netuid, row, weightsVersion, hotkey).then((block) => ({ block })),
       signal,
     )
     storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights })
-    log.info('weights set', { netuid, block: block.number, epochBlock: decision.epochBlock, ...summary(weights) })
+    const done = commitRevealEnabled ? 'weights committed' : 'weights set'
+    log.info(done, { netuid, block: block.number, ...commit, epochBlock: decision.epochBlock, ...summary(weights) })
     return { tag: 'set', block }
   } catch (error) {
     if (signal.aborted || !isFinal(error)) throw error
@@ -80,11 +87,7 @@ const isFinal = (error: unknown): boolean =>
   isAppError(error, 'extrinsic-failed') || isAppError(error, 'commit-reveal-enabled')
 
 /** Tries again what failed on the way: a lost connection, a full pool, a nonce taken by another process. */
-const submit = (
-  { clock, log }: SetWeightsDeps,
-  send: () => Promise<BlockRef>,
-  signal: AbortSignal,
-): Promise<BlockRef> =>
+const submit = <T>({ clock, log }: SetWeightsDeps, send: () => Promise<T>, signal: AbortSignal): Promise<T> =>
   pRetry(send, {
     retries: RETRIES,
     // The pauses are ours, on the injected clock.

@@ -5,7 +5,6 @@ import type { Ss58 } from '../shared/units.ts'
 export type WaitReason =
   | 'not-registered'
   | 'no-permit'
-  | 'commit-reveal-enabled'
   | 'no-epochs'
   | 'before-window'
   | 'epoch-imminent'
@@ -34,6 +33,9 @@ const SHORTEST_WINDOW = 3
 export const windowBlocks = (tempo: number): number =>
   Math.max(SHORTEST_WINDOW, Math.min(LONGEST_WINDOW, Math.ceil(tempo / 4)))
 
+/** The same where weights are committed: the round of the beacon that opens them must be out before the epoch, too. */
+export const commitWindowBlocks = (tempo: number): number => 2 * windowBlocks(tempo)
+
 /** Block in which the next epoch runs, before the extrinsics of that block. */
 export const nextEpochBlock = ({ at, tempo, blocksSinceLastStep }: Metagraph): number =>
   at.number + Math.max(1, tempo - blocksSinceLastStep)
@@ -51,7 +53,8 @@ export function decideWeights({ metagraph, hyperparameters, hotkey }: ScheduleIn
   if (tempo === 0) return wait('no-epochs', at.number + 1)
 
   const epochBlock = nextEpochBlock(metagraph)
-  const windowStart = epochBlock - windowBlocks(tempo)
+  const window = hyperparameters.commitRevealEnabled ? commitWindowBlocks(tempo) : windowBlocks(tempo)
+  const windowStart = epochBlock - window
   if (at.number < windowStart) return wait('before-window', windowStart)
   // The next block runs the epoch before it takes extrinsics. Tempos this short leave no other block.
   if (at.number + 1 >= epochBlock && tempo > 2) return wait('epoch-imminent', epochBlock)
@@ -60,7 +63,6 @@ export function decideWeights({ metagraph, hyperparameters, hotkey }: ScheduleIn
   const hasSet = self.lastUpdate >= windowStart && self.lastUpdate !== self.blockAtRegistration
   if (hasSet) return wait('already-set', epochBlock)
   if (!self.validatorPermit) return wait('no-permit', epochBlock)
-  if (hyperparameters.commitRevealEnabled) return wait('commit-reveal-enabled', epochBlock)
 
   const allowedAt = self.lastUpdate === 0 ? 0 : self.lastUpdate + hyperparameters.weightsRateLimit
   if (at.number + 1 < allowedAt) return wait('rate-limited', allowedAt - 1)

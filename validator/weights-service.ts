@@ -5,7 +5,10 @@ import type { Guard } from './guard.ts'
 import { type SetWeightsDeps, type SetWeightsOptions, type SetWeightsResult, setWeightsWhenDue } from './set-weights.ts'
 
 export interface WeightsDeps extends SetWeightsDeps {
-  readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights' | 'heads'>
+  readonly client: Pick<
+    SubtensorClient,
+    'metagraph' | 'hyperparameters' | 'setWeights' | 'commitTimelockedWeights' | 'heads'
+  >
   readonly guard: Guard
 }
 

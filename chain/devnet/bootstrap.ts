@@ -9,6 +9,8 @@ const PALLET = 'SubtensorModule'
 
 export interface SubnetSettings {
   readonly tempo: number
+  /** Whether weights are committed encrypted and opened by the chain. */
+  readonly commitReveal: boolean
 }
 
 /** A validator that the devnet registers and stakes before its process starts. */
@@ -53,7 +55,7 @@ export async function createSubnet(
     sudo('sudo_set_tempo', netuid, settings.tempo),
     sudo('sudo_set_weights_set_rate_limit', netuid, 0),
     sudo('sudo_set_serving_rate_limit', netuid, 0),
-    sudo('sudo_set_commit_reveal_weights_enabled', netuid, false),
+    sudo('sudo_set_commit_reveal_weights_enabled', netuid, settings.commitReveal),
     sudo('sudo_set_subnet_emission_enabled', netuid, true),
   ])
   await chain.submit({ pallet: PALLET, call: 'start_call', args: [netuid] }, owner.coldkey)

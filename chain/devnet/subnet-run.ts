@@ -22,6 +22,7 @@ export interface SubnetRunOptions {
   readonly blockMs: number
   readonly tempo: number
   readonly epochs: number | undefined
+  readonly commitReveal: boolean
   readonly folder: RunFolder
   readonly ladder: LadderFiles
   readonly plans: readonly NeuronPlan[]
@@ -51,7 +52,7 @@ const ANNOUNCE_TIMEOUT_MS = 60_000
  * the processes. `undefined` when it was stopped before the first look.
  */
 export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal): Promise<SubnetEnd | undefined> {
-  const { chainUrl, log, screen, plans, keys, folder, ladder, blockMs, tempo } = options
+  const { chainUrl, log, screen, plans, keys, folder, ladder, blockMs, tempo, commitReveal } = options
   const chain = await connectChain({ url: chainUrl, log, signal })
   const client = createSubtensorClient(chain)
   const crew = new Crew((name, trouble, command) => {
@@ -62,7 +63,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
     const seats = plans.flatMap((plan) =>
       plan.role === 'validator' ? [{ ...keysOf(keys, plan.name), stakeRao: plan.stakeRao }] : [],
     )
-    const netuid = await createSubnet(chain, client, keypairFromUri(SUDO_URI), { tempo }, seats)
+    const netuid = await createSubnet(chain, client, keypairFromUri(SUDO_URI), { tempo, commitReveal }, seats)
     const roundBlocks = Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
     const settings = { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs: Math.max(500, roundBlocks * blockMs) }
     const [validators, miners] = [plans.filter(isValidator), plans.filter((plan) => !isValidator(plan))]

@@ -25,6 +25,13 @@ export interface WeightRow {
   readonly values: readonly number[]
 }
 
+/** Encrypted weights that are on chain. */
+export interface TimelockedCommit {
+  readonly block: BlockRef
+  /** Round of the chain's beacon that opens them. */
+  readonly revealRound: bigint
+}
+
 export interface Neuron {
   readonly uid: Uid
   readonly hotkey: Ss58
@@ -100,5 +107,15 @@ export interface SubtensorClient {
   serveAxon(netuid: NetUid, axon: { readonly ip: string; readonly port: number }, hotkey: Keypair): Promise<void>
   /** Writes a row of weights; signed by the hotkey. @throws AppError `commit-reveal-enabled` */
   setWeights(netuid: NetUid, row: WeightRow, versionKey: bigint, hotkey: Keypair): Promise<BlockRef>
+  /**
+   * Commits a row encrypted, for subnets with commit-reveal: the chain opens and sets it by itself after the reveal
+   * period. Signed by the hotkey. @throws AppError `no-beacon`
+   */
+  commitTimelockedWeights(
+    netuid: NetUid,
+    row: WeightRow,
+    versionKey: bigint,
+    hotkey: Keypair,
+  ): Promise<TimelockedCommit>
   close(): Promise<void>
 }

@@ -90,6 +90,16 @@ export const parseUid = (input: unknown) => (input === null ? undefined : uid(pa
 export const parseAmount = (input: unknown) => parse('amount', amount, input)
 export const parseFreeBalance = (input: unknown) =>
   parse('account', z.object({ data: z.object({ free: amount }) }), input).data.free
+const beaconShape = z.object({ publicKey: z.string().regex(/^0x[0-9a-f]{192}$/), period: small, genesisTime: small })
+/** The chain's beacon, as far as committing to it needs it. */
+export function parseBeacon(input: unknown) {
+  const { publicKey, period, genesisTime } = parse('beacon', beaconShape, input)
+  return { publicKey, periodSeconds: period, genesisTime }
+}
+export const parseRound = (input: unknown) => parse('beacon round', integer, input)
+export const parseCount = (input: unknown) => parse('number', small, input)
+export const parseBlockTime = (input: unknown) => parse('block time', small, input)
+export const parseBlockHash = (input: unknown) => parse('block hash', z.string().regex(/^0x[0-9a-f]{64}$/), input)
 export const parseNetuids = (input: readonly unknown[]): readonly number[] =>
   parse('netuids', z.array(z.tuple([small])), input)
     .map(([netuid]) => netuid)

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { AppError, isAppError } from '../errors.ts'
 import { formatTao, type NetUid } from '../units.ts'
 import type { SubtensorClient } from './client.ts'
 import { type ChainConnection, type ConnectOptions, connectChain } from './connection.ts'
 import { ipFromText } from './ip.ts'
 import { parseAmount, parseFreeBalance, parseHyperparameters, parseMetagraph, parseNetuids, parseUid } from './parse.ts'
+import { commitTimelockedWeights } from './timelocked-weights.ts'
 
 const PALLET = 'SubtensorModule'
 /** What `serve_axon` carries as the version of the announcing software: major × 10⁶ + minor × 10³ + patch. */
@@ -97,13 +99,22 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
         if (isAppError(error, 'extrinsic-failed') && error.context.error === `${PALLET}.CommitRevealEnabled`)
           throw new AppError(
             'commit-reveal-enabled',
-            `netuid ${netuid} takes weights by commit-reveal alone; this validator writes plain weights`,
+            `netuid ${netuid} takes weights by commit-reveal alone; commit them instead`,
             { netuid },
             error,
           )
         throw error
       }
     },
+
+    commitTimelockedWeights: (netuid, row, versionKey, hotkey) =>
+      commitTimelockedWeights(chain, {
+        netuid,
+        row,
+        versionKey,
+        hotkey,
+        random: (length) => new Uint8Array(randomBytes(length)),
+      }),
   }
   return client
 }

@@ -5,6 +5,7 @@ import type { ISubmittableResult, Signer } from '@polkadot/types/types'
 import { stringCamelCase } from '@polkadot/util'
 import { concat, fromHex, toHex } from '../bytes.ts'
 import { deadline } from '../clock.ts'
+import { blake2b256 } from '../crypto/hashes.ts'
 import type { Keypair } from '../crypto/keypair.ts'
 import { AppError, messageOf } from '../errors.ts'
 import type { BlockRef } from './client.ts'
@@ -125,12 +126,16 @@ function included(
 const rejected = (name: string, found: string, cause?: unknown) =>
   new AppError('extrinsic-rejected', `${name} was not accepted: ${found}`, { call: name }, cause)
 
+/** Payloads longer than this are signed by their hash, as on every Substrate chain; the library leaves that to signers. */
+const LONGEST_SIGNED_AS_IS = 256
+
 /** Our key behind the interface of a browser extension; `01` marks sr25519. */
 const toSigner = (keypair: Keypair): Signer => ({
-  signRaw: async ({ data }) => ({
-    id: 0,
-    signature: toHex(concat(Uint8Array.of(1), keypair.sign(fromHex(data)))),
-  }),
+  async signRaw({ data }) {
+    const payload = fromHex(data)
+    const signed = payload.length > LONGEST_SIGNED_AS_IS ? blake2b256(payload) : payload
+    return { id: 0, signature: toHex(concat(Uint8Array.of(1), keypair.sign(signed))) }
+  },
 })
 
 interface Failure {

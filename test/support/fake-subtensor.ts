@@ -15,6 +15,7 @@ import { formatTao, type NetUid, netUid, type Rao, rao, type Ss58, uid } from '.
 export type FakeWrite =
   | { readonly tag: 'register'; readonly netuid: NetUid; readonly hotkey: Ss58; readonly coldkey: Ss58 }
   | { readonly tag: 'serve-axon'; readonly hotkey: Ss58; readonly ip: string; readonly port: number }
+  | { readonly tag: 'commit-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
   | { readonly tag: 'set-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
 
 export interface FakeSubtensorOptions {
@@ -222,6 +223,17 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       fake.changeNeuron(uid, { lastUpdate: height })
       writes.push({ tag: 'set-weights', hotkey: hotkey.ss58, row, versionKey })
       return blockRef()
+    },
+    async commitTimelockedWeights(asked, row, versionKey, hotkey) {
+      enter('commitTimelockedWeights')
+      known(asked)
+      if (!hyperparameters.commitRevealEnabled) refuse('CommitRevealDisabled')
+      const { uid, lastUpdate } = registered(hotkey.ss58, 'HotKeyNotRegisteredInSubNet')
+      if (lastUpdate > 0 && height - lastUpdate < hyperparameters.weightsRateLimit) refuse('CommittingWeightsTooFast')
+      fake.advance()
+      fake.changeNeuron(uid, { lastUpdate: height })
+      writes.push({ tag: 'commit-weights', hotkey: hotkey.ss58, row, versionKey })
+      return { block: blockRef(), revealRound: 1n }
     },
     async close() {},
   }

@@ -56,9 +56,20 @@ describe('setting weights', () => {
     expect(client.calls.get('setWeights')).toBe(1)
   })
 
-  it('leaves subnets with commit-reveal alone', async () => {
-    const { set } = setup({ commitRevealEnabled: true })
-    expect(await set()).toMatchObject({ tag: 'wait', reason: 'commit-reveal-enabled' })
+  it('commits the row where the subnet has commit-reveal', async () => {
+    const { client, database, deps, set } = setup({ commitRevealEnabled: true })
+    expect(await set()).toMatchObject({ tag: 'set', block: { number: 9 } })
+    expect(client.writes).toEqual([
+      { tag: 'commit-weights', hotkey: deps.hotkey.ss58, row: { uids: [0, 1], values: [0, 65_535] }, versionKey: 3n },
+    ])
+    expect(readLastWeights(database.orm)).toMatchObject({ block: 9, weights: [{ value: 0 }, { value: 65_535 }] })
+  })
+
+  it('says when the chain refuses a commit', async () => {
+    const { client, set } = setup({ commitRevealEnabled: true })
+    client.failNext('commitTimelockedWeights', new AppError('extrinsic-failed', 'failed: TooManyUnrevealedCommits'))
+    expect(await set()).toMatchObject({ tag: 'refused', detail: 'failed: TooManyUnrevealedCommits' })
+    expect(client.calls.get('commitTimelockedWeights')).toBe(1)
   })
 
   it.each(['extrinsic-rejected', 'chain-unreachable'])('tries again after %s', async (code) => {

@@ -77,12 +77,17 @@ describe('weights are set', () => {
     expect(decide({ self: { lastUpdate: 0 }, rateLimit: 5000 }).tag).toBe('set')
   })
 
-  it('only with a permit, when registered and where weights are taken in the open', () => {
+  it('only with a permit and when registered', () => {
     expect(decide({ self: { validatorPermit: false } })).toEqual(waits('no-permit', 1020))
     expect(decide({ self: { hotkey: hotkeyOf(2) } })).toEqual(waits('not-registered', 1016))
-    expect(decide({ commitReveal: true })).toEqual(waits('commit-reveal-enabled', 1020))
     expect(decide({ tempo: 0 })).toEqual(waits('no-epochs', 1016))
   })
+})
+
+it('weights that are committed are due earlier, since the round that opens them must be out before the epoch', () => {
+  expect(decide({ block: 1009, since: 9, commitReveal: true })).toEqual(waits('before-window', 1010))
+  expect(decide({ block: 1010, since: 10, commitReveal: true })).toEqual({ tag: 'set', epochBlock: 1020 })
+  expect(decide({ block: 1010, since: 10 })).toEqual(waits('before-window', 1015))
 })
 
 it('the window is a quarter of the tempo, from 3 to 20 blocks', () => {
