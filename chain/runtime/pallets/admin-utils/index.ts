@@ -1,9 +1,13 @@
 import { definePallet } from '../../../frame/pallet.ts'
+import { bondsCalls } from './calls/bonds.ts'
 import { commitRevealCalls } from './calls/commit-reveal.ts'
 import { consensusCalls } from './calls/consensus.ts'
+import { economyCalls } from './calls/economy.ts'
 import { globalCalls } from './calls/global.ts'
 import { mechanismCalls } from './calls/mechanisms.ts'
+import { networkCalls } from './calls/network.ts'
 import { neuronCalls } from './calls/neurons.ts'
+import { registrationCalls } from './calls/registration.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
 
@@ -14,5 +18,15 @@ export const adminUtils = definePallet({
   index: 19,
   events,
   errors,
-  calls: { ...globalCalls, ...neuronCalls, ...consensusCalls, ...commitRevealCalls, ...mechanismCalls },
+  calls: {
+    ...globalCalls,
+    ...networkCalls,
+    ...neuronCalls,
+    ...registrationCalls,
+    ...economyCalls,
+    ...consensusCalls,
+    ...bondsCalls,
+    ...commitRevealCalls,
+    ...mechanismCalls,
+  },
 })

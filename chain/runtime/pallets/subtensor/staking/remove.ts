@@ -1,7 +1,7 @@
 import type { BlockContext } from '../../../../frame/call.ts'
 import { U64F64 } from '../../../../yuma/fixed.ts'
 import { MIN_STAKE } from '../constants.ts'
-import { spotPrice } from '../pool/pool.ts'
+import { quoteSell, spotPrice } from '../pool/pool.ts'
 import { isHotkeyOf } from '../registration/hotkey-account.ts'
 import { storage } from '../storage.ts'
 import { allNetuids } from '../subnets/subnet.ts'
@@ -27,7 +27,14 @@ export function dropSmallNomination(context: BlockContext, position: Position): 
     U64F64.divide(U64F64.fromInteger((MIN_STAKE * factor) / 1_000_000n), spotPrice(state, position.netuid)),
   )
   const left = stakeOf(state, position)
-  if (left > 0n && left < least) sellStake(context, position, { alpha: left, to: position.coldkey, fee: 'with fee' })
+  if (left === 0n || left >= least || quoteSell(state, position.netuid, left, 'with fee') === undefined) return
+  sellStake(context, position, { alpha: left, to: position.coldkey, fee: 'with fee' })
+}
+
+/** `dropSmallNomination` for everybody. */
+export function dropSmallNominations(context: BlockContext): void {
+  for (const [[hotkey, coldkey, netuid]] of [...storage.AlphaV2.entries(context.state)])
+    dropSmallNomination(context, { hotkey, coldkey, netuid })
 }
 
 /** A hotkey without the stake for weights cannot have children waiting to take effect. */

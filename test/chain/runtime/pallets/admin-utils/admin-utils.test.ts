@@ -5,10 +5,14 @@ import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
 import type { PalletHarness } from '../../../../support/pallet-harness.ts'
 import { NETUID as n, owner, subnetHarness, TAO, validatorA } from '../../../../support/subnet-builder.ts'
-import { globalCases, ownerCases, rootCases, type SettingCase } from './setting-cases.ts'
+import { economyFrozen, economyGlobalCases, economyOwnerCases, economyRootCases } from './economy-cases.ts'
+import { globalCases as g, ownerCases as o, rootCases as r, type SettingCase } from './setting-cases.ts'
 
 beforeAll(cryptoReady)
 
+const ownerCases = [...o, ...economyOwnerCases]
+const rootCases = [...r, ...economyRootCases]
+const globalCases = [...g, ...economyGlobalCases]
 const calls: Readonly<Record<string, AnyCall>> = adminUtils.calls
 type Caller = Uint8Array | 'root'
 
@@ -27,7 +31,12 @@ function thawed(): PalletHarness {
   return h
 }
 
-const FROZEN = ['sudo_set_max_allowed_validators', 'sudo_set_tempo', ...ownerCases.map(({ name }) => name)]
+const FROZEN = [
+  'sudo_set_max_allowed_validators',
+  'sudo_set_tempo',
+  ...economyFrozen,
+  ...ownerCases.map(({ name }) => name),
+]
 
 function expectSet(h: PalletHarness, { read, value, event }: SettingCase) {
   expect(read(h)).toEqual(value)
@@ -37,6 +46,8 @@ function expectSet(h: PalletHarness, { read, value, event }: SettingCase) {
 
 test('the cases below are all calls of the pallet', () => {
   const tested = [...ownerCases, ...rootCases, ...globalCases].map(({ name }) => name)
+  // It has two values and a test of its own.
+  tested.push('sudo_set_alpha_values')
   expect(tested.sort()).toEqual(Object.keys(calls).sort())
 })
 
@@ -116,6 +127,16 @@ describe('bounds', () => {
     ['sudo_set_max_allowed_validators', 'max_allowed_validators', 257, 'AdminUtils.MaxValidatorsLargerThanMaxUIds'],
     ['sudo_set_min_burn', 'min_burn', TAO, 'AdminUtils.ValueNotInBounds'],
     ['sudo_set_max_burn', 'max_burn', TAO / 10n, 'AdminUtils.ValueNotInBounds'],
+    ['sudo_set_activity_cutoff', 'activity_cutoff', 359, 'SubtensorModule.ActivityCutoffTooLow'],
+    ['sudo_set_owner_immune_neuron_limit', 'immune_neurons', 0, 'SubtensorModule.InvalidValue'],
+    ['sudo_set_owner_immune_neuron_limit', 'immune_neurons', 11, 'SubtensorModule.InvalidValue'],
+    ['sudo_set_burn_half_life', 'burn_half_life', 0, 'AdminUtils.InvalidValue'],
+    ['sudo_set_burn_half_life', 'burn_half_life', 36_101, 'AdminUtils.InvalidValue'],
+    ['sudo_set_burn_increase_mult', 'burn_increase_mult', (1n << 64n) - 1n, 'AdminUtils.InvalidValue'],
+    ['sudo_set_burn_increase_mult', 'burn_increase_mult', (3n << 64n) + 1n, 'AdminUtils.InvalidValue'],
+    ['sudo_set_min_childkey_take_per_subnet', 'take', 11_797, 'AdminUtils.InvalidValue'],
+    ['sudo_set_min_allowed_uids', 'min_allowed_uids', 256, 'AdminUtils.MinAllowedUidsGreaterThanMaxAllowedUids'],
+    ['sudo_set_min_allowed_uids', 'min_allowed_uids', 1, 'AdminUtils.MinAllowedUidsGreaterThanCurrentUids'],
   ]
   test.each(cases)('%s: %s of %s', (name, argument, value, error) => {
     const h = thawed()
@@ -145,6 +166,44 @@ describe('bounds', () => {
     expect(bonds(owner.coldkey)).toBe('AdminUtils.BondsMovingAverageMaxReached')
     expect(bonds('root')).toBe('ok')
   })
+})
+
+test('alpha values need liquid alpha and their order', () => {
+  const h = thawed()
+  const alphas = (alpha_low: number, alpha_high: number) =>
+    set(h, 'sudo_set_alpha_values', 'root', { netuid: n, alpha_low, alpha_high })
+  expect(set(h, 'sudo_set_alpha_values', validatorA.coldkey, { netuid: n, alpha_low: 0, alpha_high: 0 })).toBe(
+    'BadOrigin',
+  )
+  expect(alphas(2_000, 3_000)).toBe('SubtensorModule.LiquidAlphaDisabled')
+  storage.LiquidAlphaOn.put(h.state, [n], true)
+  expect(alphas(1_638, 1_637)).toBe('SubtensorModule.AlphaHighTooLow')
+  expect(alphas(1_637, 3_000)).toBe('SubtensorModule.AlphaLowOutOfRange')
+  expect(alphas(3_001, 3_000)).toBe('SubtensorModule.AlphaLowOutOfRange')
+  expect(alphas(3_000, 3_000)).toBe('ok')
+  expect(storage.AlphaValues.get(h.state, n)).toEqual([3_000, 3_000])
+})
+
+test('liquid alpha of owners cannot fall with consensus', () => {
+  const h = thawed()
+  const steepness = (who: Caller) => set(h, 'sudo_set_alpha_sigmoid_steepness', who, { netuid: n, steepness: -1 })
+  expect(steepness(owner.coldkey)).toBe('AdminUtils.NegativeSigmoidSteepness')
+  expect(steepness('root')).toBe('ok')
+})
+
+test('the owner cut may be switched as often as the owner likes', () => {
+  const h = thawed()
+  for (const enabled of [false, true])
+    expect(set(h, 'sudo_set_owner_cut_enabled', owner.coldkey, { netuid: n, enabled })).toBe('ok')
+  expect(set(h, 'sudo_set_owner_cut_enabled', 'root', { netuid: 0, enabled: true })).toBe(
+    'AdminUtils.NotPermittedOnRootSubnet',
+  )
+})
+
+test('a block runs an epoch at least', () => {
+  expect(set(thawed(), 'sudo_set_max_epochs_per_block', 'root', { max_epochs_per_block: 0 })).toBe(
+    'AdminUtils.ValueNotInBounds',
+  )
 })
 
 test.each(globalCases)('$name is for root alone', (given) => {

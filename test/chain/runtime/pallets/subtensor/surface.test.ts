@@ -23,7 +23,10 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 /** Fixed point types of the same size share a path in metadata, wherever the point is. */
 const samePath = (name: string) =>
-  name.replaceAll(/I96F32|I64F64/g, 'FixedI128').replaceAll(/U96F32|U64F64/g, 'FixedU128')
+  name
+    .replace('pallet_subtensor::', '')
+    .replaceAll(/I96F32|I64F64/g, 'FixedI128')
+    .replaceAll(/U96F32|U64F64/g, 'FixedU128')
 
 /** A type as the surface writes it. */
 function nameOf(type: AnyType): string {
@@ -54,7 +57,7 @@ describe('everything this runtime declares has the name, number and type that su
         expect(theirs, name).toBeDefined()
         expect([name, call.index]).toEqual([name, theirs!.index])
         const args = Object.entries<AnyType>(call.args).map(([key, type]) => [key, nameOf(type)])
-        expect([name, args]).toEqual([name, theirs!.args.map(([key, type]) => [key, bounded(type!)])])
+        expect([name, args]).toEqual([name, theirs!.args.map(([key, type]) => [key, bounded(samePath(type!))])])
         if (theirs!.pays !== undefined) expect([name, call.pays ?? 'yes']).toEqual([name, theirs!.pays])
       }
     },

@@ -1,0 +1,268 @@
+import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
+import { NETUID as n } from '../../../../support/subnet-builder.ts'
+import type { SettingCase } from './setting-cases.ts'
+
+export const economyOwnerCases: SettingCase[] = [
+  {
+    name: 'sudo_set_max_difficulty',
+    argument: 'max_difficulty',
+    value: 77n,
+    read: ({ state }) => storage.MaxDifficulty.get(state, n),
+    event: ['SubtensorModule.MaxDifficultySet', [n, 77n]],
+  },
+  {
+    name: 'sudo_set_adjustment_alpha',
+    argument: 'adjustment_alpha',
+    value: 5n,
+    read: ({ state }) => storage.AdjustmentAlpha.get(state, n),
+    event: ['SubtensorModule.AdjustmentAlphaSet', [n, 5n]],
+  },
+  {
+    name: 'sudo_set_rho',
+    argument: 'rho',
+    value: 11,
+    read: ({ state }) => storage.Rho.get(state, n),
+    event: ['SubtensorModule.RhoSet', [n, 11]],
+  },
+  {
+    name: 'sudo_set_activity_cutoff',
+    argument: 'activity_cutoff',
+    value: 360,
+    read: ({ state }) => storage.ActivityCutoff.get(state, n),
+    event: ['SubtensorModule.ActivityCutoffSet', [n, 360]],
+  },
+  {
+    name: 'sudo_set_bonds_penalty',
+    argument: 'bonds_penalty',
+    value: 9,
+    read: ({ state }) => storage.BondsPenalty.get(state, n),
+    event: ['SubtensorModule.BondsPenaltySet', [n, 9]],
+  },
+  {
+    name: 'sudo_set_toggle_transfer',
+    argument: 'toggle',
+    value: false,
+    read: ({ state }) => storage.TransferToggle.get(state, n),
+    event: ['SubtensorModule.TransferToggle', [n, false]],
+  },
+  {
+    name: 'sudo_set_alpha_sigmoid_steepness',
+    argument: 'steepness',
+    value: 500,
+    read: ({ state }) => storage.AlphaSigmoidSteepness.get(state, n),
+    event: ['SubtensorModule.AlphaSigmoidSteepnessSet', [n, 500]],
+  },
+  {
+    name: 'sudo_set_owner_immune_neuron_limit',
+    argument: 'immune_neurons',
+    value: 10,
+    read: ({ state }) => storage.ImmuneOwnerUidsLimit.get(state, n),
+  },
+  {
+    name: 'sudo_set_recycle_or_burn',
+    argument: 'recycle_or_burn',
+    value: { tag: 'Recycle' },
+    read: ({ state }) => storage.RecycleOrBurn.get(state, n),
+  },
+  {
+    name: 'sudo_set_burn_half_life',
+    argument: 'burn_half_life',
+    value: 36_100,
+    read: ({ state }) => storage.BurnHalfLife.get(state, n),
+    event: ['AdminUtils.BurnHalfLifeSet', { netuid: n, burn_half_life: 36_100 }],
+  },
+  {
+    name: 'sudo_set_burn_increase_mult',
+    argument: 'burn_increase_mult',
+    value: 3n << 64n,
+    read: ({ state }) => storage.BurnIncreaseMult.get(state, n),
+    event: ['AdminUtils.BurnIncreaseMultSet', { netuid: n, burn_increase_mult: 3n << 64n }],
+  },
+  {
+    name: 'sudo_set_owner_cut_enabled',
+    argument: 'enabled',
+    value: false,
+    read: ({ state }) => storage.OwnerCutEnabled.get(state, n),
+  },
+  {
+    name: 'sudo_set_min_childkey_take_per_subnet',
+    argument: 'take',
+    value: 100,
+    read: ({ state }) => storage.MinChildkeyTakePerSubnet.get(state, n),
+    event: ['SubtensorModule.MinChildKeyTakePerSubnetSet', [n, 100]],
+  },
+]
+
+export const economyRootCases: SettingCase[] = [
+  {
+    name: 'sudo_set_min_difficulty',
+    argument: 'min_difficulty',
+    value: 7n,
+    read: ({ state }) => storage.MinDifficulty.get(state, n),
+    event: ['SubtensorModule.MinDifficultySet', [n, 7n]],
+  },
+  {
+    name: 'sudo_set_target_registrations_per_interval',
+    argument: 'target_registrations_per_interval',
+    value: 4,
+    read: ({ state }) => storage.TargetRegistrationsPerInterval.get(state, n),
+    event: ['SubtensorModule.RegistrationPerIntervalSet', [n, 4]],
+  },
+  {
+    name: 'sudo_set_difficulty',
+    argument: 'difficulty',
+    value: 8n,
+    read: ({ state }) => storage.Difficulty.get(state, n),
+    event: ['SubtensorModule.DifficultySet', [n, 8n]],
+  },
+  {
+    name: 'sudo_set_max_registrations_per_block',
+    argument: 'max_registrations_per_block',
+    value: 6,
+    read: ({ state }) => storage.MaxRegistrationsPerBlock.get(state, n),
+    event: ['SubtensorModule.MaxRegistrationsPerBlockSet', [n, 6]],
+  },
+  {
+    name: 'sudo_set_subtoken_enabled',
+    argument: 'subtoken_enabled',
+    value: false,
+    read: ({ state }) => storage.SubtokenEnabled.get(state, n),
+  },
+  {
+    name: 'sudo_set_min_allowed_uids',
+    argument: 'min_allowed_uids',
+    value: 0,
+    read: ({ state }) => storage.MinAllowedUids.get(state, n),
+    event: ['SubtensorModule.MinAllowedUidsSet', [n, 0]],
+  },
+  {
+    name: 'sudo_set_adjustment_interval',
+    argument: 'adjustment_interval',
+    value: 12,
+    read: ({ state }) => storage.AdjustmentInterval.get(state, n),
+    event: ['SubtensorModule.AdjustmentIntervalSet', [n, 12]],
+  },
+  {
+    name: 'sudo_set_network_registration_allowed',
+    argument: 'registration_allowed',
+    value: false,
+    read: ({ state }) => storage.NetworkRegistrationAllowed.get(state, n),
+    event: ['SubtensorModule.RegistrationAllowed', [n, false]],
+  },
+  {
+    name: 'sudo_set_rao_recycled',
+    argument: 'rao_recycled',
+    value: 3n,
+    read: ({ state }) => storage.RAORecycledForRegistration.get(state, n),
+    event: ['SubtensorModule.RAORecycledForRegistrationSet', [n, 3n]],
+  },
+  {
+    name: 'sudo_set_ema_price_halving_period',
+    argument: 'ema_halving',
+    value: 9n,
+    read: ({ state }) => storage.EMAPriceHalvingBlocks.get(state, n),
+  },
+  {
+    name: 'sudo_set_min_non_immune_uids',
+    argument: 'min',
+    value: 3,
+    read: ({ state }) => storage.MinNonImmuneUids.get(state, n),
+    event: ['SubtensorModule.MinNonImmuneUidsSet', [n, 3]],
+  },
+]
+
+/** Those of root that stand still before epochs. */
+export const economyFrozen = [
+  'sudo_set_min_difficulty',
+  'sudo_set_target_registrations_per_interval',
+  'sudo_set_difficulty',
+  'sudo_set_max_registrations_per_block',
+  'sudo_set_subtoken_enabled',
+  'sudo_set_min_allowed_uids',
+]
+
+export const economyGlobalCases: SettingCase[] = [
+  {
+    name: 'sudo_set_tx_rate_limit',
+    argument: 'tx_rate_limit',
+    value: 5n,
+    read: ({ state }) => storage.TxRateLimit.get(state),
+    event: ['SubtensorModule.TxRateLimitSet', [5n]],
+  },
+  {
+    name: 'sudo_set_network_immunity_period',
+    argument: 'immunity_period',
+    value: 6n,
+    read: ({ state }) => storage.NetworkImmunityPeriod.get(state),
+    event: ['SubtensorModule.NetworkImmunityPeriodSet', [6n]],
+  },
+  {
+    name: 'sudo_set_network_min_lock_cost',
+    argument: 'lock_cost',
+    value: 7n,
+    read: ({ state }) => storage.NetworkMinLockCost.get(state),
+    event: ['SubtensorModule.NetworkMinLockCostSet', [7n]],
+  },
+  {
+    name: 'sudo_set_subnet_limit',
+    argument: 'max_subnets',
+    value: 8,
+    read: ({ state }) => storage.SubnetLimit.get(state),
+    event: ['SubtensorModule.SubnetLimitSet', [8]],
+  },
+  {
+    name: 'sudo_set_lock_reduction_interval',
+    argument: 'interval',
+    value: 9n,
+    read: ({ state }) => storage.NetworkLockReductionInterval.get(state),
+    event: ['SubtensorModule.NetworkLockCostReductionIntervalSet', [9n]],
+  },
+  {
+    name: 'sudo_set_nominator_min_required_stake',
+    argument: 'min_stake',
+    value: 10n,
+    read: ({ state }) => storage.NominatorMinRequiredStake.get(state),
+  },
+  {
+    name: 'sudo_set_tx_delegate_take_rate_limit',
+    argument: 'tx_rate_limit',
+    value: 11n,
+    read: ({ state }) => storage.TxDelegateTakeRateLimit.get(state),
+    event: ['SubtensorModule.TxDelegateTakeRateLimitSet', [11n]],
+  },
+  {
+    name: 'sudo_set_min_delegate_take',
+    argument: 'take',
+    value: 12,
+    read: ({ state }) => storage.MinDelegateTake.get(state),
+    event: ['SubtensorModule.MinDelegateTakeSet', [12]],
+  },
+  {
+    name: 'sudo_set_subnet_moving_alpha',
+    argument: 'alpha',
+    value: 13n,
+    read: ({ state }) => storage.SubnetMovingAlpha.get(state),
+  },
+  { name: 'sudo_set_ck_burn', argument: 'burn', value: 14n, read: ({ state }) => storage.CKBurn.get(state) },
+  {
+    name: 'sudo_set_owner_hparam_rate_limit',
+    argument: 'epochs',
+    value: 15,
+    read: ({ state }) => storage.OwnerHyperparamRateLimit.get(state),
+    event: ['SubtensorModule.OwnerHyperparamRateLimitSet', [15]],
+  },
+  {
+    name: 'sudo_set_start_call_delay',
+    argument: 'delay',
+    value: 16n,
+    read: ({ state }) => storage.StartCallDelay.get(state),
+    event: ['SubtensorModule.StartCallDelaySet', [16n]],
+  },
+  {
+    name: 'sudo_set_max_epochs_per_block',
+    argument: 'max_epochs_per_block',
+    value: 17,
+    read: ({ state }) => storage.MaxEpochsPerBlock.get(state),
+    event: ['SubtensorModule.MaxEpochsPerBlockSet', [17]],
+  },
+]
