@@ -8,8 +8,9 @@ import { increaseStake, type Position, stakeOf, stakeOnHotkey } from './stake.ts
 /*
  * Root stakers are paid in the tokens of subnets, and claim them. For every hotkey and subnet one rate says how much
  * token each rao of root stake may have claimed since the beginning (`RootClaimable`), and for every staker a counter
- * says what was claimed (`RootClaimed`). Who adds root stake is booked as having claimed what that stake did not earn;
- * who removes it keeps what it did.
+ * says what was claimed (`RootClaimed`). Who adds root stake is booked as having claimed what that stake did not earn.
+ * Who removes some gets that booking back; the counter stops at zero, so that, as in subtensor, who leaves without
+ * claiming first leaves behind what the stake had earned.
  */
 
 /** Rate per rao of root stake (raw I96F32) of each subnet that pays root stakers of a hotkey. */
@@ -38,7 +39,7 @@ export function addClaimable(state: Storage, hotkey: Uint8Array, netuid: number,
 
 const inOrder = (rates: ReadonlyMap<number, bigint>) => [...rates].sort(([a], [b]) => a - b)
 
-/** Books a change of root stake by `change` rao, so that it neither wins nor loses claims. */
+/** Books a change of root stake by `change` rao, so that it wins no claims. */
 export function noteRootStake(state: Storage, { hotkey, coldkey }: Position, change: bigint): void {
   for (const [netuid, rate] of claimRates(state, hotkey)) {
     const shift = toU128(I96F32.floor(rateTimes(rate, change < 0n ? -change : change)))
