@@ -60,11 +60,12 @@ program
   )
   .addOption(
     new Option(
-      '--commit-reveal',
-      'let validators commit their weights encrypted; the chain opens them before the epoch',
+      '--commit-reveal [kind]',
+      'let validators commit their weights before they show them: encrypted until the epoch (timelock), or by their hash (default: off)',
     )
       .env('MERITNET_COMMIT_REVEAL')
-      .default(false),
+      .choices(['timelock', 'hash'] as const)
+      .preset('timelock' as const),
   )
   .addOption(new Option('--report <file>', 'write the result as JSON at the end').env('MERITNET_REPORT'))
   .addOption(
@@ -104,6 +105,7 @@ Examples:
     const settings = {
       ...options,
       epochs: options.epochs,
+      commitReveal: options.commitReveal,
       report: options.report,
       data: options.data,
       seed: options.seed,

@@ -35,6 +35,7 @@ program
   .addOption(options.items)
   .addOption(options.deadlineMs)
   .addOption(options.roundBlocks)
+  .addOption(options.commitBy)
   .addOption(options.halfLifeRounds)
   .addOption(options.keepRounds)
   .addOption(options.keepAnswers)

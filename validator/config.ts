@@ -21,6 +21,8 @@ export interface RunConfig {
   readonly roundBlocks?: number | undefined
   readonly halfLifeRounds: number
   readonly retention: Retention
+  /** How weights are committed where the subnet has commit-reveal. */
+  readonly commitBy: 'timelock' | 'hash'
   readonly allowLocalAxons: boolean
   /** Whether to pay for the registration of a hotkey that has none. */
   readonly register: boolean
@@ -80,6 +82,13 @@ export const options = {
     .env('MERITNET_KEEP_ANSWERS')
     .default(20)
     .argParser(wholeNumber(0, 1_000_000)),
+  commitBy: new Option(
+    '--commit-by <kind>',
+    'how weights are committed where the subnet asks for it: encrypted to a round of the beacon, or by their hash',
+  )
+    .env('MERITNET_COMMIT_BY')
+    .choices(['timelock', 'hash'] as const)
+    .default('timelock' as const),
   allowLocalAxons: new Option(
     '--allow-local-axons [yes|no]',
     'ask miners at loopback and private addresses (default: yes when the chain is on this machine)',

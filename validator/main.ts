@@ -86,8 +86,8 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
               { netuid, hotkey: hotkey.ss58, scoreKey, items, deadlineMs, halfLifeRounds, retention, roundBlocks },
             ),
             createWeightsService(
-              { ...common, hotkey, log: weightsLog, guard: createGuard({ log: weightsLog }) },
-              { netuid, scoreKey },
+              { ...common, hotkey, randomBytes, log: weightsLog, guard: createGuard({ log: weightsLog }) },
+              { netuid, scoreKey, commitBy: config.commitBy },
             ),
             createChainWatch({ client, clock, guard: createGuard({ log: log.child({ service: 'chain' }) }) }),
           ],

@@ -3,8 +3,9 @@ import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import type { BlockRef, SubtensorClient } from '../shared/subtensor/client.ts'
+import type { BlockRef, SubtensorClient, WeightRow } from '../shared/subtensor/client.ts'
 import type { NetUid } from '../shared/units.ts'
+import { commitByHash } from './commit-by-hash.ts'
 import type { Database } from './db/open.ts'
 import { readScores } from './db/scores.ts'
 import { storeWeights, type WeightRecord } from './db/weights.ts'
@@ -12,19 +13,34 @@ import { toRow, toWeights } from './weight-row.ts'
 import { decideWeights, type WaitReason } from './weight-schedule.ts'
 
 export interface SetWeightsDeps {
-  readonly client: Pick<SubtensorClient, 'metagraph' | 'hyperparameters' | 'setWeights' | 'commitTimelockedWeights'>
+  readonly client: Pick<
+    SubtensorClient,
+    | 'metagraph'
+    | 'hyperparameters'
+    | 'setWeights'
+    | 'commitTimelockedWeights'
+    | 'commitHashedWeights'
+    | 'revealHashedWeights'
+  >
   readonly database: Database
   /** Signs the weights. */
   readonly hotkey: Keypair
   readonly clock: Clock
   readonly log: Logger
+  /** Fresh random bytes. */
+  randomBytes(length: number): Uint8Array
 }
 
 export interface SetWeightsOptions {
   readonly netuid: NetUid
   /** As in `RoundOptions`. */
   readonly scoreKey: string
+  /** How weights are committed where the subnet has commit-reveal. */
+  readonly commitBy: CommitKind
 }
+
+/** Encrypted to a round of the beacon, or by their hash. */
+export type CommitKind = 'timelock' | 'hash'
 
 export type SetWeightsResult =
   | { readonly tag: 'set'; readonly block: BlockRef }
@@ -42,7 +58,7 @@ const FIRST_RETRY_MS = 500
  */
 export async function setWeightsWhenDue(
   deps: SetWeightsDeps,
-  { netuid, scoreKey }: SetWeightsOptions,
+  { netuid, scoreKey, commitBy }: SetWeightsOptions,
   signal: AbortSignal,
 ): Promise<SetWeightsResult> {
   const { client, database, hotkey, clock, log } = deps
@@ -65,10 +81,7 @@ export async function setWeightsWhenDue(
     const { weightsVersion, commitRevealEnabled } = hyperparameters
     const { block, ...commit } = await submit(
       deps,
-      () =>
-        commitRevealEnabled
-          ? client.commitTimelockedWeights(netuid, row, weightsVersion, hotkey)
-          : client.setWeights(netuid, row, weightsVersion, hotkey).then((block) => ({ block })),
+      () => send(deps, { netuid, row, versionKey: weightsVersion, by: commitRevealEnabled ? commitBy : 'direct' }),
       signal,
     )
     storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights })
@@ -80,6 +93,27 @@ export async function setWeightsWhenDue(
     log.error('the chain refused the weights', { netuid, reason: messageOf(error) })
     return { tag: 'refused', detail: messageOf(error), untilBlock: decision.epochBlock }
   }
+}
+
+/** Writes a row in the way that the subnet takes it. */
+async function send(
+  deps: SetWeightsDeps,
+  {
+    netuid,
+    row,
+    versionKey,
+    by,
+  }: {
+    readonly netuid: NetUid
+    readonly row: WeightRow
+    readonly versionKey: bigint
+    readonly by: CommitKind | 'direct'
+  },
+): Promise<{ readonly block: BlockRef; readonly revealRound?: bigint }> {
+  const { client, hotkey } = deps
+  if (by === 'timelock') return client.commitTimelockedWeights(netuid, row, versionKey, hotkey)
+  if (by === 'hash') return { block: await commitByHash(deps, { netuid, row, versionKey }) }
+  return { block: await client.setWeights(netuid, row, versionKey, hotkey) }
 }
 
 /** The chain looked at the weights and said no: the same row would be refused again. */

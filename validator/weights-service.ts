@@ -5,10 +5,7 @@ import type { Guard } from './guard.ts'
 import { type SetWeightsDeps, type SetWeightsOptions, type SetWeightsResult, setWeightsWhenDue } from './set-weights.ts'
 
 export interface WeightsDeps extends SetWeightsDeps {
-  readonly client: Pick<
-    SubtensorClient,
-    'metagraph' | 'hyperparameters' | 'setWeights' | 'commitTimelockedWeights' | 'heads'
-  >
+  readonly client: SetWeightsDeps['client'] & Pick<SubtensorClient, 'heads'>
   readonly guard: Guard
 }
 

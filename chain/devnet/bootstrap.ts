@@ -9,7 +9,7 @@ const PALLET = 'SubtensorModule'
 
 export interface SubnetSettings {
   readonly tempo: number
-  /** Whether weights are committed encrypted and opened by the chain. */
+  /** Whether weights are committed before they are shown. */
   readonly commitReveal: boolean
 }
 

@@ -13,6 +13,8 @@ export interface CrewSettings {
   /** Blocks between two scoring rounds of a validator. */
   readonly roundBlocks: number
   readonly deadlineMs: number
+  /** How validators commit their weights where they have to. */
+  readonly commitBy: 'timelock' | 'hash'
 }
 
 export const databaseOf = (folder: RunFolder, name: string): string => join(folder.databases, `${name}.sqlite`)
@@ -20,7 +22,7 @@ export const databaseOf = (folder: RunFolder, name: string): string => join(fold
 /** The program and arguments that make a process of a planned neuron; `undefined` for one that stays offline. */
 export function commandOf(
   plan: NeuronPlan,
-  { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs }: CrewSettings,
+  { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs, commitBy }: CrewSettings,
 ): { readonly program: ProgramName; readonly args: readonly string[] } | undefined {
   const common = [
     ...['--netuid', String(netuid), '--chain', chainUrl],
@@ -29,7 +31,7 @@ export function commandOf(
   ]
   if (plan.role === 'validator') {
     const heldOut = ladder.heldOutFile === undefined ? [] : ['--held-out', ladder.heldOutFile]
-    const pace = ['--round-blocks', String(roundBlocks), '--deadline-ms', String(deadlineMs)]
+    const pace = ['--round-blocks', String(roundBlocks), '--deadline-ms', String(deadlineMs), '--commit-by', commitBy]
     return {
       program: 'validator',
       args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace],

@@ -22,7 +22,7 @@ export interface SubnetRunOptions {
   readonly blockMs: number
   readonly tempo: number
   readonly epochs: number | undefined
-  readonly commitReveal: boolean
+  readonly commitReveal: 'timelock' | 'hash' | undefined
   readonly folder: RunFolder
   readonly ladder: LadderFiles
   readonly plans: readonly NeuronPlan[]
@@ -63,9 +63,24 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
     const seats = plans.flatMap((plan) =>
       plan.role === 'validator' ? [{ ...keysOf(keys, plan.name), stakeRao: plan.stakeRao }] : [],
     )
-    const netuid = await createSubnet(chain, client, keypairFromUri(SUDO_URI), { tempo, commitReveal }, seats)
+    const netuid = await createSubnet(
+      chain,
+      client,
+      keypairFromUri(SUDO_URI),
+      { tempo, commitReveal: commitReveal !== undefined },
+      seats,
+    )
     const roundBlocks = Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
-    const settings = { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs: Math.max(500, roundBlocks * blockMs) }
+    const commitBy = commitReveal ?? 'timelock'
+    const settings = {
+      netuid,
+      commitBy,
+      chainUrl,
+      folder,
+      ladder,
+      roundBlocks,
+      deadlineMs: Math.max(500, roundBlocks * blockMs),
+    }
     const [validators, miners] = [plans.filter(isValidator), plans.filter((plan) => !isValidator(plan))]
     screen.print(`netuid ${netuid}: ${miners.length} miners are starting`)
     for (const plan of miners) crew.start(plan, settings)

@@ -23,8 +23,8 @@ export interface UpOptions {
   readonly rpcPort: number
   readonly blockMs: number
   readonly tempo: number
-  /** Whether validators commit their weights encrypted. */
-  readonly commitReveal: boolean
+  /** How validators commit their weights; `undefined` sets them in the open. */
+  readonly commitReveal: 'timelock' | 'hash' | undefined
   /** Stop after so many epochs that paid miners; run on without. */
   readonly epochs: number | undefined
   /** File to write the report to. */

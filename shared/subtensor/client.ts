@@ -25,6 +25,21 @@ export interface WeightRow {
   readonly values: readonly number[]
 }
 
+/** A row that is committed by its hash. Without the salt, which nobody else knows, few weights could be found by trying. */
+export interface SecretRow {
+  readonly uids: readonly number[]
+  readonly values: readonly number[]
+  /** u16 numbers. */
+  readonly salt: readonly number[]
+  readonly versionKey: bigint
+}
+
+/** What came of revealing rows: the block in which one was set, and those whose epoch is still to come. */
+export interface Revealed {
+  readonly block: BlockRef | undefined
+  readonly waiting: readonly SecretRow[]
+}
+
 /** Encrypted weights that are on chain. */
 export interface TimelockedCommit {
   readonly block: BlockRef
@@ -117,5 +132,9 @@ export interface SubtensorClient {
     versionKey: bigint,
     hotkey: Keypair,
   ): Promise<TimelockedCommit>
+  /** Commits the hash of a row, for subnets with commit-reveal. Signed by the hotkey. */
+  commitHashedWeights(netuid: NetUid, row: SecretRow, hotkey: Keypair): Promise<BlockRef>
+  /** Sets the newest committed row that may be revealed now. Signed by the hotkey. */
+  revealHashedWeights(netuid: NetUid, rows: readonly SecretRow[], hotkey: Keypair): Promise<Revealed>
   close(): Promise<void>
 }

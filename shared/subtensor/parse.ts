@@ -96,6 +96,8 @@ export function parseBeacon(input: unknown) {
   const { publicKey, period, genesisTime } = parse('beacon', beaconShape, input)
   return { publicKey, periodSeconds: period, genesisTime }
 }
+export const parseCommits = (input: unknown) =>
+  parse('commits', z.array(z.tuple([z.string(), small, small, small])), input ?? [])
 export const parseRound = (input: unknown) => parse('beacon round', integer, input)
 export const parseCount = (input: unknown) => parse('number', small, input)
 export const parseBlockTime = (input: unknown) => parse('block time', small, input)

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../errors.ts'
 import { formatTao, type NetUid } from '../units.ts'
 import type { SubtensorClient } from './client.ts'
 import { type ChainConnection, type ConnectOptions, connectChain } from './connection.ts'
+import { commitHashedWeights, revealHashedWeights } from './hashed-weights.ts'
 import { ipFromText } from './ip.ts'
 import { parseAmount, parseFreeBalance, parseHyperparameters, parseMetagraph, parseNetuids, parseUid } from './parse.ts'
 import { commitTimelockedWeights } from './timelocked-weights.ts'
@@ -106,6 +107,9 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
         throw error
       }
     },
+
+    commitHashedWeights: (netuid, row, hotkey) => commitHashedWeights(chain, netuid, row, hotkey),
+    revealHashedWeights: (netuid, rows, hotkey) => revealHashedWeights(chain, netuid, rows, hotkey),
 
     commitTimelockedWeights: (netuid, row, versionKey, hotkey) =>
       commitTimelockedWeights(chain, {

@@ -34,11 +34,15 @@ describe('devnet up', () => {
     expectFairRun(report)
   })
 
-  test('pays the same way where weights are committed encrypted', { timeout: 240_000 }, async () => {
-    const run = await startDevnet(['--commit-reveal', '--epochs', '3'])
-    await expectCleanEnd(run)
-    expectFairRun(await run.report())
-  })
+  test.each(['timelock', 'hash'])(
+    'pays the same way where weights are committed: %s',
+    { timeout: 240_000 },
+    async (kind) => {
+      const run = await startDevnet(['--commit-reveal', kind, '--epochs', '3'])
+      await expectCleanEnd(run)
+      expectFairRun(await run.report())
+    },
+  )
 
   test('survives kill -9 of a validator and a miner that are started again by the printed command', {
     timeout: 300_000,

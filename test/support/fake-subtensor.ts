@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type {
   BlockRef,
   Neuron,
+  SecretRow,
   SubnetHyperparameters,
   SubtensorClient,
   WeightRow,
@@ -16,6 +17,7 @@ export type FakeWrite =
   | { readonly tag: 'register'; readonly netuid: NetUid; readonly hotkey: Ss58; readonly coldkey: Ss58 }
   | { readonly tag: 'serve-axon'; readonly hotkey: Ss58; readonly ip: string; readonly port: number }
   | { readonly tag: 'commit-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
+  | { readonly tag: 'commit-hash' | 'reveal-hash'; readonly hotkey: Ss58; readonly row: SecretRow }
   | { readonly tag: 'set-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
 
 export interface FakeSubtensorOptions {
@@ -234,6 +236,24 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       fake.changeNeuron(uid, { lastUpdate: height })
       writes.push({ tag: 'commit-weights', hotkey: hotkey.ss58, row, versionKey })
       return { block: blockRef(), revealRound: 1n }
+    },
+    async commitHashedWeights(asked, row, hotkey) {
+      enter('commitHashedWeights')
+      known(asked)
+      if (!hyperparameters.commitRevealEnabled) refuse('CommitRevealDisabled')
+      const { uid } = registered(hotkey.ss58, 'HotKeyNotRegisteredInSubNet')
+      fake.advance()
+      fake.changeNeuron(uid, { lastUpdate: height })
+      writes.push({ tag: 'commit-hash', hotkey: hotkey.ss58, row })
+      return blockRef()
+    },
+    async revealHashedWeights(asked, rows, hotkey) {
+      enter('revealHashedWeights')
+      known(asked)
+      fake.advance()
+      const [row] = rows
+      if (row !== undefined) writes.push({ tag: 'reveal-hash', hotkey: hotkey.ss58, row })
+      return { block: row === undefined ? undefined : blockRef(), waiting: rows.slice(1) }
     },
     async close() {},
   }

@@ -43,6 +43,7 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
     db,
     items: 64,
     deadlineMs: 5_000,
+    commitBy: 'timelock',
     halfLifeRounds: 10,
     retention: { rounds: 100, answers: 10 },
     allowLocalAxons: true,

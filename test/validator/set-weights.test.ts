@@ -4,6 +4,7 @@ import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import { silentLogger } from '../../shared/log.ts'
 import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
+import { readCommits, storeCommits } from '../../validator/db/commits.ts'
 import { storeRound } from '../../validator/db/rounds.ts'
 import { readLastWeights } from '../../validator/db/weights.ts'
 import { createGuard } from '../../validator/guard.ts'
@@ -18,7 +19,7 @@ beforeAll(cryptoReady)
 const never = new AbortController().signal
 
 /** A validator with a score of one miner, at block 9 of an epoch that ends at block 11. */
-function setup(hyperparameters: Partial<SubnetHyperparameters> = {}) {
+function setup(hyperparameters: Partial<SubnetHyperparameters> = {}, commitBy: 'timelock' | 'hash' = 'timelock') {
   const hotkey = keypairFromUri('//Alice')
   const client = createFakeSubtensor({ hyperparameters: { tempo: 10, weightsVersion: 3n, ...hyperparameters } })
   client.addNeuron({ hotkey: hotkey.ss58, validatorPermit: true })
@@ -27,8 +28,15 @@ function setup(hyperparameters: Partial<SubnetHyperparameters> = {}) {
   const database = openForTest()
   storeRound(database.orm, changeOf({ scores: [scoreOf(1)] }))
   const clock = createManualClock()
-  const deps = { client, database, hotkey, clock, log: silentLogger }
-  const options = { netuid: client.netuid, scoreKey: 'skill@2/glyphs@1' }
+  const deps = {
+    client,
+    database,
+    hotkey,
+    clock,
+    log: silentLogger,
+    randomBytes: (length: number) => new Uint8Array(length).fill(1),
+  }
+  const options = { netuid: client.netuid, scoreKey: 'skill@2/glyphs@1', commitBy }
   return { client, database, clock, deps, options, set: () => setWeightsWhenDue(deps, options, never) }
 }
 
@@ -63,6 +71,35 @@ describe('setting weights', () => {
       { tag: 'commit-weights', hotkey: deps.hotkey.ss58, row: { uids: [0, 1], values: [0, 65_535] }, versionKey: 3n },
     ])
     expect(readLastWeights(database.orm)).toMatchObject({ block: 9, weights: [{ value: 0 }, { value: 65_535 }] })
+  })
+
+  it('commits by hash and reveals what it committed before, also after a restart', async () => {
+    const { client, deps, options } = setup({ commitRevealEnabled: true }, 'hash')
+    const secret = { uids: [0, 1], values: [0, 65_535], salt: Array(8).fill(257), versionKey: 3n }
+    const by = { hotkey: deps.hotkey.ss58, row: secret }
+    expect(await setWeightsWhenDue(deps, options, never)).toMatchObject({ tag: 'set', block: { number: 9 } })
+    expect(client.writes).toEqual([{ tag: 'commit-hash', ...by }])
+    expect(readCommits(deps.database.orm)).toEqual([secret])
+    client.advance(9)
+    expect(await setWeightsWhenDue(deps, options, never)).toMatchObject({ tag: 'set' })
+    expect(client.writes.slice(1)).toEqual([
+      { tag: 'reveal-hash', ...by },
+      { tag: 'commit-hash', ...by },
+    ])
+    expect(readCommits(deps.database.orm)).toHaveLength(1)
+  })
+
+  it('commits although a reveal is refused, and keeps its secret although the commit fails', async () => {
+    const { client, deps, options, clock } = setup({ commitRevealEnabled: true }, 'hash')
+    storeCommits(deps.database.orm, [{ uids: [1], values: [1], salt: [1], versionKey: 3n }])
+    client.failNext('revealHashedWeights', new AppError('extrinsic-failed', 'failed: ExpiredWeightCommit'))
+    client.failNext('commitHashedWeights', new AppError('chain-unreachable', 'gone'))
+    const result = setWeightsWhenDue(deps, options, never)
+    await clock.advance(0)
+    expect(readCommits(deps.database.orm)).toHaveLength(2)
+    await clock.advance(5_000)
+    expect(await result).toMatchObject({ tag: 'set' })
+    expect(client.writes.at(-1)).toMatchObject({ tag: 'commit-hash' })
   })
 
   it('says when the chain refuses a commit', async () => {

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { Queryable } from './orm.ts'
 import { meta } from './schema.ts'
 
-/** `hotkey` and `netuid` say whose scores the file holds, `pid` which process has it open for writing. */
-export type MetaKey = 'hotkey' | 'netuid' | 'pid'
+/** `hotkey` and `netuid` say whose scores the file holds, `pid` which process has it open for writing, `commits` what it has to reveal. */
+export type MetaKey = 'hotkey' | 'netuid' | 'pid' | 'commits'
 
 /** A fact about the file; `undefined` when it was never written. */
 export const readMeta = (orm: Queryable, key: MetaKey): string | undefined =>
