@@ -5,7 +5,7 @@ import { blockEmission } from '../../../../yuma/emission-curve.ts'
 import { storage as balances } from '../../balances/storage.ts'
 import { mirrorIssuance } from '../issuance.ts'
 import { updateRegistrationPrices } from '../registration/burn.ts'
-import { applyPendingChildren } from '../staking/children.ts'
+import { applyPendingChildren, hasPendingChildren } from '../staking/children.ts'
 import { claimForSome } from '../staking/claim.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
@@ -27,8 +27,10 @@ export function runBlockStep(context: BlockContext): void {
   storage.BlockEmission.put(state, [], taoEmission)
   // 3. Timelocked weights whose epoch has come.
   revealTimelocked(context)
-  // 4. Emission of every subnet, then the epochs that are due.
-  const emitting = minedNetuids(state).filter((netuid) => isEmitting(state, netuid))
+  // 4. Emission of every subnet, then the epochs that are due. Who has children waiting is read before their writes.
+  const netuids = minedNetuids(state)
+  const withChildren = netuids.filter((netuid) => hasPendingChildren(state, netuid))
+  const emitting = netuids.filter((netuid) => isEmitting(state, netuid))
   emitToSubnets(context, emitting, taoEmission)
   for (const drained of drainPending(context)) distributeEmission(context, drained)
   // 5. Moving prices.
@@ -36,7 +38,7 @@ export function runBlockStep(context: BlockContext): void {
   // 6. The share of root stake, for reading.
   for (const netuid of emitting) storage.RootProp.put(state, [netuid], rootShare(state, netuid))
   // 7. Children chosen long enough ago, on subnets whose epoch ran in this block.
-  for (const netuid of minedNetuids(state))
+  for (const netuid of withChildren)
     if (storage.LastEpochBlock.get(state, netuid) === BigInt(block)) applyPendingChildren(context, netuid)
   // 8. and 9. Claims of some root stakers.
   claimForSome(context, system.ParentHash.get(state))

@@ -6,7 +6,7 @@ import { takePending } from '../issuance.ts'
 import { settleAlpha } from '../pool/alpha.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
-import { payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
+import { forgetDividends, hasStakeDestinations, payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
 
 /** What waited for one subnet's epoch, rao. */
 export interface DrainedEmission {
@@ -58,6 +58,9 @@ export function drainPending({ state, block, deposit }: BlockContext): DrainedEm
 export function distributeEmission(context: BlockContext, drained: DrainedEmission): void {
   const { state, block } = context
   const { netuid, hotkeys, server, validator, root, owner } = drained
+  // Walks over storage come before the hundreds of writes of an epoch, which would have to be put in order for them.
+  forgetDividends(state, netuid)
+  const hasDestinations = hasStakeDestinations(state)
   const rewards = runSubnetEpoch(state, { netuid, hotkeys, block }, server + validator + root)
   const hasIncentive = rewards.some(({ incentive }) => incentive > 0n)
   // Without miners to pay, validators get the miners' half too.
@@ -65,7 +68,7 @@ export function distributeEmission(context: BlockContext, drained: DrainedEmissi
   const planned = planDividends(state, netuid, rewards, { validatorAlpha, rootAlpha: root })
 
   const paidOwner = payOwner(state, netuid, owner)
-  const paidMiners = payIncentives(context, netuid, rewards)
+  const paidMiners = payIncentives(context, { netuid, hasDestinations }, rewards)
   const paidValidators = payDividends(state, netuid, planned)
   settleAlpha(state, netuid, server + validator + root + owner - paidOwner - paidMiners - paidValidators)
   storage.LastMechansimStepBlock.put(state, [netuid], BigInt(block))

@@ -14,6 +14,16 @@ import { storage } from '../storage.ts'
 import { distributeDividends, splitTake } from './dividends.ts'
 import { shareWithParents } from './parents.ts'
 
+/** Whether any coldkey has its incentive staked elsewhere. One look for all miners: hardly anybody does. */
+export const hasStakeDestinations = (state: Storage): boolean =>
+  storage.AutoStakeDestination.entries(state).next().done !== true
+
+/** Forgets what validators of a subnet were paid in the last epoch. */
+export function forgetDividends(state: Storage, netuid: number): void {
+  storage.AlphaDividendsPerSubnet.clear(state, netuid)
+  storage.RootAlphaDividendsPerSubnet.clear(state, netuid)
+}
+
 /** Pays the owner cut as stake on the owner's hotkey; returns the rao paid, 0 for a subnet without owner. */
 export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
   if (!storage.SubnetOwner.has(state, netuid) || !storage.SubnetOwnerHotkey.has(state, netuid)) return 0n
@@ -29,12 +39,10 @@ export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
  */
 export function payIncentives(
   { state, deposit }: BlockContext,
-  netuid: number,
+  { netuid, hasDestinations }: { readonly netuid: number; readonly hasDestinations: boolean },
   rewards: readonly EpochReward[],
 ): bigint {
   const withheldFrom = ownerHotkeys(state, netuid)
-  // Hardly anybody has one, and a look for each of hundreds of miners costs more than one for all.
-  const hasDestinations = storage.AutoStakeDestination.entries(state).next().done !== true
   let paid = 0n
   let withheld = 0n
   for (const { hotkey, incentive } of rewards) {
@@ -91,8 +99,6 @@ export function planDividends(
  * is for root stake into what root stakers may claim. Returns the rao paid.
  */
 export function payDividends(state: Storage, netuid: number, planned: readonly PlannedDividend[]): bigint {
-  storage.AlphaDividendsPerSubnet.clear(state, netuid)
-  storage.RootAlphaDividendsPerSubnet.clear(state, netuid)
   let paid = 0n
   for (const { hotkey, alpha, root } of planned) {
     const take = storage.Delegates.get(state, hotkey)

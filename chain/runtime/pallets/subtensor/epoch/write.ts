@@ -1,6 +1,6 @@
 import type { Storage } from '../../../../interface.ts'
 import type { MechanismsOutput } from '../../../../yuma/mechanisms.ts'
-import { emptyRow } from '../../../../yuma/rows.ts'
+import { emptyRow, type Row } from '../../../../yuma/rows.ts'
 import { storage } from '../storage.ts'
 import { mechanismIndices } from '../subnets/subnet.ts'
 
@@ -18,6 +18,15 @@ export function writeEpochOutput(state: Storage, netuid: number, n: number, outp
     const mechanism = mechanisms[mecid]
     if (mechanism === undefined) continue
     storage.Incentive.put(state, [index], [...mechanism.incentive])
-    for (let uid = 0; uid < n; uid++) storage.Bonds.put(state, [index, uid], mechanism.bonds[uid] ?? emptyRow)
+    for (let uid = 0; uid < n; uid++) putBonds(state, index, uid, mechanism.bonds[uid] ?? emptyRow)
   }
 }
+
+/** Most uids are miners, whose rows are empty and stay so; writing them again would cost more than looking. */
+function putBonds(state: Storage, index: number, uid: number, row: Row): void {
+  if (row.columns.length === 0 && state.get(storage.Bonds.key(index, uid))?.length === EMPTY_ROW_BYTES) return
+  storage.Bonds.put(state, [index, uid], row)
+}
+
+/** The length 0 as a compact number. */
+const EMPTY_ROW_BYTES = 1

@@ -48,6 +48,10 @@ export function scheduleChildren(
   deposit(events.SetChildrenScheduled([hotkey, netuid, from, children]))
 }
 
+/** Whether children wait to take effect on a subnet. */
+export const hasPendingChildren = (state: Storage, netuid: number): boolean =>
+  storage.PendingChildKeys.entries(state, netuid).next().done !== true
+
 /** Applies what was chosen on a subnet and has waited long enough. Emits SetChildren. */
 export function applyPendingChildren(context: BlockContext, netuid: number): void {
   const { state, block } = context
