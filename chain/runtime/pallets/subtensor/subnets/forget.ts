@@ -3,6 +3,7 @@ import type { AnyType } from '../../../../../shared/scale/type.ts'
 import type { AnyStorageItem } from '../../../../frame/storage.ts'
 import type { Storage } from '../../../../interface.ts'
 import { storage as assets } from '../../alpha-assets/storage.ts'
+import { storage as commitments } from '../../commitments/storage.ts'
 import { storage as swap } from '../../swap/storage.ts'
 import { storage } from '../storage.ts'
 import { mechanismIndices } from './subnet.ts'
@@ -11,6 +12,7 @@ const ITEMS: readonly AnyStorageItem[] = [
   ...Object.values(storage),
   ...Object.values(assets),
   ...Object.values(swap),
+  ...Object.values(commitments),
 ].filter((item) => item !== storage.RegisteredSubnetCounter)
 
 /** Where a netuid (or a mechanism index) stands among the keys of an item: the first `u16`. */

@@ -3,6 +3,7 @@ import type { Data } from '../../../../../chain/runtime/pallets/commitments/data
 import { commitments } from '../../../../../chain/runtime/pallets/commitments/index.ts'
 import { storage } from '../../../../../chain/runtime/pallets/commitments/storage.ts'
 import { storage as subtensor } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
+import { forgetSubnet } from '../../../../../chain/runtime/pallets/subtensor/subnets/forget.ts'
 import { utf8 } from '../../../../../shared/bytes.ts'
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
 import { commitRevealHarness, sealBytes, storePulse, toNextEpoch } from '../../../../support/commit-reveal.ts'
@@ -124,6 +125,16 @@ describe('the flag that resets bonds', () => {
     expect(commit(h, [text('news')])).toBe('ok')
     expect(bonds(h)).toEqual(before)
   })
+})
+
+test('commitments end with their subnet', () => {
+  const h = commitRevealHarness()
+  expect(commit(h, [text('open'), locked('never', 20n), { tag: 'ResetBondsFlag' }])).toBe('ok')
+  forgetSubnet(h.state, NETUID)
+  reveal(h)
+  const items = [storage.CommitmentOf, storage.LastCommitment, storage.LastBondsReset, storage.UsedSpaceOf]
+  for (const item of items) expect([...item.entries(h.state)], item.name).toEqual([])
+  expect(storage.TimelockedIndex.get(h.state)).toEqual([])
 })
 
 describe('encrypted fields', () => {

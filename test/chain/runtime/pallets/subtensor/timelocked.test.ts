@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createRuntime } from '../../../../../chain/runtime/index.ts'
 import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
-import { concat } from '../../../../../shared/bytes.ts'
+import { concat, fromHex, toBareHex } from '../../../../../shared/bytes.ts'
 import { blake2b256 } from '../../../../../shared/crypto/hashes.ts'
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
 import { vec } from '../../../../../shared/scale/compound.ts'
 import { u16, u64 } from '../../../../../shared/scale/primitives.ts'
-import { encode } from '../../../../../shared/scale/type.ts'
+import { decode, encode } from '../../../../../shared/scale/type.ts'
+import { decodeCiphertext, encodeCiphertext } from '../../../../../shared/timelock/ciphertext.ts'
+import { readG2 } from '../../../../../shared/timelock/curve.ts'
 import {
   commitRevealHarness,
   row,
@@ -16,6 +19,7 @@ import {
 } from '../../../../support/commit-reveal.ts'
 import { account, type PalletHarness } from '../../../../support/pallet-harness.ts'
 import { miners, NETUID, validatorA, validatorB } from '../../../../support/subnet-builder.ts'
+import vectors from '../../../../vectors/runtime/weight-commits.json' with { type: 'json' }
 
 beforeAll(cryptoReady)
 
@@ -92,6 +96,29 @@ describe('commit_timelocked_weights', () => {
     expect(h.call(h.subtensor.calls.commit_crv3_mechanism_weights, validatorA.hotkey, args)).toBe('ok')
     expect(queues(h)).toHaveLength(1)
   })
+})
+
+test('a commit of the production chain reads as one, to the byte', () => {
+  const { call_hex: hex, plaintext_bytes: length, ...expected } = vectors.productionCommit
+  const { types } = createRuntime({ slotDurationMs: 250 }).tables
+  const call = decode(types.call, fromHex(hex))
+  expect(call).toMatchObject({
+    pallet: 'SubtensorModule',
+    call: 'commit_timelocked_mechanism_weights',
+    args: {
+      netuid: expected.netuid,
+      mecid: expected.mecid,
+      reveal_round: BigInt(expected.reveal_round),
+      commit_reveal_version: expected.commit_reveal_version,
+    },
+  })
+  expect(toBareHex(encode(types.call, call))).toBe(hex)
+  const { commit: bytes } = call.args
+  if (!(bytes instanceof Uint8Array)) throw new Error('the commit is no bytes')
+  const { locked, body, nonce } = decodeCiphertext(bytes)
+  expect([body.length, nonce.length]).toEqual([length + 16, 12])
+  expect(encodeCiphertext({ locked, body, nonce })).toEqual(bytes)
+  expect(() => readG2('U', locked.u)).not.toThrow()
 })
 
 describe('the chain opens what is due', () => {
