@@ -141,6 +141,14 @@ program
       .choices(['local', 'quicknet'] as const)
       .default('local' as const),
   )
+  .addOption(
+    new Option(
+      '--pools',
+      'give new subnets a token with a pool of TAO, as public networks do (default: stake is TAO, one for one)',
+    )
+      .env('MERITNET_POOLS')
+      .default(false),
+  )
   .addOption(logLevel().default('info' as const))
   .addHelpText(
     'after',
@@ -152,10 +160,10 @@ Examples:
   $ devnet node --sealing manual --rpc-port 9955  blocks only when engine_createBlock asks
   $ devnet node --base-path ./chain               the same chain again after a restart`,
   )
-  .action(async ({ logLevel: level, rpcPort: port, sealing, basePath, beacon }) => {
+  .action(async ({ logLevel: level, rpcPort: port, sealing, basePath, beacon, pools }) => {
     const { runNode } = await import('./devnet/node-command.ts')
     const log = createLogger({ name: 'node', level })
-    await runNode({ port, sealing, basePath, beacon, clock: systemClock, log })
+    await runNode({ port, sealing, basePath, beacon, pools, clock: systemClock, log })
   })
 
 const wallet = program.command('wallet').description('Make the wallets that miners and validators need.')

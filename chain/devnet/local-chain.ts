@@ -16,6 +16,7 @@ import { buildGenesis, type Endowment } from '../runtime/genesis.ts'
 import { createRuntime } from '../runtime/index.ts'
 import { storage as drand } from '../runtime/pallets/drand/storage.ts'
 import { issuanceBreakdown } from '../runtime/pallets/subtensor/issuance.ts'
+import { CONSTANT_PRICE, CONSTANT_PRODUCT } from '../runtime/pallets/subtensor/pool/pool.ts'
 import { openLocalBeacon } from './open-beacon.ts'
 import { createPulseInherent } from './pulse-inherent.ts'
 import type { Issuance } from './report.ts'
@@ -29,6 +30,8 @@ export interface LocalChainOptions {
   readonly endowments?: readonly Endowment[]
   /** Opens what is timelocked. Default a beacon of the chain's own, whose secret everybody can know. */
   readonly beacon?: Beacon
+  /** Whether new subnets get a token with a pool. Default false: their stake is TAO, one for one. */
+  readonly pools?: boolean
   readonly clock: Clock
   readonly log: Logger
 }
@@ -55,11 +58,15 @@ const SLOT_DURATION_MS = 250
  * @throws AppError `port-in-use`, or as the database does.
  */
 export async function openLocalChain(options: LocalChainOptions): Promise<LocalChain> {
-  const { port, sealing, basePath, endowments = [], beacon = openLocalBeacon(), clock, log } = options
+  const { port, sealing, basePath, endowments = [], beacon = openLocalBeacon(), pools = false, clock, log } = options
   await cryptoReady()
   const lastRound = (): bigint => drand.LastStoredRound.get(node.state(node.head().hash))
   const node: Node = await openNode({
-    runtime: createRuntime({ slotDurationMs: SLOT_DURATION_MS, allowLoopback: true }),
+    runtime: createRuntime({
+      slotDurationMs: SLOT_DURATION_MS,
+      allowLoopback: true,
+      newSubnetMechanism: pools ? CONSTANT_PRODUCT : CONSTANT_PRICE,
+    }),
     genesis: (storage) => buildGenesis(storage, { endowments, beacon: beacon.parameters }),
     clock,
     sealing,

@@ -2,7 +2,7 @@ import { ApiPromise, Keyring, WsProvider } from '@polkadot/api'
 import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import type { KeyringPair } from '@polkadot/keyring/types'
 import type { ISubmittableResult } from '@polkadot/types/types'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
+import { type LocalChain, type LocalChainOptions, openLocalChain } from '../../chain/devnet/local-chain.ts'
 import type { Sealing } from '../../chain/node/block/seal.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { silentLogger } from '../../shared/log.ts'
@@ -32,8 +32,8 @@ export class PolkadotChain {
     this.#running = local.run(this.#stop.signal)
   }
 
-  static async start(sealing: Sealing): Promise<PolkadotChain> {
-    const local = await openLocalChain({ port: 0, sealing, clock: systemClock, log: silentLogger })
+  static async start(sealing: Sealing, options: Pick<LocalChainOptions, 'pools'> = {}): Promise<PolkadotChain> {
+    const local = await openLocalChain({ ...options, port: 0, sealing, clock: systemClock, log: silentLogger })
     // @ts-expect-error under exact optional types the library's WsProvider does not fit its own interface.
     const api = await ApiPromise.create({ provider: new WsProvider(local.url), noInitWarn: true })
     return new PolkadotChain(local, api)
