@@ -83,10 +83,14 @@ function expectRootStakers(state: Storage): void {
   expect(byIndex.sort()).toEqual(byKey.sort())
 }
 
-/** Incentive and dividends of every epoch sum to the whole within rounding, or are all zero. Returns those that paid. */
-export function expectWholeShares(state: Storage): number {
+/**
+ * Incentive and dividends of the epochs of a block sum to the whole within rounding, or are all zero; later a neuron that
+ * leaves takes its share with it. Returns how many of them paid.
+ */
+export function expectWholeShares(state: Storage, block: number): number {
   let paying = 0
   for (const netuid of allNetuids(state)) {
+    if (storage.LastMechansimStepBlock.get(state, netuid) !== BigInt(block)) continue
     const vectors = [
       storage.Dividends.get(state, netuid),
       ...mechanismIndices(state, netuid).map((index) => storage.Incentive.get(state, index)),

@@ -204,6 +204,18 @@ export function createRandomCalls(cast: Cast, rng: Rng, state: Storage): () => S
     [5, () => root('AdminUtils', 'sudo_set_commit_reveal_weights_enabled', { netuid: netuid(), enabled: false })],
     [3, () => root('AdminUtils', 'sudo_set_subnet_emission_enabled', { netuid: netuid(), enabled: chance(80) })],
     [3, () => root('AdminUtils', 'sudo_set_weights_set_rate_limit', { netuid: netuid(), weights_set_rate_limit: 0n })],
+    [1, () => root('AdminUtils', 'sudo_trim_to_max_allowed_uids', { netuid: netuid(), max_n: between(2, 8) })],
+    [1, () => root('AdminUtils', 'sudo_set_nominator_min_required_stake', { min_stake: BigInt(between(0, 10 ** 9)) })],
+    [
+      1,
+      () =>
+        root('AdminUtils', 'sudo_set_recycle_or_burn', {
+          netuid: netuid(),
+          recycle_or_burn: { tag: flag() ? 'Burn' : 'Recycle' },
+        }),
+    ],
+    [1, () => root('AdminUtils', 'sudo_set_owner_cut_enabled', { netuid: netuid(), enabled: chance(70) })],
+    [1, () => root('AdminUtils', 'sudo_set_toggle_transfer', { netuid: netuid(), toggle: chance(80) })],
     [2, () => root('AdminUtils', 'sudo_set_tempo', { netuid: netuid(), tempo: between(3, 12) })],
     [1, () => root('AdminUtils', 'sudo_set_immunity_period', { netuid: netuid(), immunity_period: between(0, 40) })],
     [1, () => root('Swap', 'set_fee_rate', { netuid: netuid(), rate: pick([0, 33, 5_000, 10_000, 10_001]) })],

@@ -7,6 +7,7 @@ import { globalCalls } from './calls/global.ts'
 import { mechanismCalls } from './calls/mechanisms.ts'
 import { networkCalls } from './calls/network.ts'
 import { neuronCalls } from './calls/neurons.ts'
+import { ownershipCalls } from './calls/ownership.ts'
 import { registrationCalls } from './calls/registration.ts'
 import { errors } from './errors.ts'
 import { events } from './events.ts'
@@ -24,6 +25,7 @@ export const adminUtils = definePallet({
     ...neuronCalls,
     ...registrationCalls,
     ...economyCalls,
+    ...ownershipCalls,
     ...consensusCalls,
     ...bondsCalls,
     ...commitRevealCalls,

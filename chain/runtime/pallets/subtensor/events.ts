@@ -100,6 +100,7 @@ export const events = defineEvents('SubtensorModule', {
     'Stake went to another subnet: coldkey, hotkey, old netuid, new netuid, rao of TAO.',
   ),
   TransferToggle: event(93, [u16, bool], 'Gifts of stake were switched: netuid, on or off.'),
+  SubnetOwnerHotkeySet: event(94, [u16, accountId], 'A hotkey gets the owner cut: netuid, hotkey.'),
   FirstEmissionBlockNumberSet: event(95, [u16, u64], 'A subnet was started: netuid, first block with emission.'),
   WeightsCommitted: event(
     85,

@@ -47,6 +47,7 @@ function createNetwork(runtime: FrameRuntime, seed: number) {
   for (const netuid of [2, 3, 4]) {
     storage.RootClaimableThreshold.put(state, [netuid], 1_000n << 32n)
     storage.EMAPriceHalvingBlocks.put(state, [netuid], 1n)
+    storage.MinAllowedUids.put(state, [netuid], 0)
     storage.WeightsSetRateLimit.put(state, [netuid], 0n)
     storage.CommitRevealWeightsEnabled.put(state, [netuid], false)
   }
@@ -122,6 +123,7 @@ describe(`random calls, seed ${SEED}`, () => {
     const { chain, state, next } = createNetwork(runtime, SEED * 100_000 + i)
     for (let call = 0; call < CALLS_PER_NETWORK; call += CALLS_PER_BLOCK) {
       chain.begin()
+      payingEpochs += expectWholeShares(state, system.Number.get(state))
       expectConserved(state)
       for (const inherent of chain.inherents()) expect(chain.apply(inherent)).toMatchObject({ ok: true })
       for (let inBlock = 0; inBlock < CALLS_PER_BLOCK; inBlock++) {
@@ -140,7 +142,6 @@ describe(`random calls, seed ${SEED}`, () => {
         else expectConserved(state)
       }
       expectConsistent(state)
-      payingEpochs += expectWholeShares(state)
       chain.end()
       expectConserved(state)
     }
@@ -150,7 +151,7 @@ describe(`random calls, seed ${SEED}`, () => {
 
   test('were many and of every kind, and went through as well as failed', () => {
     expect(applied).toBeGreaterThanOrEqual(10_000)
-    expect(payingEpochs).toBeGreaterThan(1_000)
+    expect(payingEpochs).toBeGreaterThan(500)
     expect(pools).toBeGreaterThan(networks)
     expect(claims).toBeGreaterThan(networks)
     const never = [...outcomes].filter(([, { ok }]) => ok === 0).map(([name]) => name)

@@ -46,8 +46,9 @@ function expectSet(h: PalletHarness, { read, value, event }: SettingCase) {
 
 test('the cases below are all calls of the pallet', () => {
   const tested = [...ownerCases, ...rootCases, ...globalCases].map(({ name }) => name)
-  // It has two values and a test of its own.
-  tested.push('sudo_set_alpha_values')
+  // These are no plain values and have tests of their own.
+  tested.push('sudo_set_alpha_values', 'sudo_set_subnet_owner_hotkey', 'sudo_set_sn_owner_hotkey')
+  tested.push('sudo_trim_to_max_allowed_uids')
   expect(tested.sort()).toEqual(Object.keys(calls).sort())
 })
 
