@@ -4,7 +4,8 @@ import { errors as subtensorErrors } from '../../subtensor/errors.ts'
 import { events as subtensorEvents } from '../../subtensor/events.ts'
 import { storage } from '../../subtensor/storage.ts'
 import { events } from '../events.ts'
-import { globalSetting, subnetSetting } from '../setting.ts'
+import { subnetSetting } from '../setting.ts'
+import { storedGlobalSetting, storedSetting } from '../stored-setting.ts'
 import { transactionSetting } from '../transaction-setting.ts'
 
 const SHORTEST_REVEAL_PERIOD = 1n
@@ -29,21 +30,19 @@ export const commitRevealCalls = {
       deposit(subtensorEvents.WeightsVersionKeySet([netuid, key]))
     },
   }),
-  sudo_set_commit_reveal_weights_interval: subnetSetting({
+  sudo_set_commit_reveal_weights_interval: storedSetting({
     index: 57,
     docs: 'Sets the epochs between commit and reveal of weights, 1 to 100. For owner and root. Emits CommitRevealPeriodsSet.',
     argument: 'interval',
     type: u64,
+    item: storage.RevealPeriodEpochs,
+    event: subtensorEvents.CommitRevealPeriodsSet,
     authority: 'owner',
     hyperparameter: 18,
     freeze: 'frozen before epochs',
     check(_state, _netuid, epochs) {
       ensure(epochs <= LONGEST_REVEAL_PERIOD, subtensorErrors.RevealPeriodTooLarge, () => `${epochs}`)
       ensure(epochs >= SHORTEST_REVEAL_PERIOD, subtensorErrors.RevealPeriodTooSmall, () => `${epochs}`)
-    },
-    apply({ state, deposit }, netuid, epochs) {
-      storage.RevealPeriodEpochs.put(state, [netuid], epochs)
-      deposit(subtensorEvents.CommitRevealPeriodsSet([netuid, epochs]))
     },
   }),
   sudo_set_bonds_reset_enabled: subnetSetting({
@@ -59,14 +58,12 @@ export const commitRevealCalls = {
       deposit(events.BondsResetToggled({ netuid, enabled }))
     },
   }),
-  sudo_set_commit_reveal_version: globalSetting({
+  sudo_set_commit_reveal_version: storedGlobalSetting({
     index: 71,
     docs: 'Sets the version that timelocked commits must have. For root. Emits CommitRevealVersionSet.',
     argument: 'version',
     type: u16,
-    apply({ state, deposit }, version) {
-      storage.CommitRevealWeightsVersion.put(state, [], version)
-      deposit(subtensorEvents.CommitRevealVersionSet([version]))
-    },
+    item: storage.CommitRevealWeightsVersion,
+    event: subtensorEvents.CommitRevealVersionSet,
   }),
 } as const

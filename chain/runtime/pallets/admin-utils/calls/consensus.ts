@@ -6,54 +6,51 @@ import { storage } from '../../subtensor/storage.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
 import { subnetSetting } from '../setting.ts'
+import { storedSetting } from '../stored-setting.ts'
 
 /** Largest bonds moving average that an owner may set, in millionths. */
 const MAX_OWNER_BONDS_MOVING_AVERAGE = 975_000n
 
 /** Settings of a subnet's weights, epochs and emission. */
 export const consensusCalls = {
-  sudo_set_weights_set_rate_limit: subnetSetting({
+  sudo_set_weights_set_rate_limit: storedSetting({
     index: 7,
     docs: 'Sets the blocks between two weight rows of one neuron. For root. Emits WeightsSetRateLimitSet.',
     argument: 'weights_set_rate_limit',
     type: u64,
+    item: storage.WeightsSetRateLimit,
+    event: subtensorEvents.WeightsSetRateLimitSet,
     authority: 'root',
     freeze: 'any time',
-    apply({ state, deposit }, netuid, limit) {
-      storage.WeightsSetRateLimit.put(state, [netuid], limit)
-      deposit(subtensorEvents.WeightsSetRateLimitSet([netuid, limit]))
-    },
   }),
-  sudo_set_min_allowed_weights: subnetSetting({
+  sudo_set_min_allowed_weights: storedSetting({
     index: 14,
     docs: 'Sets the fewest weights of a row. For owner and root. Emits MinAllowedWeightSet.',
     argument: 'min_allowed_weights',
     type: u16,
+    item: storage.MinAllowedWeights,
+    event: subtensorEvents.MinAllowedWeightSet,
     authority: 'owner',
     hyperparameter: 6,
     freeze: 'frozen before epochs',
-    apply({ state, deposit }, netuid, fewest) {
-      storage.MinAllowedWeights.put(state, [netuid], fewest)
-      deposit(subtensorEvents.MinAllowedWeightSet([netuid, fewest]))
-    },
   }),
-  sudo_set_kappa: subnetSetting({
+  sudo_set_kappa: storedSetting({
     index: 16,
     docs: 'Sets the majority that consensus needs, of 65535. For root. Emits KappaSet.',
     argument: 'kappa',
     type: u16,
+    item: storage.Kappa,
+    event: subtensorEvents.KappaSet,
     authority: 'root',
     freeze: 'any time',
-    apply({ state, deposit }, netuid, kappa) {
-      storage.Kappa.put(state, [netuid], kappa)
-      deposit(subtensorEvents.KappaSet([netuid, kappa]))
-    },
   }),
-  sudo_set_bonds_moving_average: subnetSetting({
+  sudo_set_bonds_moving_average: storedSetting({
     index: 26,
     docs: 'Sets the weight of old bonds in millionths, for owners at most 975000. For owner and root. Emits BondsMovingAverageSet.',
     argument: 'bonds_moving_average',
     type: u64,
+    item: storage.BondsMovingAverage,
+    event: subtensorEvents.BondsMovingAverageSet,
     authority: 'owner',
     hyperparameter: 13,
     freeze: 'frozen before epochs',
@@ -63,10 +60,6 @@ export const consensusCalls = {
         errors.BondsMovingAverageMaxReached,
         () => `${average}, at most ${MAX_OWNER_BONDS_MOVING_AVERAGE}`,
       )
-    },
-    apply({ state, deposit }, netuid, average) {
-      storage.BondsMovingAverage.put(state, [netuid], average)
-      deposit(subtensorEvents.BondsMovingAverageSet([netuid, average]))
     },
   }),
   sudo_set_tempo: subnetSetting({
@@ -81,30 +74,26 @@ export const consensusCalls = {
       deposit(subtensorEvents.TempoSet([netuid, tempo]))
     },
   }),
-  sudo_set_commit_reveal_weights_enabled: subnetSetting({
+  sudo_set_commit_reveal_weights_enabled: storedSetting({
     index: 49,
     docs: 'Switches whether weights are committed first and revealed later. For owner and root. Emits CommitRevealEnabled.',
     argument: 'enabled',
     type: bool,
+    item: storage.CommitRevealWeightsEnabled,
+    event: subtensorEvents.CommitRevealEnabled,
     authority: 'owner',
     hyperparameter: 15,
     freeze: 'frozen before epochs',
-    apply({ state, deposit }, netuid, enabled) {
-      storage.CommitRevealWeightsEnabled.put(state, [netuid], enabled)
-      deposit(subtensorEvents.CommitRevealEnabled([netuid, enabled]))
-    },
   }),
-  sudo_set_liquid_alpha_enabled: subnetSetting({
+  sudo_set_liquid_alpha_enabled: storedSetting({
     index: 50,
     docs: 'Switches whether bonds move at a speed of their own for each pair. For owner and root.',
     argument: 'enabled',
     type: bool,
+    item: storage.LiquidAlphaOn,
     authority: 'owner',
     hyperparameter: 16,
     freeze: 'frozen before epochs',
-    apply({ state }, netuid, enabled) {
-      storage.LiquidAlphaOn.put(state, [netuid], enabled)
-    },
   }),
   sudo_set_yuma3_enabled: subnetSetting({
     index: 69,

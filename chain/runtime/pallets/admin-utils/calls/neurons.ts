@@ -5,41 +5,39 @@ import { events as subtensorEvents } from '../../subtensor/events.ts'
 import { storage } from '../../subtensor/storage.ts'
 import { fitsMechanisms } from '../../subtensor/subnets/mechanisms.ts'
 import { errors } from '../errors.ts'
-import { subnetSetting } from '../setting.ts'
+import { storedSetting } from '../stored-setting.ts'
 
 /** Settings of a subnet's slots: how many, how long immune, who may validate, how often to announce. */
 export const neuronCalls = {
-  sudo_set_serving_rate_limit: subnetSetting({
+  sudo_set_serving_rate_limit: storedSetting({
     index: 3,
     docs: 'Sets the blocks between two announcements of one axon; 0 for no limit. For owner and root. Emits ServingRateLimitSet.',
     argument: 'serving_rate_limit',
     type: u64,
+    item: storage.ServingRateLimit,
+    event: subtensorEvents.ServingRateLimitSet,
     authority: 'owner',
     hyperparameter: 1,
     freeze: 'frozen before epochs',
-    apply({ state, deposit }, netuid, limit) {
-      storage.ServingRateLimit.put(state, [netuid], limit)
-      deposit(subtensorEvents.ServingRateLimitSet([netuid, limit]))
-    },
   }),
-  sudo_set_immunity_period: subnetSetting({
+  sudo_set_immunity_period: storedSetting({
     index: 13,
     docs: 'Sets the blocks in which a new uid cannot be pruned. For owner and root. Emits ImmunityPeriodSet.',
     argument: 'immunity_period',
     type: u16,
+    item: storage.ImmunityPeriod,
+    event: subtensorEvents.ImmunityPeriodSet,
     authority: 'owner',
     hyperparameter: 5,
     freeze: 'frozen before epochs',
-    apply({ state, deposit }, netuid, blocks) {
-      storage.ImmunityPeriod.put(state, [netuid], blocks)
-      deposit(subtensorEvents.ImmunityPeriodSet([netuid, blocks]))
-    },
   }),
-  sudo_set_max_allowed_uids: subnetSetting({
+  sudo_set_max_allowed_uids: storedSetting({
     index: 15,
     docs: 'Sets the most uids of a subnet: at least as many as it has, at most 256. For owner and root. Emits MaxAllowedUidsSet.',
     argument: 'max_allowed_uids',
     type: u16,
+    item: storage.MaxAllowedUids,
+    event: subtensorEvents.MaxAllowedUidsSet,
     authority: 'owner',
     hyperparameter: 25,
     freeze: 'frozen before epochs',
@@ -60,32 +58,28 @@ export const neuronCalls = {
         () => `${mechanisms} mechanisms of ${most} uids`,
       )
     },
-    apply({ state, deposit }, netuid, most) {
-      storage.MaxAllowedUids.put(state, [netuid], most)
-      deposit(subtensorEvents.MaxAllowedUidsSet([netuid, most]))
-    },
   }),
-  sudo_set_max_allowed_validators: subnetSetting({
+  sudo_set_max_allowed_validators: storedSetting({
     index: 25,
     docs: 'Sets the most validator permits, at most as many as uids. For root. Emits MaxAllowedValidatorsSet.',
     argument: 'max_allowed_validators',
     type: u16,
+    item: storage.MaxAllowedValidators,
+    event: subtensorEvents.MaxAllowedValidatorsSet,
     authority: 'root',
     freeze: 'frozen before epochs',
     check(state, netuid, most) {
       const uids = storage.MaxAllowedUids.get(state, netuid)
       ensure(most <= uids, errors.MaxValidatorsLargerThanMaxUIds, () => `${most}, at most ${uids}`)
     },
-    apply({ state, deposit }, netuid, most) {
-      storage.MaxAllowedValidators.put(state, [netuid], most)
-      deposit(subtensorEvents.MaxAllowedValidatorsSet([netuid, most]))
-    },
   }),
-  sudo_set_min_burn: subnetSetting({
+  sudo_set_min_burn: storedSetting({
     index: 22,
     docs: 'Sets the lowest price of a registration, rao: below 1 TAO and below the highest. For owner and root. Emits MinBurnSet.',
     argument: 'min_burn',
     type: u64,
+    item: storage.MinBurn,
+    event: subtensorEvents.MinBurnSet,
     authority: 'owner',
     hyperparameter: 11,
     freeze: 'frozen before epochs',
@@ -97,16 +91,14 @@ export const neuronCalls = {
         () => `${burn}, below ${MIN_BURN_BOUND} and ${most}`,
       )
     },
-    apply({ state, deposit }, netuid, burn) {
-      storage.MinBurn.put(state, [netuid], burn)
-      deposit(subtensorEvents.MinBurnSet([netuid, burn]))
-    },
   }),
-  sudo_set_max_burn: subnetSetting({
+  sudo_set_max_burn: storedSetting({
     index: 23,
     docs: 'Sets the highest price of a registration, rao: above 0.1 TAO and above the lowest. For owner and root. Emits MaxBurnSet.',
     argument: 'max_burn',
     type: u64,
+    item: storage.MaxBurn,
+    event: subtensorEvents.MaxBurnSet,
     authority: 'owner',
     hyperparameter: 12,
     freeze: 'frozen before epochs',
@@ -117,10 +109,6 @@ export const neuronCalls = {
         errors.ValueNotInBounds,
         () => `${burn}, above ${MAX_BURN_BOUND} and ${least}`,
       )
-    },
-    apply({ state, deposit }, netuid, burn) {
-      storage.MaxBurn.put(state, [netuid], burn)
-      deposit(subtensorEvents.MaxBurnSet([netuid, burn]))
     },
   }),
 } as const
