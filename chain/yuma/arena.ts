@@ -11,16 +11,36 @@ export interface Arena {
 }
 
 /** Makes an arena whose first buffer has `bytes` bytes; it grows as needed. */
-export function createArena(bytes: number): Arena {
-  let buffer = new ArrayBuffer(align(bytes))
+export const createArena = (bytes: number): Arena => arenaOver(new ArrayBuffer(align(bytes)))
+
+/** Largest scratch that is kept from one use to the next. */
+const KEPT_BYTES = 1 << 20
+let kept = new ArrayBuffer(0)
+
+/**
+ * An arena whose first buffer is used again by the next call, zeroed: allocating and collecting a new one
+ * costs a small epoch a good part of its time. What is cut from it must be done with before the next call, so it is for scratch
+ * of synchronous code alone.
+ */
+export function reuseArena(bytes: number): Arena {
+  if (bytes > KEPT_BYTES) return createArena(bytes)
+  if (kept.byteLength < bytes) kept = new ArrayBuffer(align(bytes))
+  else new Uint8Array(kept, 0, align(bytes)).fill(0)
+  return arenaOver(kept, align(bytes))
+}
+
+function arenaOver(first: ArrayBuffer, firstBytes = first.byteLength): Arena {
+  let buffer = first
+  let size = firstBytes
   let used = 0
-  const reserve = (size: number) => {
-    if (used + size > buffer.byteLength) {
-      buffer = new ArrayBuffer(align(Math.max(size, 2 * buffer.byteLength)))
+  const reserve = (bytes: number) => {
+    if (used + bytes > size) {
+      size = align(Math.max(bytes, 2 * size))
+      buffer = new ArrayBuffer(size)
       used = 0
     }
     const offset = used
-    used = align(used + size)
+    used = align(used + bytes)
     return offset
   }
   return {

@@ -1,4 +1,4 @@
-import { createArena } from './arena.ts'
+import { reuseArena } from './arena.ts'
 import type { EpochInput } from './epoch-input.ts'
 import type { EpochOutput } from './epoch-output.ts'
 import { exactEpoch } from './exact/epoch.ts'
@@ -24,7 +24,7 @@ const scratchBytes = ({ n, weights, bonds }: EpochInput): number =>
  */
 export function runEpoch(unchecked: EpochInput): EpochOutput {
   const input = parseEpochInput(unchecked)
-  const arena = createArena(scratchBytes(input))
+  const arena = reuseArena(scratchBytes(input))
   const prepared = prepareEpoch(arena, input)
   return isFloat64Safe(input, prepared) ? float64Epoch(arena, input, prepared) : exactEpoch(input, prepared)
 }

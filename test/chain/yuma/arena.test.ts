@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createArena } from '../../../chain/yuma/arena.ts'
+import { createArena, reuseArena } from '../../../chain/yuma/arena.ts'
 
 describe('an arena', () => {
   it('hands out zeroed arrays that do not overlap, whatever its first size', () => {
@@ -9,8 +9,8 @@ describe('an arena', () => {
       { maxLength: 30 },
     )
     fc.assert(
-      fc.property(requests, fc.integer({ min: 0, max: 500 }), (wanted, bytes) => {
-        const arena = createArena(bytes)
+      fc.property(requests, fc.integer({ min: 0, max: 500 }), fc.boolean(), (wanted, bytes, isReused) => {
+        const arena = isReused ? reuseArena(bytes) : createArena(bytes)
         const arrays = wanted.map(([kind, length]) => {
           const array =
             kind === 'float64' ? arena.float64(length) : kind === 'uint32' ? arena.uint32(length) : arena.uint16(length)
