@@ -13,7 +13,10 @@ const PROGRAMS = {
 } as const
 export type ProgramName = keyof typeof PROGRAMS
 
-/** Path of a program's CLI: TypeScript in a checkout, JavaScript in a package. */
+/** A checkout runs TypeScript, a package JavaScript. */
+const isCheckout = extname(import.meta.url) === '.ts'
+
+/** Path of a program's CLI. */
 const programFile = (program: ProgramName): string =>
   fileURLToPath(new URL(`${PROGRAMS[program]}${extname(import.meta.url)}`, import.meta.url))
 
@@ -23,9 +26,9 @@ const programFile = (program: ProgramName): string =>
  */
 export const NODE_FLAGS = ['--max-semi-space-size=4']
 
-/** The command that a person types in the project's folder to start the same process. */
+/** The command that a person types to start the same process: in the project's folder, or with the package installed. */
 export const commandLine = (program: ProgramName, args: readonly string[]): string =>
-  ['npm', 'run', '-s', program, '--', ...args].map(shellWord).join(' ')
+  [...(isCheckout ? ['npm', 'run', '-s', program, '--'] : [program]), ...args].map(shellWord).join(' ')
 
 const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
