@@ -17,6 +17,12 @@ export interface CrewSettings {
   readonly commitBy: 'timelock' | 'hash'
 }
 
+/**
+ * Scores of a devnet forget within an epoch or two, so that a person who stops and starts processes sees the effect and
+ * the recovery. Some nine rounds still count, which tells neighbouring models apart.
+ */
+const HALF_LIFE_ROUNDS = 3
+
 export const databaseOf = (folder: RunFolder, name: string): string => join(folder.databases, `${name}.sqlite`)
 
 /** The program and arguments that make a process of a planned neuron; `undefined` for one that stays offline. */
@@ -31,7 +37,16 @@ export function commandOf(
   ]
   if (plan.role === 'validator') {
     const heldOut = ladder.heldOutFile === undefined ? [] : ['--held-out', ladder.heldOutFile]
-    const pace = ['--round-blocks', String(roundBlocks), '--deadline-ms', String(deadlineMs), '--commit-by', commitBy]
+    const pace = [
+      '--round-blocks',
+      String(roundBlocks),
+      '--deadline-ms',
+      String(deadlineMs),
+      '--half-life-rounds',
+      String(HALF_LIFE_ROUNDS),
+      '--commit-by',
+      commitBy,
+    ]
     return {
       program: 'validator',
       args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace],
