@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type DevnetRun, pidsWith, type RunReport, startDevnet } from '../support/devnet-run.ts'
 import { ROOT } from '../support/source-files.ts'
 
@@ -18,6 +19,15 @@ function expectFairRun(report: RunReport): void {
   for (const validator of validators) expect(validator.validatorTrust).toBeGreaterThan(0.9)
   const { balancesRao, stakeRao, pendingRao, totalIssuanceRao } = report.chain
   expect(BigInt(balancesRao) + BigInt(stakeRao) + BigInt(pendingRao)).toBe(BigInt(totalIssuanceRao))
+}
+
+const scoresShape = z.object({ miners: z.array(z.object({ hotkey: z.string(), rounds: z.number() })) })
+
+/** Rounds that a validator's database knows of each miner, by hotkey, as `validator scores` tells them. */
+async function scoredRounds(database: string): Promise<Map<string, number>> {
+  const args = ['validator/cli.ts', 'scores', '--json', '--db', database]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT })
+  return new Map(scoresShape.parse(JSON.parse(stdout)).miners.map(({ hotkey, rounds }) => [hotkey, rounds]))
 }
 
 async function expectCleanEnd(run: DevnetRun): Promise<void> {
@@ -50,20 +60,25 @@ describe('devnet up', () => {
     const run = await startDevnet(['--epochs', '5'])
     await run.lineMatching(/epoch paid 1\b/)
     const restarted = []
+    const database = join(run.folder, 'databases', 'validator-2.sqlite')
+    let before = new Map<string, number>()
     for (const name of ['validator-2', 'miner-4']) {
-      const [victim] = await pidsWith(`--wallet ${name} `)
+      const [victim] = await pidsWith(`${run.folder}/wallets --wallet ${name} `)
       expect(victim, `process of ${name}`).toBeDefined()
       process.kill(victim ?? 0, 'SIGKILL')
       const [, command = ''] = await run.lineMatching(new RegExp(`${name} ended.*start it again with: (.*)$`))
+      if (name === 'validator-2') before = await scoredRounds(database)
       restarted.push(spawn(command, { cwd: ROOT, shell: true, stdio: 'ignore', detached: true }))
     }
     try {
-      await run.ended
+      expect(await run.ended, run.errors()).toBe(0)
       const report = await run.report()
       expect(report.chain.epochs).toBe(5)
       expectFairRun(report)
-      // A miner's score comes from all rounds: the validator that was killed still knows the early ones.
-      expect(existsSync(join(run.folder, 'databases', 'validator-2.sqlite'))).toBe(true)
+      // The validator that was killed went on counting where it was: no round of any miner is lost.
+      const after = await scoredRounds(database)
+      expect(before.size).toBe(8)
+      for (const [hotkey, rounds] of before) expect(after.get(hotkey)).toBeGreaterThan(rounds)
     } finally {
       for (const child of restarted) {
         if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
