@@ -1,26 +1,17 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeHeader } from '../../../chain/node/block/header.ts'
 import type { Node, NodeOptions } from '../../../chain/node/node.ts'
 import { concat, utf8 } from '../../../shared/bytes.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { u64 } from '../../../shared/scale/primitives.ts'
 import { decode } from '../../../shared/scale/type.ts'
-import { openFakeNode } from '../../support/fake-node.ts'
 import { createFakeRuntime, fakeExtrinsic, fakeKeys } from '../../support/fake-runtime.ts'
+import { seal, useFakeNodes } from '../../support/opened-nodes.ts'
 
 beforeAll(cryptoReady)
 
-const open: Node[] = []
-afterEach(() => {
-  for (const node of open.splice(0)) node.close()
-})
-async function start(options: Partial<NodeOptions> = {}) {
-  const opened = await openFakeNode(options)
-  open.push(opened.node)
-  return opened
-}
+const start = useFakeNodes()
 
-const seal = (node: Node, finalize = true) => node.createBlock({ createEmpty: true, finalize })
 const timestampAt = (node: Node, hash: Uint8Array) => Number(decode(u64, node.state(hash).get(fakeKeys.now)!))
 
 describe('sealing', () => {

@@ -1,8 +1,8 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { RuntimePanic, type Storage } from '../../../chain/interface.ts'
 import type { BlockRef } from '../../../chain/node/api.ts'
 import { decodeHeader, ZERO_HASH } from '../../../chain/node/block/header.ts'
-import type { Node, NodeOptions } from '../../../chain/node/node.ts'
+import type { Node } from '../../../chain/node/node.ts'
 import { toBareHex, toHex, utf8 } from '../../../shared/bytes.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { u64 } from '../../../shared/scale/primitives.ts'
@@ -10,22 +10,14 @@ import { decode } from '../../../shared/scale/type.ts'
 import { collect, openFakeNode } from '../../support/fake-node.ts'
 import { createFakeRuntime, fakeExtrinsic, fakeGenesis, fakeKeys } from '../../support/fake-runtime.ts'
 import { naiveRoot } from '../../support/naive-trie.ts'
+import { seal, useFakeNodes } from '../../support/opened-nodes.ts'
 
 beforeAll(cryptoReady)
 
-const open: Node[] = []
-afterEach(() => {
-  for (const node of open.splice(0)) node.close()
-})
-async function start(options: Partial<NodeOptions> = {}) {
-  const opened = await openFakeNode(options)
-  open.push(opened.node)
-  return opened
-}
+const start = useFakeNodes()
 
 const never = new AbortController().signal
 const nothing = new Uint8Array(0)
-const seal = (node: Node, finalize = true) => node.createBlock({ createEmpty: true, finalize })
 
 /** All of a state, by walking its keys. */
 function everything(node: Node, hash: Uint8Array): Map<string, Uint8Array> {

@@ -1,32 +1,17 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { TxStatus } from '../../../../chain/node/api.ts'
-import type { Node, NodeOptions } from '../../../../chain/node/node.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Node } from '../../../../chain/node/node.ts'
 import { toHex } from '../../../../shared/bytes.ts'
 import { blake2b256 } from '../../../../shared/crypto/hashes.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
-import { collect, openFakeNode } from '../../../support/fake-node.ts'
+import { collect } from '../../../support/fake-node.ts'
 import { fakeExtrinsic } from '../../../support/fake-runtime.ts'
+import { refusedWith, seal, tagsOf, useFakeNodes } from '../../../support/opened-nodes.ts'
 
 beforeAll(cryptoReady)
 
-const open: Node[] = []
-afterEach(() => {
-  for (const node of open.splice(0)) node.close()
-})
-async function start(options: Partial<NodeOptions> = {}) {
-  const opened = await openFakeNode(options)
-  open.push(opened.node)
-  return opened
-}
+const start = useFakeNodes()
 
 const never = new AbortController().signal
-const seal = (node: Node, finalize = true) => node.createBlock({ createEmpty: true, finalize })
-const refusedWith = (code: number, data?: string) =>
-  expect.objectContaining({
-    code: 'invalid-transaction',
-    context: expect.objectContaining(data === undefined ? { code } : { code, data }),
-  })
-const tagsOf = (statuses: readonly TxStatus[]) => statuses.map(({ tag }) => tag)
 const pendingHashes = (node: Node) => node.pending().map(({ hash }) => toHex(hash))
 const hashOf = (extrinsic: Uint8Array) => toHex(blake2b256(extrinsic))
 

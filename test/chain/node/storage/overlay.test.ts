@@ -29,6 +29,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** Tells absent from every value. */
+const textOf = (held: Uint8Array | undefined) => (held === undefined ? 'absent' : toBareHex(held))
+
 /** The oracle: every `begin` copies everything. */
 function runStep(overlay: Overlay, models: Model[], step: Step): void {
   const model = models.at(-1)!
@@ -74,7 +77,7 @@ describe('overlay', () => {
         const finished = overlay.finish(1)
         expect(toHex(finished.root)).toBe(toHex(naiveRoot(after, 1)))
         const changed = [...new Set([...before.keys(), ...after.keys()])]
-          .filter((path) => toBareHex(before.get(path) ?? utf8('?')) !== toBareHex(after.get(path) ?? utf8('?')))
+          .filter((path) => textOf(before.get(path)) !== textOf(after.get(path)))
           .sort()
         expect(finished.changes.map(({ path }) => path)).toEqual(changed)
         expect(finished.changes.map((change) => change.value)).toEqual(changed.map((path) => after.get(path)))
