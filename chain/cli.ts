@@ -31,7 +31,7 @@ const parseSealing = flag((text) => {
 
 const program = new Command()
   .name('devnet')
-  .description('A local chain and subnet to build, test and attack incentives on.')
+  .description('A local chain and subnet to build and test incentives on.')
   .showHelpAfterError('(devnet --help shows all commands)')
   .exitOverride()
 
