@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
-import { probeClassifier } from '../shared/mechanism/infer-probabilities.ts'
 import type { Mechanism } from '../shared/mechanism/mechanism.ts'
+import { probeClassifier } from '../shared/mechanism/rows/infer-probabilities.ts'
 import { type Inference, openInference } from './inference.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { AppError } from '../shared/errors.ts'
-import { randomAnswer } from '../shared/mechanism/random-answer.ts'
+import { randomAnswer } from '../shared/mechanism/rows/random-answer.ts'
 import type { Model } from '../shared/model/model.ts'
 import { fromWire } from '../shared/model/tensor.ts'
 import type { Rng } from '../shared/rng.ts'

@@ -1,4 +1,4 @@
-import { logScore } from '../../shared/mechanism/log-score.ts'
+import { logScore } from '../../shared/mechanism/rows/log-score.ts'
 import type { Network, NetworkShape } from './network.ts'
 import { createBuffers, forward, softmaxRows } from './passes.ts'
 import type { TrainingRows } from './train.ts'

@@ -1,7 +1,7 @@
 import { countClasses, type LabelledRows } from '../../shared/data/labelled-rows.ts'
 import { stratify } from '../../shared/data/split.ts'
 import { AppError } from '../../shared/errors.ts'
-import { logScale } from '../../shared/mechanism/log-score.ts'
+import { logScale } from '../../shared/mechanism/rows/log-score.ts'
 import type { Rng } from '../../shared/rng.ts'
 import { type Checkpoint, type ClimbOptions, type Course, climb } from './climb.ts'
 import { createExam } from './exam.ts'

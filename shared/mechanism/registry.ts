@@ -1,7 +1,7 @@
 import { readHeldOut } from '../data/held-out.ts'
 import { AppError } from '../errors.ts'
-import { glyphs } from './glyphs.ts'
-import { createLabelled, createLabelledForMiner } from './labelled.ts'
+import { glyphs } from './glyphs/glyphs.ts'
+import { createLabelled, createLabelledForMiner } from './labelled/labelled.ts'
 import type { Mechanism } from './mechanism.ts'
 
 /** What a mechanism may need to open. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../shared/bytes.ts'
-import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { createRng } from '../../shared/rng.ts'
 import { grade } from '../../validator/grade.ts'
 import type { Reply } from '../../validator/reply.ts'

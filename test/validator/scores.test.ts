@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { glyphs } from '../../shared/mechanism/glyphs.ts'
+import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { weigh } from '../../shared/mechanism/weigh.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import type { ScoreRecord } from '../../validator/db/scores.ts'

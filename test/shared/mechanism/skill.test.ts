@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logScale } from '../../../shared/mechanism/log-score.ts'
+import { logScale } from '../../../shared/mechanism/rows/log-score.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
 
 const scale = logScale(Array(10).fill(0.1))
