@@ -9,7 +9,12 @@ import { parserOf } from '../shared/zod-parser.ts'
 
 const parseBytes = parserOf(z.instanceof(Uint8Array), 'model bytes')
 const parseJob = parserOf(
-  z.object({ id: z.number(), dims: z.array(z.number()), data: z.instanceof(Float32Array) }),
+  z.object({
+    id: z.number(),
+    wantsHidden: z.boolean(),
+    dims: z.array(z.number()),
+    data: z.instanceof(Float32Array),
+  }),
   'inference job',
 )
 
@@ -19,10 +24,10 @@ const describe = (error: unknown) => ({
 })
 
 async function work(model: Model, message: unknown): Promise<void> {
-  const { id, dims, data } = parseJob(message)
+  const { id, wantsHidden, dims, data } = parseJob(message)
   try {
-    const output = await model.infer({ dims, data })
-    parentPort?.postMessage({ tag: 'inferred', id, tensor: output })
+    const answer = wantsHidden ? await model.inferHidden({ dims, data }) : { output: await model.infer({ dims, data }) }
+    parentPort?.postMessage({ tag: 'inferred', id, ...answer })
   } catch (error) {
     parentPort?.postMessage({ tag: 'failed', id, ...describe(error) })
   }
@@ -31,7 +36,8 @@ async function work(model: Model, message: unknown): Promise<void> {
 try {
   const model = await openModel(parseBytes(workerData))
   parentPort?.on('message', (message: unknown) => work(model, message))
-  parentPort?.postMessage({ tag: 'opened', digest: model.digest, input: model.input, output: model.output })
+  const { digest, input, output, hidden } = model
+  parentPort?.postMessage({ tag: 'opened', digest, input, output, hidden })
 } catch (error) {
   parentPort?.postMessage({ tag: 'not-opened', ...describe(error) })
 }

@@ -1,23 +1,35 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { AppError, messageOf } from '../shared/errors.ts'
-import type { Model, Tensor } from '../shared/model/model.ts'
+import type { HiddenAnswer, Model, Tensor } from '../shared/model/model.ts'
+import { noHiddenOutput } from '../shared/model/no-hidden-output.ts'
 import { parserOf } from '../shared/zod-parser.ts'
 
 const port = z.object({ name: z.string(), dims: z.array(z.union([z.number(), z.undefined()])) })
 const tensor = z.object({ dims: z.array(z.number()), data: z.instanceof(Float32Array) })
 const parseReport = parserOf(
   z.discriminatedUnion('tag', [
-    z.object({ tag: z.literal('opened'), digest: z.string(), input: port, output: port }),
-    z.object({ tag: z.literal('inferred'), id: z.number(), tensor }),
+    z.object({
+      tag: z.literal('opened'),
+      digest: z.string(),
+      input: port,
+      output: port,
+      hidden: port.or(z.undefined()),
+    }),
+    z.object({ tag: z.literal('inferred'), id: z.number(), output: tensor, hidden: tensor.optional() }),
     z.object({ tag: z.literal('not-opened'), code: z.string(), message: z.string() }),
     z.object({ tag: z.literal('failed'), id: z.number(), code: z.string(), message: z.string() }),
   ]),
   'report of the inference thread',
 )
 
+interface Inferred {
+  readonly output: Tensor
+  readonly hidden?: Tensor | undefined
+}
+
 interface Waiting {
-  readonly resolve: (tensor: Tensor) => void
+  readonly resolve: (answer: Inferred) => void
   readonly reject: (error: Error) => void
 }
 
@@ -39,7 +51,7 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
   const file = import.meta.url.replace(/inference(\.[a-z]+)$/, 'inference-worker$1')
   const worker = new Worker(new URL(file), { workerData: bytes })
   const waiting = new Map<number, Waiting>()
-  const opening = Promise.withResolvers<Pick<Model, 'digest' | 'input' | 'output'>>()
+  const opening = Promise.withResolvers<Pick<Model, 'digest' | 'input' | 'output' | 'hidden'>>()
   const death = Promise.withResolvers<never>()
   death.promise.catch(() => {})
   let isOpen = true
@@ -66,30 +78,37 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
     if (report.tag === 'not-opened') return opening.reject(new AppError(report.code, report.message))
     const settled = waiting.get(report.id)
     waiting.delete(report.id)
-    if (report.tag === 'inferred') settled?.resolve(report.tensor)
+    if (report.tag === 'inferred') settled?.resolve(report)
     else settled?.reject(new AppError(report.code, report.message))
   })
 
+  const ask = ({ dims, data }: Tensor, wantsHidden: boolean): Promise<Inferred> => {
+    if (!isOpen) return Promise.reject(closed())
+    const id = ++lastId
+    const answer = Promise.withResolvers<Inferred>()
+    waiting.set(id, answer)
+    // Copied, not moved: the caller may still read its tensor.
+    worker.postMessage({ id, wantsHidden, dims, data })
+    return answer.promise
+  }
   const close = async (): Promise<void> => {
     abandon(closed())
     await worker.terminate()
   }
   try {
-    const { digest, input, output } = await opening.promise
+    const { digest, input, output, hidden } = await opening.promise
     return {
       digest,
       input,
       output,
+      hidden,
       died: death.promise,
       close,
-      infer({ dims, data }) {
-        if (!isOpen) return Promise.reject(closed())
-        const id = ++lastId
-        const answer = Promise.withResolvers<Tensor>()
-        waiting.set(id, answer)
-        // Copied, not moved: the caller may still read its tensor.
-        worker.postMessage({ id, dims, data })
-        return answer.promise
+      infer: async (input) => (await ask(input, false)).output,
+      async inferHidden(input): Promise<HiddenAnswer> {
+        const answer = await ask(input, true)
+        if (answer.hidden === undefined) throw noHiddenOutput()
+        return { output: answer.output, hidden: answer.hidden }
       },
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts'
 import { randomAnswer } from '../shared/mechanism/rows/random-answer.ts'
 import type { Model } from '../shared/model/model.ts'
+import { noHiddenOutput } from '../shared/model/no-hidden-output.ts'
 import { fromWire } from '../shared/model/tensor.ts'
 import type { Rng } from '../shared/rng.ts'
 
@@ -17,7 +18,10 @@ export function createRandomModel(model: Model, rng: Rng): Model {
     digest: model.digest,
     input: model.input,
     output: model.output,
+    // It computes nothing that it could prove.
+    hidden: undefined,
     infer: async ({ dims }) => fromWire(randomAnswer(rng, dims[0] ?? 0, classes)),
+    inferHidden: () => Promise.reject(noHiddenOutput()),
     close: () => model.close(),
   }
 }

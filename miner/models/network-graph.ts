@@ -1,13 +1,15 @@
+import { HIDDEN_OUTPUT } from '../../shared/model/model.ts'
 import type { Network } from './network.ts'
 import type { Graph } from './onnx-writer.ts'
 import { SCALED_LIMIT, type Scaling } from './scaling.ts'
 
-/** Graph of a scaled network: raw features in, probabilities out. */
+/** Graph of a scaled network: raw features in, probabilities out, and what the ReLU passes for proofs of inference. */
 export function toGraph({ width, hidden, classes, w1, b1, w2, b2 }: Network, scaling: Scaling): Graph {
   return {
     name: 'classifier',
     input: { name: 'features', width },
     output: { name: 'probabilities', width: classes },
+    hidden: { name: HIDDEN_OUTPUT, width: hidden },
     constants: [
       { name: 'centre', dims: [width], values: scaling.centre },
       { name: 'factor', dims: [width], values: scaling.factor },
@@ -23,8 +25,8 @@ export function toGraph({ width, hidden, classes, w1, b1, w2, b2 }: Network, sca
       { op: 'Mul', inputs: ['centred', 'factor'], output: 'scaled' },
       { op: 'Clip', inputs: ['scaled', 'low', 'high'], output: 'clipped' },
       { op: 'Gemm', inputs: ['clipped', 'w1', 'b1'], output: 'sums' },
-      { op: 'Relu', inputs: ['sums'], output: 'hidden' },
-      { op: 'Gemm', inputs: ['hidden', 'w2', 'b2'], output: 'logits' },
+      { op: 'Relu', inputs: ['sums'], output: HIDDEN_OUTPUT },
+      { op: 'Gemm', inputs: [HIDDEN_OUTPUT, 'w2', 'b2'], output: 'logits' },
       { op: 'Softmax', inputs: ['logits'], output: 'probabilities', attributes: { axis: 1 } },
     ],
   }

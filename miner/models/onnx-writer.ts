@@ -24,11 +24,12 @@ export interface Edge {
   readonly width: number
 }
 
-/** A graph with one input and one output. Operators stand in the order in which they run. */
+/** A graph with one input and one output, or a second one that shows the hidden layer. Operators stand in the order in which they run. */
 export interface Graph {
   readonly name: string
   readonly input: Edge
   readonly output: Edge
+  readonly hidden?: Edge | undefined
   readonly constants: readonly Constant[]
   readonly operators: readonly Operator[]
 }
@@ -58,6 +59,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
       ...graph.constants.map(toInitializer),
       toValue(GRAPH.input, graph.input),
       toValue(GRAPH.output, graph.output),
+      ...(graph.hidden === undefined ? [] : [toValue(GRAPH.output, graph.hidden)]),
     ),
     messageField(MODEL.opsetImport, intField(OPSET.version, OPSET_VERSION)),
   )

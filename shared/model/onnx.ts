@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { AppError, messageOf } from '../errors.ts'
 import { describeDims } from './describe-dims.ts'
-import type { Model, Port, Tensor } from './model.ts'
+import { HIDDEN_OUTPUT, type Model, type Port, type Tensor } from './model.ts'
+import { noHiddenOutput } from './no-hidden-output.ts'
 import { countValues, MAX_TENSOR_VALUES } from './tensor.ts'
 
 /** Largest model file that is opened: 256 MiB. */
@@ -15,7 +16,8 @@ const NOT_ONNX = /protobuf parsing failed|no graph was found|data pointer is nul
  * Loads an ONNX graph into onnxruntime on one thread: a miner shares the machine with others, and small models answer
  * faster without a thread pool.
  * @throws AppError `model-too-large`, `not-onnx`, `model-unsupported` (an operator, data type or graph that the runtime
- * refuses) or `model-shape` (not exactly one float32 input and one float32 output).
+ * refuses) or `model-shape` (not exactly one float32 input and one float32 answer; an output called `hidden` besides it is
+ * welcome, as float32 [batch, width]).
  */
 export async function openModel(bytes: Uint8Array): Promise<Model> {
   if (bytes.length > MAX_MODEL_BYTES)
@@ -23,8 +25,15 @@ export async function openModel(bytes: Uint8Array): Promise<Model> {
   const session = await openSession(bytes)
   try {
     const input = toPort('input', session.inputMetadata)
-    const output = toPort('output', session.outputMetadata)
-    return createModel({ session, digest: createHash('sha256').update(bytes).digest('hex'), input, output })
+    const { answers, hidden } = splitOutputs(session.outputMetadata)
+    const output = toPort('output', answers)
+    return createModel({
+      session,
+      digest: createHash('sha256').update(bytes).digest('hex'),
+      input,
+      output,
+      hidden: hidden === undefined ? undefined : toHiddenPort(hidden),
+    })
   } catch (error) {
     await session.release()
     throw error
@@ -59,8 +68,24 @@ async function openSession(bytes: Uint8Array): Promise<InferenceSession> {
   }
 }
 
+/** The hidden layer apart from the answers. A graph whose only output is called `hidden` answers with it. */
+function splitOutputs(outputs: readonly InferenceSession.ValueMetadata[]) {
+  const hidden = outputs.length < 2 ? undefined : outputs.find(({ name }) => name === HIDDEN_OUTPUT)
+  return { hidden, answers: outputs.filter((output) => output !== hidden) }
+}
+
+function toHiddenPort(metadata: InferenceSession.ValueMetadata): Port {
+  const port = toPort('output', [metadata])
+  if (port.dims.length !== 2 || port.dims[1] === undefined)
+    throw new AppError(
+      'model-shape',
+      `output ${HIDDEN_OUTPUT} is ${describeDims(port)}; valid is [batch, width] with a fixed width`,
+    )
+  return port
+}
+
 function toPort(side: 'input' | 'output', metadata: readonly InferenceSession.ValueMetadata[]): Port {
-  const valid = `a model has exactly one float32 ${side}`
+  const valid = `a model has exactly one float32 ${side}${side === 'output' ? ` besides ${HIDDEN_OUTPUT}` : ''}`
   const [port, ...others] = metadata
   if (port === undefined || others.length > 0)
     throw new AppError(
@@ -77,27 +102,33 @@ interface Parts {
   readonly digest: string
   readonly input: Port
   readonly output: Port
+  readonly hidden: Port | undefined
 }
 
-function createModel({ session, digest, input, output }: Parts): Model {
+function createModel({ session, digest, input, output, hidden }: Parts): Model {
   let isOpen = true
+  /** Runs the graph; the runtime only copies out what is asked for. */
+  const run = async (tensor: Tensor, outputs: readonly string[]): Promise<InferenceSession.ReturnType> => {
+    if (!isOpen) throw new AppError('inference-failed', 'the model is closed')
+    checkFit(tensor, input)
+    try {
+      return await session.run({ [input.name]: new OrtTensor('float32', tensor.data, tensor.dims) }, outputs)
+    } catch (error) {
+      throw new AppError('inference-failed', `onnxruntime failed: ${messageOf(error)}`, {}, error)
+    }
+  }
   return {
     digest,
     input,
     output,
+    hidden,
     async infer(tensor) {
-      if (!isOpen) throw new AppError('inference-failed', 'the model is closed')
-      checkFit(tensor, input)
-      try {
-        const results = await session.run({ [input.name]: new OrtTensor('float32', tensor.data, tensor.dims) })
-        const result = results[output.name]
-        if (result === undefined || !(result.data instanceof Float32Array))
-          throw new AppError('inference-failed', `the model gave no float32 ${output.name}`)
-        return { dims: result.dims, data: result.data }
-      } catch (error) {
-        if (error instanceof AppError) throw error
-        throw new AppError('inference-failed', `onnxruntime failed: ${messageOf(error)}`, {}, error)
-      }
+      return toTensor(await run(tensor, [output.name]), output)
+    },
+    async inferHidden(tensor) {
+      if (hidden === undefined) throw noHiddenOutput()
+      const results = await run(tensor, [output.name, hidden.name])
+      return { output: toTensor(results, output), hidden: toTensor(results, hidden) }
     },
     async close() {
       if (!isOpen) return
@@ -105,6 +136,13 @@ function createModel({ session, digest, input, output }: Parts): Model {
       await session.release()
     },
   }
+}
+
+function toTensor(results: InferenceSession.ReturnType, { name }: Port): Tensor {
+  const result = results[name]
+  if (result === undefined || !(result.data instanceof Float32Array))
+    throw new AppError('inference-failed', `the model gave no float32 ${name}`)
+  return { dims: result.dims, data: result.data }
 }
 
 function checkFit({ dims, data }: Tensor, port: Port): void {

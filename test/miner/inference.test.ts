@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openInference } from '../../miner/inference.ts'
+import { createNetwork } from '../../miner/models/network.ts'
+import { toGraph } from '../../miner/models/network-graph.ts'
 import { writeOnnx } from '../../miner/models/onnx-writer.ts'
+import { fitScaling } from '../../miner/models/scaling.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import { openModel } from '../../shared/model/onnx.ts'
 import { createRng } from '../../shared/rng.ts'
@@ -24,6 +27,25 @@ describe('a model on a thread of its own', () => {
     const input = batch(5)
     expect(await there.infer(input)).toEqual(await here.infer(input))
     await Promise.all([here.close(), there.close()])
+  })
+
+  it('shows the hidden layer where the model has one', async () => {
+    const network = createNetwork({ width: 4, hidden: 6, classes: 3 }, rng)
+    const graph = writeOnnx(toGraph(network, fitScaling(batch(20).data, 4)))
+    const [here, there] = [await openModel(graph), await openInference(graph)]
+    expect(there.hidden).toEqual({ name: 'hidden', dims: [undefined, 6] })
+    const input = batch(5)
+    const answer = await there.inferHidden(input)
+    expect(answer).toEqual(await here.inferHidden(input))
+    expect(answer.output).toEqual(await there.infer(input))
+    await Promise.all([here.close(), there.close()])
+  })
+
+  it('says so where it has none', async () => {
+    const model = await openInference(bytes)
+    expect(model.hidden).toBeUndefined()
+    await expect(model.inferHidden(batch(1))).rejects.toMatchObject({ code: 'no-hidden-output' })
+    await model.close()
   })
 
   it('answers many at once, each with its own rows', async () => {

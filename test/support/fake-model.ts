@@ -1,4 +1,5 @@
 import type { Model, Tensor } from '../../shared/model/model.ts'
+import { noHiddenOutput } from '../../shared/model/no-hidden-output.ts'
 
 export interface FakeModelOptions {
   /** Values per row. Default 256, as for glyphs. */
@@ -6,6 +7,8 @@ export interface FakeModelOptions {
   /** Default 10. */
   readonly classes?: number
   readonly digest?: string
+  /** What the hidden layer holds for a row of inputs. Default: the model shows none. */
+  readonly hiddenOf?: (inputs: Float32Array) => readonly number[]
   /** What a row of inputs is answered with. Default: even probabilities. */
   readonly rowOf?: (inputs: Float32Array) => readonly number[]
   /** Awaited before every inference, to make a model slow or let it fail. */
@@ -21,10 +24,20 @@ export interface FakeModel extends Model {
 
 /** See `FakeModel`. */
 export function createFakeModel(options: FakeModelOptions = {}): FakeModel {
-  const { width = 256, classes = 10, digest = 'ab'.repeat(32), before = async () => {} } = options
+  const { width = 256, classes = 10, digest = 'ab'.repeat(32), hiddenOf, before = async () => {} } = options
   const rowOf = options.rowOf ?? (() => Array<number>(classes).fill(1 / classes))
   const batches: number[] = []
   let isClosed = false
+  const toRows = ({ dims, data }: Tensor, of: (inputs: Float32Array) => readonly number[]): Tensor => {
+    const count = dims[0] ?? 0
+    const rows = Array.from({ length: count }, (_, i) => of(data.subarray(i * width, (i + 1) * width)))
+    return { dims: [count, rows[0]?.length ?? 0], data: Float32Array.from(rows.flat()) }
+  }
+  const infer = async (input: Tensor): Promise<Tensor> => {
+    batches.push(input.dims[0] ?? 0)
+    await before()
+    return toRows(input, rowOf)
+  }
   return {
     digest,
     input: { name: 'x', dims: [undefined, width] },
@@ -33,12 +46,14 @@ export function createFakeModel(options: FakeModelOptions = {}): FakeModel {
     get isClosed() {
       return isClosed
     },
-    async infer({ dims, data }: Tensor) {
-      const count = dims[0] ?? 0
-      batches.push(count)
-      await before()
-      const rows = Array.from({ length: count }, (_, i) => rowOf(data.subarray(i * width, (i + 1) * width)))
-      return { dims: [count, classes], data: Float32Array.from(rows.flat()) }
+    hidden:
+      hiddenOf === undefined
+        ? undefined
+        : { name: 'hidden', dims: [undefined, hiddenOf(new Float32Array(width)).length] },
+    infer,
+    async inferHidden(input) {
+      if (hiddenOf === undefined) throw noHiddenOutput()
+      return { output: await infer(input), hidden: toRows(input, hiddenOf) }
     },
     async close() {
       isClosed = true

@@ -27,6 +27,15 @@ const node = (op: string, inputs: readonly string[], outputs: readonly string[])
 const file = (...graph: readonly Uint8Array[]) =>
   concat(intField(1, 8), messageField(7, ...graph, textField(2, 'g')), messageField(8, intField(2, 17)))
 
+/** Answers 2x and -2x, shows 2x. */
+const showing = (hidden: Uint8Array) =>
+  file(
+    node('Add', ['x', 'x'], ['hidden']),
+    node('Neg', ['hidden'], ['p']),
+    port(INPUT, 'x', FLOAT, [1, 2]),
+    hidden,
+    port(OUTPUT, 'p', FLOAT, [1, 2]),
+  )
 const good = writeOnnx(softmaxGraph(2, 3, Float32Array.of(1, 2, 3, 4, 5, 6)))
 
 describe('openModel', () => {
@@ -49,6 +58,32 @@ describe('openModel', () => {
       const sum = e.reduce((a, b) => a + b)
       for (let i = 0; i < p.length; i++) expect(p[i]).toBeCloseTo(e[i % 3]! / sum, 6)
     }
+    await model.close()
+  })
+
+  it('takes an output called hidden for the hidden layer, wherever it stands', async () => {
+    const model = await openModel(showing(port(OUTPUT, 'hidden', FLOAT, [1, 2])))
+    expect(model.output).toEqual({ name: 'p', dims: [1, 2] })
+    expect(model.hidden).toEqual({ name: 'hidden', dims: [1, 2] })
+    const input = { dims: [1, 2], data: Float32Array.of(1, 3) }
+    expect(await model.infer(input)).toEqual({ dims: [1, 2], data: Float32Array.of(-2, -6) })
+    expect(await model.inferHidden(input)).toEqual({
+      output: { dims: [1, 2], data: Float32Array.of(-2, -6) },
+      hidden: { dims: [1, 2], data: Float32Array.of(2, 6) },
+    })
+    await model.close()
+    await expect(model.inferHidden(input)).rejects.toMatchObject({ code: 'inference-failed' })
+  })
+
+  it('answers with an output called hidden when it is the only one', async () => {
+    const model = await openModel(
+      file(node('Neg', ['x'], ['hidden']), port(INPUT, 'x', FLOAT, [1, 1]), port(OUTPUT, 'hidden', FLOAT, [1, 1])),
+    )
+    expect(model.output.name).toBe('hidden')
+    expect(model.hidden).toBeUndefined()
+    await expect(model.inferHidden({ dims: [1, 1], data: new Float32Array(1) })).rejects.toMatchObject({
+      code: 'no-hidden-output',
+    })
     await model.close()
   })
 
@@ -130,6 +165,38 @@ describe('openModel', () => {
         port(INPUT, 'x', FLOAT, [1, 4]),
         port(OUTPUT, 'p', FLOAT, [1, 4]),
         port(OUTPUT, 'q', FLOAT, [1, 4]),
+      ),
+    ],
+    [
+      'three outputs, one of them hidden',
+      file(
+        node('Identity', ['x'], ['p']),
+        node('Neg', ['x'], ['q']),
+        node('Abs', ['x'], ['hidden']),
+        port(INPUT, 'x', FLOAT, [1, 4]),
+        port(OUTPUT, 'p', FLOAT, [1, 4]),
+        port(OUTPUT, 'q', FLOAT, [1, 4]),
+        port(OUTPUT, 'hidden', FLOAT, [1, 4]),
+      ),
+    ],
+    [
+      'a hidden output that is no matrix',
+      file(
+        node('Identity', ['x'], ['p']),
+        node('Neg', ['x'], ['hidden']),
+        port(INPUT, 'x', FLOAT, [1, 4, 2]),
+        port(OUTPUT, 'p', FLOAT, [1, 4, 2]),
+        port(OUTPUT, 'hidden', FLOAT, [1, 4, 2]),
+      ),
+    ],
+    [
+      'a hidden output of whole numbers',
+      file(
+        node('Identity', ['x'], ['p']),
+        node('Shape', ['x'], ['hidden']),
+        port(INPUT, 'x', FLOAT, [1, 4]),
+        port(OUTPUT, 'p', FLOAT, [1, 4]),
+        port(OUTPUT, 'hidden', INT64, [2]),
       ),
     ],
     [
