@@ -17,7 +17,9 @@ const fake = (input: Dims, output: Dims, infer: (tensor: Tensor) => Tensor = (te
   digest: '',
   input: { name: 'x', dims: input },
   output: { name: 'p', dims: output },
+  hidden: undefined,
   infer: async (tensor) => infer(tensor),
+  inferHidden: async (tensor) => ({ output: infer(tensor), hidden: tensor }),
   close: async () => {},
 })
 const free = undefined
