@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Mechanism } from '../shared/mechanism/mechanism.ts'
-import { probeClassifier } from '../shared/mechanism/rows/infer-probabilities.ts'
 import { type Inference, openInference } from './inference.ts'
 
 /**
@@ -14,8 +13,7 @@ export async function loadModel(file: string, mechanism: Mechanism): Promise<Inf
   let model: Inference | undefined
   try {
     model = await openInference(bytes)
-    mechanism.checkModel(model)
-    await probeClassifier(model)
+    await mechanism.checkModel(model)
     return model
   } catch (error) {
     await model?.close()

@@ -12,6 +12,14 @@ export interface ScoreScale {
   readonly perfect: number
 }
 
+/** The dial of a mechanism: how hard its tasks are. */
+export interface Difficulty {
+  /** Where it stands unless a validator turns it, from 0 (easiest) to 1 (hardest). */
+  readonly default: number
+  /** What turning it changes, as half a sentence; "none" where the tasks come as they are. */
+  readonly description: string
+}
+
 /**
  * The incentive rule of a subnet: one kind of work, from task to score. Pure and deterministic, so that miner,
  * validator and simulator run the same module.
@@ -25,11 +33,17 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   readonly version: number
   /** One paragraph for `--help` and the docs. */
   readonly description: string
-  /** Of all tasks by expectation: what training and reports on large samples measure by. */
+  readonly difficulty: Difficulty
+  /** Of all tasks at the default difficulty by expectation. */
   readonly scale: ScoreScale
 
   /** Draws fresh tasks. The same generator state gives the same tasks. */
-  makeTasks(rng: Rng, count: number): readonly Task[]
+  makeTasks(rng: Rng, count: number, difficulty?: number): readonly Task[]
+  /**
+   * The same task with its reference replaced at random: nobody can answer it but by luck or by knowing what the
+   * validator holds. A miner sees the same request for both.
+   */
+  toCanary(task: Task, rng: Rng): Task
   /** Of exactly these tasks, at least one: what a round is scored by, so that its luck is nobody's skill. */
   scaleOf(tasks: readonly Task[]): ScoreScale
   /** What a miner sees of the tasks: JSON-able, never the reference. */
@@ -37,8 +51,11 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   /** Parses a request at the miner. */
   readonly parseRequest: Parser<Request>
 
-  /** @throws AppError `model-mismatch` saying which shape was found and which one fits. */
-  checkModel(model: Model): void
+  /**
+   * Finds out whether a model answers what is asked: its shape, and one trial.
+   * @throws AppError `model-mismatch` saying which shape was found and which one fits; `inference-failed`.
+   */
+  checkModel(model: Model): Promise<void>
   /** Answers every task of a request, as JSON-able data. */
   answer(request: Request, model: Model): Promise<unknown>
 
@@ -47,6 +64,15 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
    * @throws AppError `malformed` for a wrong count, NaN, negative or unnormalised probabilities and anything else.
    */
   parseAnswers(input: unknown, tasks: readonly Task[]): readonly Answer[]
-  /** Score of one answer by a strictly proper rule, between `scale.worst` and `scale.perfect`. */
+  /** Score of one answer by a strictly proper rule, at least `scale.worst`. */
   score(task: Task, answer: Answer): number
+
+  /** Answers of somebody who knows all that can be known, as they go over the wire; only where that is known. */
+  referenceAnswers?(tasks: readonly Task[]): unknown
+  /** Answers of somebody who knows nothing of the tasks but how they are drawn, as they go over the wire. */
+  naiveAnswers(tasks: readonly Task[]): unknown
+  /** How much two answers to one task differ: 0 for the same, 1 at most. */
+  distance(a: Answer, b: Answer): number
+  /** What several answers to one task say together; at least one. */
+  blend(answers: readonly Answer[]): Answer
 }

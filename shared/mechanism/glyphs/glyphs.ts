@@ -15,6 +15,7 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
   description:
     'Digits drawn by pen strokes at 16×16 pixels, each rotated, sheared, scaled, shifted, inked and blurred by noise at random. ' +
     'A miner answers each picture with the probabilities of the ten digits and is paid by the log score.',
+  difficulty: { default: 0, description: 'none' },
 
   makeTasks(rng, count) {
     const pixels = new Float32Array(count * GLYPH_PIXELS)
@@ -26,8 +27,5 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
     })
   },
   ...answering({ width: GLYPH_PIXELS, classes: GLYPHS.length }),
-  ...asking(
-    GLYPH_PIXELS,
-    GLYPHS.map(() => 1 / GLYPHS.length),
-  ),
+  ...asking(GLYPHS.map(() => 1 / GLYPHS.length)),
 }

@@ -13,6 +13,7 @@ const about = {
   description:
     "The person's own data: rows of numbers, each of one class. Validators draw tasks from rows held out from training. " +
     'A miner answers each row, unscaled as it stands in the file, with the probabilities of the classes and is paid by the log score.',
+  difficulty: { default: 0, description: 'none: the tasks are as hard as the data' },
 } as const
 
 /**
@@ -31,10 +32,7 @@ export function createLabelled(heldOut: LabelledRows): Labelled {
         return { inputs: features.subarray(row * width, (row + 1) * width), label: labels[row] ?? 0 }
       }),
     ...answering({ width, classes: classNames.length }),
-    ...asking(
-      width,
-      countClasses(heldOut).map((count) => count / labels.length),
-    ),
+    ...asking(countClasses(heldOut).map((count) => count / labels.length)),
   }
 }
 
@@ -53,9 +51,13 @@ export function createLabelledForMiner(): Labelled {
     },
     scaleOf: refuse,
     makeTasks: refuse,
+    toCanary: refuse,
     toRequest: refuse,
     parseAnswers: refuse,
     score: refuse,
+    naiveAnswers: refuse,
+    distance: refuse,
+    blend: refuse,
     ...answering({}),
   }
 }

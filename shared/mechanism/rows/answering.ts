@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts'
 import { fromWire, parseWireTensor, toWire, type WireTensor } from '../../model/tensor.ts'
 import { parserOf } from '../../zod-parser.ts'
 import type { Mechanism } from '../mechanism.ts'
-import { classifierShape, inferProbabilities } from './infer-probabilities.ts'
+import { classifierShape, inferProbabilities, probeClassifier } from './infer-probabilities.ts'
 
 /** Most tasks in one request. */
 export const MAX_REQUEST_TASKS = 4096
@@ -41,7 +41,7 @@ export function answering({
       return { inputs }
     },
 
-    checkModel(model: Model) {
+    async checkModel(model: Model) {
       const shape = classifierShape(model)
       const fits = (width ?? shape.width) === shape.width && (classes ?? shape.classes) === (shape.classes ?? classes)
       if (!fits)
@@ -49,6 +49,7 @@ export function answering({
           'model-mismatch',
           `the model takes ${describeDims(model.input)} and gives ${describeDims(model.output)}; valid is ${expected}`,
         )
+      await probeClassifier(model)
     },
 
     async answer(request, model) {

@@ -35,7 +35,7 @@ describe('the committed ladder', () => {
     expect(models).toHaveLength(6)
     for (const [i, { file, accuracy, skill }] of models.entries()) {
       const model = await openModel(await readFile(join(COMMITTED_LADDER, file)))
-      glyphs.checkModel(model)
+      await glyphs.checkModel(model)
       await model.close()
       if (i === 0) continue
       expect(accuracy - models[i - 1]!.accuracy).toBeGreaterThan(0.05)

@@ -46,7 +46,7 @@ describe('a glyph request', () => {
 describe('answering glyphs', () => {
   it('goes from request to scores', async () => {
     const model = await openRandomModel(seeded(1), GLYPH_PIXELS, GLYPH_CLASSES)
-    glyphs.checkModel(model)
+    await glyphs.checkModel(model)
     const tasks = glyphs.makeTasks(seeded(2), 40)
     const request = glyphs.parseRequest(throughJson(glyphs.toRequest(tasks)))
     const answers = glyphs.parseAnswers(throughJson(await glyphs.answer(request, model)), tasks)
@@ -79,8 +79,8 @@ describe('answering glyphs', () => {
     [784, 10],
   ])('refuses a model from %d to %d', async (width, classes) => {
     const model = await openRandomModel(seeded(1), width, classes)
-    expect(() => glyphs.checkModel(model)).toThrow(expect.objectContaining({ code: 'model-mismatch' }))
-    expect(() => glyphs.checkModel(model)).toThrow(`[?, ${width}]`)
+    await expect(glyphs.checkModel(model)).rejects.toMatchObject({ code: 'model-mismatch' })
+    await expect(glyphs.checkModel(model)).rejects.toThrow(`[?, ${width}]`)
     await model.close()
   })
 

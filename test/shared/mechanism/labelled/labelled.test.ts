@@ -45,7 +45,7 @@ describe('labelled at a validator', () => {
       [4, 2],
     ] as const) {
       const model = await openRandomModel(seeded(1), width, classes)
-      expect(() => labelled.checkModel(model)).toThrow(expect.objectContaining({ code: 'model-mismatch' }))
+      await expect(labelled.checkModel(model)).rejects.toMatchObject({ code: 'model-mismatch' })
       await model.close()
     }
   })
@@ -54,7 +54,7 @@ describe('labelled at a validator', () => {
 describe('labelled at a miner', () => {
   it('answers a validator without any data', async () => {
     const model = await openRandomModel(seeded(3), 4, 3)
-    forMiner.checkModel(model)
+    await forMiner.checkModel(model)
     const tasks = labelled.makeTasks(seeded(4), 20)
     const request = forMiner.parseRequest(throughJson(labelled.toRequest(tasks)))
     const answers = labelled.parseAnswers(throughJson(await forMiner.answer(request, model)), tasks)

@@ -36,9 +36,9 @@ describe('a request', () => {
 describe('checkModel', () => {
   it('takes any classifier where the mechanism leaves width and classes to the model', async () => {
     const model = await openRandomModel(seeded(1), 5, 4)
-    answering({}).checkModel(model)
-    answering({ width: 5 }).checkModel(model)
-    expect(() => answering({ classes: 3 }).checkModel(model)).toThrow(
+    await answering({}).checkModel(model)
+    await answering({ width: 5 }).checkModel(model)
+    await expect(answering({ classes: 3 }).checkModel(model)).rejects.toThrow(
       /takes \[\?, 5\] and gives \[\?, 4\]; valid is .*3/,
     )
     await model.close()
