@@ -33,8 +33,8 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['shared/model/onnx.ts'],
   'better-sqlite3': ['validator/db/', 'chain/node/storage/'],
   'drizzle-orm': ['validator/db/'],
-  hono: ['miner/'],
-  '@hono/node-server': ['miner/'],
+  hono: ['miner/', 'shared/report/', 'validator/publish/'],
+  '@hono/node-server': ['miner/', 'validator/publish/'],
   ws: ['chain/node/rpc/'],
   pino: ['shared/log.ts'],
   'pino-pretty': ['shared/log.ts'],
@@ -42,7 +42,11 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@noble/curves': ['shared/timelock/'],
   'drand-client': ['shared/timelock/'],
   tinypool: ['chain/simulator/'],
-  vega: ['chain/simulator/retention/chart.ts'],
+  vega: ['shared/report/chart.ts', 'chain/simulator/retention/chart.ts'],
+  'vega-lite': ['shared/report/', 'validator/audit/', 'validator/report/', 'chain/simulator/'],
+  yaml: ['chain/simulator/'],
+  'hyparquet-writer': ['chain/simulator/'],
+  'fastest-levenshtein': ['shared/near-name.ts'],
   'cli-progress': ['chain/simulator/'],
 }
 
