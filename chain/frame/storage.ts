@@ -1,4 +1,4 @@
-import { concat, startsWith, utf8 } from '../../shared/bytes.ts'
+import { concat, concatBriefly, startsWith, utf8 } from '../../shared/bytes.ts'
 import { twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
 import { Reader } from '../../shared/scale/reader.ts'
 import { accountId } from '../../shared/scale/substrate.ts'
@@ -97,9 +97,9 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
   const type: AnyType = def.value
   const partial = (keys: readonly unknown[]): Uint8Array => {
     const [first, second] = keys
-    if (keys.length === 1) return concat(prefix, hashPart(parts[0], first))
-    if (keys.length === 2) return concat(prefix, hashPart(parts[0], first), hashPart(parts[1], second))
-    return concat(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
+    if (keys.length === 1) return concatBriefly(prefix, hashPart(parts[0], first))
+    if (keys.length === 2) return concatBriefly(prefix, hashPart(parts[0], first), hashPart(parts[1], second))
+    return concatBriefly(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
   }
   const read = (raw: Uint8Array | undefined): unknown => (raw === undefined ? def.fallback : decode(type, raw))
 
