@@ -1,7 +1,7 @@
 import { fromHex, toBareHex } from '../../../shared/bytes.ts'
 import { AppError, messageOf } from '../../../shared/errors.ts'
-import type { StateVersion } from '../../../shared/trie/trie-node.ts'
 import type { BlockRef } from '../api.ts'
+import { type BlockChanges, damagedChanges, decodeBlockChanges, encodeBlockChanges } from './block-changes.ts'
 import { openDatabase } from './open-database.ts'
 import type { PathChange } from './overlay.ts'
 
@@ -53,14 +53,20 @@ interface BlockRow {
   readonly is_final: number
 }
 
-interface ValueRow {
-  readonly value: Buffer | null
+/** Where a key's newest value stands: the block that wrote it and the place among its changes. */
+interface VersionRow {
+  readonly block: number
+  readonly position: number | null
 }
 
 /** Keys whose ids are remembered; hot keys come back in every block, so starting afresh when full costs little. */
 const KEY_CACHE_SIZE = 20_000
 
-const VALUE_AT = 'SELECT value FROM versions WHERE key_id = k.id AND block <= @number ORDER BY block DESC LIMIT 1'
+/** Blocks whose changes are kept at hand: whoever reads an old state reads many keys, of few blocks. */
+const KEPT_BLOCKS = 32
+
+const BLOCK = 'number, hash, header, body, timestamp_ms, is_final'
+const NEWEST = 'key_id = k.id AND block <= @number ORDER BY block DESC LIMIT 1'
 
 /** A plain view: `Buffer.slice` does not copy as `Uint8Array.slice` does, which would surprise readers. */
 const plain = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
@@ -79,30 +85,41 @@ export function openChainDb(basePath: string | undefined): ChainDb {
   const db = openDatabase(basePath)
   const insertBlock = db.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)')
   const insertKey = db.prepare('INSERT INTO keys (key) VALUES (?)')
-  const insertVersion = db.prepare('INSERT INTO versions VALUES (?, ?, ?, ?)')
+  const insertVersion = db.prepare('INSERT INTO versions VALUES (?, ?, ?)')
   const keyId = db.prepare<[Uint8Array], { readonly id: number }>('SELECT id FROM keys WHERE key = ?')
   const setFinal = db.prepare('UPDATE blocks SET is_final = 1 WHERE number <= ? AND is_final = 0')
-  const lastBlock = db.prepare<[], BlockRow>('SELECT * FROM blocks ORDER BY number DESC LIMIT 1')
-  const lastFinal = db.prepare<[], BlockRow>('SELECT * FROM blocks WHERE is_final = 1 ORDER BY number DESC LIMIT 1')
-  const blockAt = db.prepare<[number], BlockRow>('SELECT * FROM blocks WHERE number = ?')
+  const lastBlock = db.prepare<[], BlockRow>(`SELECT ${BLOCK} FROM blocks ORDER BY number DESC LIMIT 1`)
+  const lastFinal = db.prepare<[], BlockRow>(
+    `SELECT ${BLOCK} FROM blocks WHERE is_final = 1 ORDER BY number DESC LIMIT 1`,
+  )
+  const blockAt = db.prepare<[number], BlockRow>(`SELECT ${BLOCK} FROM blocks WHERE number = ?`)
   const numberOf = db.prepare<[Uint8Array], { readonly number: number }>('SELECT number FROM blocks WHERE hash = ?')
   const changedAt = db.prepare<[number], { readonly changed: Buffer }>('SELECT changed FROM blocks WHERE number = ?')
-  const changeOf = db.prepare<[number, number], ValueRow & { readonly key: Buffer }>(
-    'SELECT key, value FROM versions JOIN keys ON id = key_id WHERE key_id = ? AND block = ?',
-  )
-  const valueAt = db.prepare<[{ number: number; key: Uint8Array }], ValueRow>(
-    `SELECT (${VALUE_AT}) AS value FROM keys k WHERE key = @key`,
+  const keyOf = db.prepare<[number], { readonly key: Buffer }>('SELECT key FROM keys WHERE id = ?')
+  const versionAt = db.prepare<[{ number: number; key: Uint8Array }], VersionRow>(
+    `SELECT block, position FROM keys k JOIN versions ON key_id = k.id WHERE key = @key AND block <= @number
+     ORDER BY block DESC LIMIT 1`,
   )
   const nextAt = db.prepare<[{ number: number; key: Uint8Array }], { readonly key: Buffer }>(
-    `SELECT key FROM keys k WHERE key > @key AND (${VALUE_AT}) IS NOT NULL ORDER BY key LIMIT 1`,
+    `SELECT key FROM keys k WHERE key > @key AND (SELECT position FROM versions WHERE ${NEWEST}) IS NOT NULL
+     ORDER BY key LIMIT 1`,
   )
-  const entriesAt = db.prepare<
-    [{ number: number }],
-    { readonly key: Buffer; readonly value: Buffer; readonly form: number }
-  >(
-    `SELECT key, value, form FROM keys k JOIN versions v ON v.key_id = k.id WHERE v.value IS NOT NULL AND v.block =
-     (SELECT max(block) FROM versions WHERE key_id = k.id AND block <= @number) ORDER BY key`,
+  // By block, so that the changes of each are read once.
+  const entriesAt = db.prepare<[{ number: number }], VersionRow & { readonly key: Buffer }>(
+    `SELECT key, block, position FROM keys k JOIN versions v ON v.key_id = k.id WHERE position IS NOT NULL AND block =
+     (SELECT max(block) FROM versions WHERE key_id = k.id AND block <= @number) ORDER BY block`,
   )
+
+  const kept = new Map<number, BlockChanges>()
+  const changesOf = (number: number): BlockChanges => {
+    const known = kept.get(number)
+    if (known !== undefined) return known
+    const changes = decodeBlockChanges(number, changedAt.get(number)?.changed ?? Buffer.alloc(0))
+    const [oldest] = kept.keys()
+    if (kept.size >= KEPT_BLOCKS && oldest !== undefined) kept.delete(oldest)
+    kept.set(number, changes)
+    return changes
+  }
 
   const ids = new Map<string, number>()
   const idOf = (path: string): number => {
@@ -117,14 +134,13 @@ export function openChainDb(basePath: string | undefined): ChainDb {
   }
 
   const append = db.transaction((block: BlockRecord) => {
-    const changed = Buffer.alloc(4 * block.changes.length)
-    for (const [index, { path, value, stateVersion }] of block.changes.entries()) {
-      const id = idOf(path)
-      changed.writeUInt32LE(id, 4 * index)
-      insertVersion.run(id, block.number, value ?? null, stateVersion)
-    }
+    const changes = block.changes.map(({ path, value, stateVersion }, position) => {
+      const keyId = idOf(path)
+      insertVersion.run(keyId, block.number, value === undefined ? null : position)
+      return { keyId, value, stateVersion }
+    })
     const { number, hash, header, body, timestampMs, isFinal } = block
-    insertBlock.run(number, hash, header, body, timestampMs, isFinal ? 1 : 0, changed)
+    insertBlock.run(number, hash, header, body, timestampMs, isFinal ? 1 : 0, encodeBlockChanges(changes))
     if (isFinal) setFinal.run(number)
   })
 
@@ -159,27 +175,31 @@ export function openChainDb(basePath: string | undefined): ChainDb {
     block: whileOpen((number) => optional(blockAt.get(number), toBlock)),
     numberOf: whileOpen((hash) => numberOf.get(hash)?.number),
     changes: whileOpen((number) => {
-      const changed = changedAt.get(number)?.changed ?? Buffer.alloc(0)
-      const rows = Array.from({ length: changed.length / 4 }, (_, index) =>
-        changeOf.get(changed.readUInt32LE(4 * index), number),
-      )
-      return rows
-        .filter((row) => row !== undefined)
-        .map(({ key, value }) => ({ path: toBareHex(key), value: optional(value, plain) }))
+      if (blockAt.get(number) === undefined) return []
+      const changes = changesOf(number)
+      return Array.from({ length: changes.count }, (_, position) => {
+        const { keyId, value } = changes.at(position)
+        const key = keyOf.get(keyId)?.key
+        if (key === undefined) throw damagedChanges(number)
+        return { path: toBareHex(key), value }
+      })
     }),
-    valueAt: whileOpen((number, path) => optional(valueAt.get({ number, key: fromHex(path) })?.value, plain)),
+    valueAt: whileOpen((number, path) => {
+      const version = versionAt.get({ number, key: fromHex(path) })
+      return optional(version?.position, (position) => changesOf(version?.block ?? 0).at(position).value)
+    }),
     nextAt: whileOpen((number, path) => optional(nextAt.get({ number, key: fromHex(path) })?.key, toBareHex)),
     entriesAt: whileOpen(function* (number) {
-      for (const { key, value, form } of entriesAt.iterate({ number }))
-        yield { path: toBareHex(key), value: plain(value), stateVersion: toStateVersion(form) }
+      for (const { key, block, position } of entriesAt.iterate({ number })) {
+        const { value, stateVersion } = changesOf(block).at(position ?? 0)
+        yield { path: toBareHex(key), value, stateVersion }
+      }
     }),
     close: () => {
       db.close()
     },
   }
 }
-
-const toStateVersion = (form: number): StateVersion => (form === 0 ? 0 : 1)
 
 const optional = <T, R>(value: T | null | undefined, map: (value: T) => R): R | undefined =>
   value === null || value === undefined ? undefined : map(value)

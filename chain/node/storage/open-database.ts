@@ -2,18 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError, messageOf } from '../../../shared/errors.ts'
+import { migrateValues, VERSIONS } from './migrate-values.ts'
 
 /** Counts up with every change of the tables below; a file remembers with which it was written. */
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 /** "mrnt": tells our files from other SQLite files. */
 const APPLICATION_ID = 0x6d726e74
 /** Pages that may stay in memory, in KiB; a chain without a directory spills older pages to a temporary file. */
 const CACHE_KIB = 65_536
 
 /**
- * `versions` holds each value a key ever had, by the block that wrote it (`NULL`: deleted), so that every block's state
- * stays readable. `form` is the state version that encoded the value into the trie. `blocks.changed` lists the ids of
- * the keys that the block wrote, as u32 little-endian in key order.
+ * `blocks.changed` holds every value that a block wrote, in key order (`encodeBlockChanges`), and `versions` tells for
+ * each key which blocks wrote it and at which place, so that every block's state stays readable.
  */
 const SCHEMA = `
   CREATE TABLE blocks (
@@ -22,9 +22,7 @@ const SCHEMA = `
   );
   CREATE INDEX blocks_not_final ON blocks (number) WHERE is_final = 0;
   CREATE TABLE keys (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
-  CREATE TABLE versions (
-    key_id INTEGER NOT NULL, block INTEGER NOT NULL, value BLOB, form INTEGER NOT NULL, PRIMARY KEY (key_id, block)
-  ) WITHOUT ROWID;
+  ${VERSIONS}
 `
 
 /**
@@ -101,4 +99,7 @@ function migrate(db: Database.Database, file: string): void {
       `${file} has schema version ${found}; this program reads up to ${SCHEMA_VERSION}. Update it or give another --base-path`,
       { file, found, supported: SCHEMA_VERSION },
     )
+  if (found === SCHEMA_VERSION) return
+  migrateValues(db)
+  db.pragma(`user_version = ${SCHEMA_VERSION}`)
 }

@@ -96,12 +96,17 @@ describe('a chain in a directory', () => {
     expect((await start()).node.head()).toEqual(head)
   })
 
-  it('is refused when its state does not have the root of its header', async () => {
+  it.each([
+    ['state does not have the root of its header', (changed: Buffer) => changed.fill(7, changed.length - 1)],
+    ['changes of a block are cut off', (changed: Buffer) => changed.subarray(0, -1)],
+    ['changes of a block are missing', () => Buffer.alloc(0)],
+  ])('is refused when its %s', async (_, damage) => {
     const { node: first } = await start()
     await seal(first)
     first.close()
     const db = new Database(join(basePath, 'chain.sqlite'))
-    db.prepare('UPDATE versions SET value = ? WHERE block = 1').run(utf8('damage'))
+    const block = db.prepare<[], { changed: Buffer }>('SELECT changed FROM blocks WHERE number = 1').get()!
+    db.prepare('UPDATE blocks SET changed = ? WHERE number = 1').run(damage(block.changed))
     db.close()
     await expect(start()).rejects.toThrow(expect.objectContaining({ code: 'damaged-database' }))
   })

@@ -24,10 +24,10 @@ describe('opening the database', () => {
   it('refuses a file from a newer version and names both versions', () => {
     opening()
     const db = new Database(file())
-    db.pragma('user_version = 2')
+    db.pragma('user_version = 3')
     db.close()
     expect(opening).toThrow(
-      expect.objectContaining({ code: 'newer-database', context: expect.objectContaining({ found: 2, supported: 1 }) }),
+      expect.objectContaining({ code: 'newer-database', context: expect.objectContaining({ found: 3, supported: 2 }) }),
     )
   })
 
