@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
 import { compareLadders } from './compare.ts'
 import { makeDataLadder } from './data-ladder.ts'
+import { downgradeFile } from './downgrade.ts'
 import { makeGlyphLadder } from './glyph-ladder.ts'
 import { COMMITTED_LADDER, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
 import { type Manifest, readManifest } from './manifest.ts'
@@ -53,6 +54,15 @@ program
   .action(async ({ json }) => {
     print(await readManifest(COMMITTED_LADDER), COMMITTED_LADDER, json === true)
   })
+
+program
+  .command('downgrade')
+  .description(
+    'Write a copy of a model made here with its weights rounded to int8: what a miner that saves work would run.',
+  )
+  .argument('<in>', 'model file')
+  .argument('<out>', 'file to write')
+  .action((input, output) => downgradeFile(resolve(input), resolve(output)))
 
 async function trainGlyphs(rng: Rng, seed: string, folder: string | undefined): Promise<Manifest> {
   const ladder = await makeGlyphLadder(rng, createProgress(process.stderr))

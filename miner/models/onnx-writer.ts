@@ -38,20 +38,25 @@ export interface Graph {
 const IR_VERSION = 8
 const OPSET_VERSION = 17
 
+/** Name of this writer in its files. */
+export const PRODUCER = 'meritnet'
+
 /** Numbers of the fields and enum values of onnx.proto that a feed-forward graph takes. */
-const MODEL = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 }
+export const MODEL = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 } as const
 const OPSET = { version: 2 }
-const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 }
+/** See `MODEL`. */
+export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const
 const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5 }
 const ATTRIBUTE = { name: 1, int: 3, type: 20, typeInt: 2 }
-const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9, float: 1 }
+/** See `MODEL`. */
+export const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9, float: 1 } as const
 const VALUE = { name: 1, type: 2, tensorType: 1, elemType: 1, shape: 2, dim: 1, dimValue: 1, dimParam: 2 }
 
 /** ONNX file of a graph. The same graph gives the same bytes. */
 export function writeOnnx(graph: Graph): Uint8Array {
   return concat(
     intField(MODEL.irVersion, IR_VERSION),
-    textField(MODEL.producerName, 'meritnet'),
+    textField(MODEL.producerName, PRODUCER),
     messageField(
       MODEL.graph,
       ...graph.operators.map(toNode),
