@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import { Command } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { utf8 } from '../../shared/bytes.ts'
 import { endProcess, runCli } from '../../shared/cli.ts'
 import { loadTable } from '../../shared/data/load-table.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
-import { compareLadders } from './compare.ts'
+import { compareWithCommitted } from './compare.ts'
 import { makeDataLadder } from './data-ladder.ts'
-import { downgradeFile } from './downgrade.ts'
-import { makeGlyphLadder } from './glyph-ladder.ts'
-import { COMMITTED_LADDER, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
+import { committedLadder, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { createProgress, formatLadder } from './print.ts'
+import { RECIPES, recipeOf } from './recipes.ts'
 
 const DEFAULT_SEED = '1'
+
+const mechanismOption = () =>
+  new Option('--mechanism <id>', `what the models answer: ${Object.keys(RECIPES).join(', ')}`).default('glyphs')
 
 const program = new Command('models')
   .description(
@@ -26,46 +28,48 @@ const program = new Command('models')
 program
   .command('train', { isDefault: true })
   .description(
-    'Train a ladder and print the skill and SHA-256 of each model. Without --data it is the ladder of the glyphs ' +
-      'mechanism, compared with the committed files.',
+    'Train a ladder and print the skill and SHA-256 of each model. Without --data it is the ladder of a mechanism, ' +
+      'compared with the committed files.',
   )
+  .addOption(mechanismOption())
   .option('--out <folder>', 'write the models and their manifest there')
   .option('--seed <text>', 'what all randomness comes from: the same seed gives the same files', DEFAULT_SEED)
   .option('--data <file>', 'train on your own labelled data: .csv, .csv.gz or .jsonl with a header; needs --out')
   .option('--label <column>', 'column of the data that holds the class', 'label')
-  .option('--check', 'exit with 1 when the glyph models differ from the committed files')
+  .option('--check', 'exit with 1 when the models differ from the committed files')
   .option('--json', 'print the manifest as JSON instead of a table')
-  .action(async ({ out, seed, data, label, check, json }) => {
+  .action(async ({ mechanism, out, seed, data, label, check, json }) => {
     const rng = createRng(createHash('sha256').update(utf8(seed)).digest())
     const folder = out === undefined ? undefined : resolve(out)
     const manifest =
-      data === undefined ? await trainGlyphs(rng, seed, folder) : await trainData(rng, seed, { data, label, folder })
+      data === undefined
+        ? await trainMechanism(mechanism, rng, seed, folder)
+        : await trainData(rng, seed, { data, label, folder })
     print(manifest, folder, json === true)
     if (data !== undefined) return
-    const { isEqual, text } = compareLadders(manifest, await readManifest(COMMITTED_LADDER))
+    const { isEqual, text } = await compareWithCommitted(manifest)
     if (check === true && !isEqual) throw new AppError('models-differ', text)
     if (json !== true) process.stdout.write(`${text}\n`)
   })
 
 program
   .command('list')
-  .description('Print the committed models of the glyphs mechanism.')
+  .description('Print the committed models of a mechanism.')
+  .addOption(mechanismOption())
   .option('--json', 'print the manifest as JSON instead of a table')
-  .action(async ({ json }) => {
-    print(await readManifest(COMMITTED_LADDER), COMMITTED_LADDER, json === true)
+  .action(async ({ mechanism, json }) => {
+    recipeOf(mechanism)
+    const folder = committedLadder(mechanism)
+    print(await readManifest(folder), folder, json === true)
   })
 
-program
-  .command('downgrade')
-  .description(
-    'Write a copy of a model made here with its weights rounded to int8: what a miner that saves work would run.',
-  )
-  .argument('<in>', 'model file')
-  .argument('<out>', 'file to write')
-  .action((input, output) => downgradeFile(resolve(input), resolve(output)))
-
-async function trainGlyphs(rng: Rng, seed: string, folder: string | undefined): Promise<Manifest> {
-  const ladder = await makeGlyphLadder(rng, createProgress(process.stderr))
+async function trainMechanism(
+  mechanism: string,
+  rng: Rng,
+  seed: string,
+  folder: string | undefined,
+): Promise<Manifest> {
+  const ladder = await recipeOf(mechanism)(rng, createProgress(process.stderr))
   const manifest = toManifest(ladder, seed, undefined)
   if (folder !== undefined) await writeLadder(folder, manifest, ladder, undefined)
   return manifest

@@ -1,15 +1,11 @@
-import type { ScoreScale } from '../../shared/mechanism/mechanism.ts'
-import { toSkill } from '../../shared/mechanism/skill.ts'
 import type { Rng } from '../../shared/rng.ts'
-import { createExam, type Mark } from './exam.ts'
+import { createExam, type ExamRows, type Mark } from './exam.ts'
 import { copyNetwork, type Network } from './network.ts'
 import { type TrainingRows, train } from './train.ts'
 
 /** A network as it was at some step of training, with what it was worth. */
 export interface Checkpoint extends Mark {
   readonly steps: number
-  /** Log score between chance (0) and perfect (1). */
-  readonly skill: number
   readonly network: Network
 }
 
@@ -27,32 +23,35 @@ export interface ClimbOptions {
   readonly steps: number
   readonly fit: TrainingRows
   /** Rows that training does not see: they say when it is best. */
-  readonly exam: TrainingRows
+  readonly exam: ExamRows
   /** Rows to grade the check-points before it by. */
-  readonly grading: TrainingRows
-  readonly scale: ScoreScale
+  readonly grading: ExamRows
+  /** Rows per step. */
+  readonly batch?: number | undefined
+  /** A check-point is kept when its skill is this much above the one kept before. */
+  readonly gain?: number | undefined
   readonly rng: Rng
   /** Called with done and all steps. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
-/** A check-point is kept when its skill is this much above the one kept before. */
+/** Gain of a check-point that is kept unless said otherwise. */
 const KEPT_GAIN = 0.01
 /** Marks are taken this many times while the number of steps doubles: early steps change more. */
 const MARKS_PER_DOUBLING = 22
 
 /** Trains once and keeps check-points all the way up. */
-export function climb({ start, steps, fit, exam, grading, scale, rng, onProgress }: ClimbOptions): Course {
+export function climb(options: ClimbOptions): Course {
+  const { start, steps, fit, exam, grading, batch, gain = KEPT_GAIN, rng, onProgress } = options
   const markExam = createExam(exam, start)
   const markGrading = grading === exam ? undefined : createExam(grading, start)
   const look = (step: number, network: Network): Look => {
     const mark = markExam(network)
     const grade = markGrading?.(network) ?? mark
-    const skill = toSkill(grade.meanScore, scale)
     // Few exam rows flatter the network that does best on them; the others are not to be measured by that.
-    const examSkill = Math.min(skill, toSkill(mark.meanScore, scale))
+    const examSkill = Math.min(grade.skill, mark.skill)
     return {
-      graded: { ...grade, steps: step, skill, network },
+      graded: { ...grade, steps: step, network },
       examined: { ...mark, steps: step, skill: examSkill, network },
     }
   }
@@ -64,13 +63,14 @@ export function climb({ start, steps, fit, exam, grading, scale, rng, onProgress
     rows: fit,
     rng,
     steps,
+    batch,
     onStep(step, network) {
       if (step < due && step < steps) return
       due = Math.ceil(Math.max(step + 1, step * 2 ** (1 / MARKS_PER_DOUBLING)))
       onProgress?.(step, steps)
       const { graded, examined } = look(step, network)
       if (examined.meanScore > best.meanScore) best = keep(examined)
-      if (graded.skill >= (kept.at(-1)?.skill ?? 0) + KEPT_GAIN) kept.push(keep(graded))
+      if (graded.skill >= (kept.at(-1)?.skill ?? 0) + gain) kept.push(keep(graded))
     },
   })
   return { best, before: kept.filter((checkpoint) => checkpoint.steps < best.steps && checkpoint.skill < best.skill) }

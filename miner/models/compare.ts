@@ -1,4 +1,6 @@
-import type { Manifest } from './manifest.ts'
+import { isAppError } from '../../shared/errors.ts'
+import { committedLadder } from './ladder-folder.ts'
+import { type Manifest, readManifest } from './manifest.ts'
 
 /** Whether a ladder has the same bytes as another, and the sentence that says so. */
 export interface Comparison {
@@ -22,4 +24,14 @@ export function compareLadders(trained: Manifest, committed: Manifest): Comparis
       ? 'the program or the files were changed'
       : `they were trained by Node ${committed.node}, this is ${trained.node}, which may round differently`
   return { isEqual: false, text: `Different from the committed files: ${names}; ${reason}.` }
+}
+
+/** Compares a ladder that was just trained with the committed one of its mechanism, where there is one. */
+export async function compareWithCommitted(trained: Manifest): Promise<Comparison> {
+  try {
+    return compareLadders(trained, await readManifest(committedLadder(trained.mechanism)))
+  } catch (error) {
+    if (!isAppError(error, 'no-ladder')) throw error
+    return { isEqual: false, text: `Not compared: there are no committed models of ${trained.mechanism}.` }
+  }
 }

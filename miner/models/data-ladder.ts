@@ -3,7 +3,8 @@ import { type Split, splitTable } from '../../shared/data/split.ts'
 import { createLabelled } from '../../shared/mechanism/labelled/labelled.ts'
 import { toTasks } from '../../shared/mechanism/rows/task-rows.ts'
 import type { Rng } from '../../shared/rng.ts'
-import type { LadderOptions } from './ladder.ts'
+import { dataExamples } from './examples.ts'
+import { type LadderOptions, trainLadder } from './ladder.ts'
 import { type MeasuredLadder, makeMeasuredLadder } from './measured-ladder.ts'
 
 /** A ladder of the person's data and the rows that it was kept from. */
@@ -19,16 +20,21 @@ export interface DataLadder {
 export async function makeDataLadder(
   rows: LabelledRows,
   rng: Rng,
-  onProgress?: LadderOptions['onProgress'],
+  onProgress?: LadderOptions<unknown>['onProgress'],
 ): Promise<DataLadder> {
   const split = splitTable(rows, rng.fork('split'))
-  const ladder = await makeMeasuredLadder({
-    mechanism: 'labelled',
-    train: split.train,
-    fresh: toTasks(split.fresh),
-    scale: createLabelled(split.fresh).scale,
+  const rungs = trainLadder({
+    mechanism: createLabelled(split.train),
+    examples: dataExamples(split.train),
     rng: rng.fork('ladder'),
     onProgress,
+  })
+  const ladder = await makeMeasuredLadder({
+    mechanism: createLabelled(split.fresh),
+    rungs,
+    trainingRows: split.train.labels.length,
+    fresh: toTasks(split.fresh),
+    isHit: ({ label }, answer) => answer.indexOf(Math.max(...answer)) === label,
   })
   return { ladder, split }
 }

@@ -1,52 +1,72 @@
-import { logScore } from '../../shared/mechanism/rows/log-score.ts'
+import type { ScoreScale } from '../../shared/mechanism/mechanism.ts'
+import { toSkill } from '../../shared/mechanism/skill.ts'
 import type { Network, NetworkShape } from './network.ts'
 import { createBuffers, forward, softmaxRows } from './passes.ts'
 import type { TrainingRows } from './train.ts'
 
+/** Rows to ask, with the rule that answers are scored by. */
+export interface ExamRows extends TrainingRows {
+  /** Score of an answer to the row of an index, by the mechanism's rule. */
+  score(row: number, answer: Float32Array): number
+  /** Of exactly the picked rows. */
+  readonly scale: ScoreScale
+}
+
 /** Result of a network on the exam rows. */
 export interface Mark {
-  /** Mean log score in nats, with the logits multiplied by `sharpness`. */
+  /** Mean score in the unit of the rule, with the logits multiplied by `sharpness`. */
   readonly meanScore: number
+  /** The same between chance (0) and perfect (1). */
+  readonly skill: number
+  /** Share of rows whose largest output is the label. */
   readonly accuracy: number
-  /** Factor on the logits at which the mean log score is best: a network early in training is too timid. */
+  /** Factor on the logits at which the mean score is best: a network early in training is too timid. */
   readonly sharpness: number
 }
 
 const SHARPNESS = [1 / 8, 16] as const
-/** A sharpness of e or 1/e must win this many nats over all rows to be chosen: few rows prove little. */
-const SHARPNESS_COST = 2
+/**
+ * A sharpness of e or 1/e must win this many nats over all rows to be chosen: few rows prove little. By another rule
+ * than the log score it is as large a part of the way from chance to perfect as nats are of ln K with K even classes.
+ */
+const SHARPNESS_COST = 4
 const SEARCH_STEPS = 12
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Marks networks of one shape on the same rows. */
-export function createExam(rows: TrainingRows, shape: NetworkShape): (network: Network) => Mark {
+export function createExam(rows: ExamRows, shape: NetworkShape): (network: Network) => Mark {
   const { inputs, picks } = rows
   const { classes } = shape
   const labels = picks.map((pick) => rows.labels[pick] ?? 0)
   const buffers = createBuffers(shape, picks.length)
   const probabilities = new Float32Array(buffers.logits.length)
+  const answers = Array.from(picks, (_, row) => probabilities.subarray(row * classes, (row + 1) * classes))
+  const room = rows.scale.perfect - rows.scale.chance
+  const cost = (SHARPNESS_COST * room) / Math.log(classes) / picks.length
   return (network) => {
     forward(network, { inputs, picks }, buffers)
     const scoreAt = (logSharpness: number): number => {
       probabilities.set(buffers.logits)
       softmaxRows(probabilities, picks.length, classes, Math.exp(logSharpness))
       let sum = 0
-      for (let row = 0; row < picks.length; row++)
-        sum += logScore(probabilities[row * classes + (labels[row] ?? 0)] ?? 0)
+      answers.forEach((answer, row) => {
+        sum += rows.score(picks[row] ?? 0, answer)
+      })
       return sum / picks.length
     }
-    const worthAt = (logSharpness: number): number =>
-      scoreAt(logSharpness) - (SHARPNESS_COST * logSharpness ** 2) / picks.length
+    const worthAt = (logSharpness: number): number => scoreAt(logSharpness) - cost * logSharpness ** 2
     const best = maximise(worthAt, Math.log(SHARPNESS[0]), Math.log(SHARPNESS[1]))
+    const meanScore = scoreAt(best)
     return {
-      meanScore: scoreAt(best),
+      meanScore,
+      skill: toSkill(meanScore, rows.scale),
       accuracy: accuracyOf(buffers.logits, labels, classes),
       sharpness: Math.exp(best),
     }
   }
 }
 
-/** Golden-section search: the log score has one peak over the sharpness. */
+/** Golden-section search: a proper score has one peak over the sharpness. */
 function maximise(f: (x: number) => number, low: number, high: number): number {
   let [a, b] = [low, high]
   let [x, y] = [b - GOLDEN * (b - a), a + GOLDEN * (b - a)]

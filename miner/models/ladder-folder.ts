@@ -6,17 +6,22 @@ import type { Split } from '../../shared/data/split.ts'
 import { MANIFEST_FILE, type Manifest } from './manifest.ts'
 import type { MeasuredLadder } from './measured-ladder.ts'
 
-/** Folder of the committed glyph models: beside this file in a checkout, and where the package has it once built. */
-export const COMMITTED_LADDER = fileURLToPath(
+/** Folder of the committed ladders: beside this file in a checkout, and where the package has it once built. */
+const COMMITTED_LADDERS = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './ladder/' : '../../../miner/models/ladder/', import.meta.url),
 )
+
+/** Folder of the committed ladder of a mechanism, which may be missing. */
+export const committedLadder = (mechanism: string): string => join(COMMITTED_LADDERS, mechanism)
 
 const HELD_OUT_FILE = 'held-out.rows'
 const FRESH_FILE = 'fresh.rows'
 
 /** Manifest of a ladder that was just made. */
 export const toManifest = (ladder: MeasuredLadder, seed: string, split: Split | undefined): Manifest => ({
-  mechanism: ladder.mechanism,
+  mechanism: ladder.mechanism.id,
+  version: ladder.mechanism.version,
+  difficulty: ladder.mechanism.difficulty.default,
   seed,
   node: process.version,
   trainingRows: ladder.trainingRows,
@@ -26,7 +31,7 @@ export const toManifest = (ladder: MeasuredLadder, seed: string, split: Split | 
     file: `${name}.onnx`,
     sha256,
     steps,
-    accuracy,
+    ...(accuracy === undefined ? {} : { accuracy }),
     skill,
   })),
   ...(split === undefined ? {} : { heldOut: HELD_OUT_FILE, fresh: FRESH_FILE }),

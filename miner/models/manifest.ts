@@ -14,14 +14,17 @@ const modelEntry = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Steps of training. */
   steps: z.number(),
-  /** Share of hits on rows that nothing else was done with. */
-  accuracy: z.number(),
-  /** Log score on the same rows between chance (0) and perfect (1). */
+  /** Share of hits on tasks that nothing else was done with; only where a task has one right output. */
+  accuracy: z.number().optional(),
+  /** Mean score on the same tasks between chance (0) and perfect (1). */
   skill: z.number(),
 })
 
 const manifest = z.object({
-  mechanism: z.enum(['glyphs', 'labelled']),
+  /** Id and version of the mechanism that the models answer, and the difficulty that they were trained and measured at. */
+  mechanism: z.string(),
+  version: z.number(),
+  difficulty: z.number(),
   /** Text that all randomness of the training came from. */
   seed: z.string(),
   /** Version of Node.js that trained; another may round differently and give other bytes. */

@@ -9,8 +9,14 @@ export function formatLadder({ models, freshRows }: Manifest): string {
     style: { head: [], border: [], compact: true },
   })
   for (const { name, accuracy, skill, steps, sha256 } of models)
-    table.push([name, `${(accuracy * 100).toFixed(1)} %`, skill.toFixed(3), steps, sha256])
-  return `${table.toString()}\nMeasured on ${freshRows} fresh rows; skill is the log score between chance (0) and perfect (1).\n`
+    table.push([
+      name,
+      accuracy === undefined ? '·' : `${(accuracy * 100).toFixed(1)} %`,
+      skill.toFixed(3),
+      steps,
+      sha256,
+    ])
+  return `${table.toString()}\nMeasured on ${freshRows} fresh tasks; skill is the mean score between chance (0) and perfect (1).\n`
 }
 
 /** Shows progress on a stream: one moving line on a terminal, else a line for every quarter. */

@@ -7,6 +7,8 @@ import { backward, createBuffers, forward, softmaxRows } from './passes.ts'
 export interface TrainingRows {
   readonly inputs: Float32Array
   readonly labels: Uint32Array
+  /** Rows to be answered instead of the label alone, each summing to 1. */
+  readonly targets?: Float32Array | undefined
   readonly picks: Uint32Array
 }
 
@@ -16,11 +18,13 @@ export interface TrainOptions {
   readonly rows: TrainingRows
   readonly rng: Rng
   readonly steps: number
+  /** Rows per step. */
+  readonly batch?: number | undefined
   /** Sees the network before the first step (0) and after each one; it must not keep it, training moves it. */
   onStep(step: number, network: Network): void
 }
 
-/** Rows per step. */
+/** Rows per step unless said otherwise. */
 export const BATCH = 64
 const PEAK_RATE = 2e-3
 /** Share of the steps over which the learning rate grows to its peak: slow at first, so that early steps differ little. */
@@ -36,14 +40,14 @@ const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-8
 
-/** Trains by Adam on the cross-entropy, with rows in a new random order each time all were seen. Deterministic. */
-export function train({ network: start, rows, rng, steps, onStep }: TrainOptions): void {
+/** Trains by Adam on the cross-entropy with the labels or targets, with rows in a new random order each time all were seen. Deterministic. */
+export function train({ network: start, rows, rng, steps, batch: asked = BATCH, onStep }: TrainOptions): void {
   const network = copyNetwork(start)
   const gradient = zeroNetwork(network)
   const mean = zeroNetwork(network)
   const square = zeroNetwork(network)
   const count = rows.picks.length
-  const size = Math.min(BATCH, count)
+  const size = Math.min(asked, count)
   const decay = Math.min(MAX_DECAY, DECAY_ROWS / count)
   const buffers = createBuffers(network, size)
   const shuffle = () => permutation(rng, count).map((at) => rows.picks[at] ?? 0)
@@ -60,7 +64,7 @@ export function train({ network: start, rows, rng, steps, onStep }: TrainOptions
     next += size
     forward(network, batch, buffers)
     softmaxRows(buffers.logits, size, network.classes)
-    toErrors(buffers.logits, batch.picks, rows.labels, network.classes)
+    toErrors(buffers.logits, batch.picks, rows, network.classes)
     for (const values of parametersOf(gradient)) values.fill(0)
     backward(network, batch, buffers, gradient)
     adam({ network, gradient, mean, square, step, rate: rateAt(step, steps), decay })
@@ -75,11 +79,23 @@ export function rateAt(step: number, steps: number): number {
   return PEAK_RATE * 0.5 * (1 + Math.cos((Math.PI * (step - warm)) / (steps - warm)))
 }
 
-/** Probabilities → gradient of the mean cross-entropy at the logits: (p − [k is the label]) / rows. */
-function toErrors(probabilities: Float32Array, picks: Uint32Array, labels: Uint32Array, classes: number): void {
+/** Probabilities → gradient of the mean cross-entropy at the logits: (p − target) / rows, where a label is a target of one 1. */
+function toErrors(
+  probabilities: Float32Array,
+  picks: Uint32Array,
+  { labels, targets }: TrainingRows,
+  classes: number,
+): void {
   for (let row = 0; row < picks.length; row++) {
-    const at = row * classes + (labels[picks[row] ?? 0] ?? 0)
-    probabilities[at] = (probabilities[at] ?? 0) - 1
+    const pick = picks[row] ?? 0
+    const start = row * classes
+    if (targets === undefined) {
+      const at = start + (labels[pick] ?? 0)
+      probabilities[at] = (probabilities[at] ?? 0) - 1
+    } else {
+      for (let k = 0; k < classes; k++)
+        probabilities[start + k] = (probabilities[start + k] ?? 0) - (targets[pick * classes + k] ?? 0)
+    }
   }
   for (let i = 0; i < picks.length * classes; i++) probabilities[i] = (probabilities[i] ?? 0) / picks.length
 }

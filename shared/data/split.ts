@@ -40,7 +40,11 @@ export function splitTable(rows: LabelledRows, rng: Rng): Split {
  * Random indices of one part per share plus a last part with the rest, each holding at least one row of every class
  * that has enough, in random order.
  */
-export function stratify(rows: LabelledRows, shares: readonly number[], rng: Rng): readonly (readonly number[])[] {
+export function stratify(
+  rows: Pick<LabelledRows, 'labels' | 'classNames'>,
+  shares: readonly number[],
+  rng: Rng,
+): readonly (readonly number[])[] {
   const members: number[][] = rows.classNames.map(() => [])
   for (const index of permutation(rng, rows.labels.length)) members[rows.labels[index] ?? 0]?.push(index)
   const parts: number[][] = [...shares, 0].map(() => [])

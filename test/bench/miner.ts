@@ -21,7 +21,7 @@ import { createFakeSubtensor } from '../support/fake-subtensor.ts'
 import type { LoadJob, LoadResult } from './miner-load.ts'
 import type { BenchRow } from './row.ts'
 
-const MODEL = new URL('../../miner/models/ladder/glyphs-6.onnx', import.meta.url)
+const MODEL = new URL('../../miner/models/ladder/glyphs/glyphs-6.onnx', import.meta.url)
 const BATCHES = [1, 32] as const
 
 /**

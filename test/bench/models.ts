@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { COMMITTED_LADDER } from '../../miner/models/ladder-folder.ts'
+import { committedLadder } from '../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../miner/models/manifest.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { concatInputs } from '../../shared/mechanism/rows/task-rows.ts'
@@ -13,8 +13,8 @@ const TASKS = 1000
 
 /** Bare inference of the best committed model, and what a validator spends on tasks. */
 export async function benchModels(): Promise<BenchRow[]> {
-  const { models } = await readManifest(COMMITTED_LADDER)
-  const model = await openModel(await readFile(join(COMMITTED_LADDER, models.at(-1)?.file ?? '')))
+  const { models } = await readManifest(committedLadder('glyphs'))
+  const model = await openModel(await readFile(join(committedLadder('glyphs'), models.at(-1)?.file ?? '')))
   const rng = createRng(new Uint8Array(32))
   const tasks = glyphs.makeTasks(rng, TASKS)
   const imagesPerSecond = async (batch: number): Promise<number> => {

@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 const common = (wallet: string) => ['--netuid', '1', '--chain', node.url, '--wallet-path', folder, '--wallet', wallet]
-const model = ['--model', 'miner/models/ladder/glyphs-1.onnx']
+const model = ['--model', 'miner/models/ladder/glyphs/glyphs-1.onnx']
 
 const run = (
   args: readonly string[],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { COMMITTED_LADDER } from '../../miner/models/ladder-folder.ts'
+import { committedLadder } from '../../miner/models/ladder-folder.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
@@ -62,7 +62,7 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
 
 /** A committed model of the glyphs, 1 the worst and 6 the best. */
 const ladderModel = async (number: number): Promise<Model> =>
-  openModel(await readFile(join(COMMITTED_LADDER, `glyphs-${number}.onnx`)))
+  openModel(await readFile(join(committedLadder('glyphs'), `glyphs-${number}.onnx`)))
 
 describe('a running validator', () => {
   it('asks real axons, stores scores, and sets weights before the epoch', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createExam } from '../../../miner/models/exam.ts'
 import { zeroNetwork } from '../../../miner/models/network.ts'
+import { logExam } from '../../support/log-exam.ts'
 import { seeded } from '../../support/seeded.ts'
 
 const shape = { width: 1, hidden: 2, classes: 2 }
@@ -18,7 +19,7 @@ function rowsOf(count: number) {
   const rng = seeded(1)
   const inputs = Float32Array.from({ length: count }, () => rng.normal())
   const labels = Uint32Array.from(inputs, (x) => (rng.uniform() < 1 / (1 + Math.exp(-2 * x)) ? 1 : 0))
-  return { inputs, labels, picks: Uint32Array.from(labels.keys()) }
+  return logExam({ inputs, labels, picks: Uint32Array.from(labels.keys()) }, 2)
 }
 
 describe('an exam', () => {
@@ -30,7 +31,10 @@ describe('an exam', () => {
   })
 
   it('hardly moves the sharpness on the word of few rows', () => {
-    const few = { inputs: Float32Array.of(1, -1), labels: Uint32Array.of(1, 0), picks: Uint32Array.of(0, 1) }
+    const few = logExam(
+      { inputs: Float32Array.of(1, -1), labels: Uint32Array.of(1, 0), picks: Uint32Array.of(0, 1) },
+      2,
+    )
     expect(createExam(few, shape)(slope(1)).sharpness).toBeLessThan(1.5)
   })
 
@@ -45,11 +49,14 @@ describe('an exam', () => {
   it('asks the picked rows alone', () => {
     const rows = rowsOf(100)
     const half = rows.picks.subarray(50)
-    const alone = {
-      inputs: rows.inputs.slice(50),
-      labels: rows.labels.slice(50),
-      picks: Uint32Array.from({ length: 50 }, (_, i) => i),
-    }
+    const alone = logExam(
+      {
+        inputs: rows.inputs.slice(50),
+        labels: rows.labels.slice(50),
+        picks: Uint32Array.from({ length: 50 }, (_, i) => i),
+      },
+      2,
+    )
     expect(createExam({ ...rows, picks: half }, shape)(slope(1))).toEqual(createExam(alone, shape)(slope(1)))
   })
 })

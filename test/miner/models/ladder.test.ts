@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { RUNG_SHARES, trainLadder } from '../../../miner/models/ladder.ts'
+import { dataExamples } from '../../../miner/models/examples.ts'
+import { type LadderOptions, trainLadder } from '../../../miner/models/ladder.ts'
+import { RUNG_SHARES } from '../../../miner/models/pick-rungs.ts'
 import type { LabelledRows } from '../../../shared/data/labelled-rows.ts'
 import { splitTable } from '../../../shared/data/split.ts'
 import { createLabelled } from '../../../shared/mechanism/labelled/labelled.ts'
-import { measureAccuracy } from '../../../shared/mechanism/rows/accuracy.ts'
+import { measureModel } from '../../../shared/mechanism/measure.ts'
 import { toTasks } from '../../../shared/mechanism/rows/task-rows.ts'
-import { toSkill } from '../../../shared/mechanism/skill.ts'
 import { openModel } from '../../../shared/model/onnx.ts'
 import { blobs } from '../../support/labelled-rows.ts'
 import { seeded } from '../../support/seeded.ts'
 
+/** Trains on rows by the labelled mechanism's own score. */
+const train = (rows: LabelledRows, seed: number, onProgress?: LadderOptions<unknown>['onProgress']) =>
+  trainLadder({ mechanism: createLabelled(rows), examples: dataExamples(rows), rng: seeded(seed), onProgress })
+
 /** Skill of each rung on rows that were held out from its training. */
 async function heldOutSkills(rows: LabelledRows, seed: number): Promise<number[]> {
-  const { train, heldOut } = splitTable(rows, seeded(seed))
-  const { scale } = createLabelled(heldOut)
+  const split = splitTable(rows, seeded(seed))
+  const mechanism = createLabelled(split.heldOut)
   const skills: number[] = []
-  for (const { bytes } of trainLadder({ rows: train, rng: seeded(seed) })) {
+  for (const { bytes } of train(split.train, seed)) {
     const model = await openModel(bytes)
-    skills.push(toSkill((await measureAccuracy(model, toTasks(heldOut))).meanScore, scale))
+    skills.push((await measureModel(mechanism, model, toTasks(split.heldOut))).skill)
     await model.close()
   }
   return skills
@@ -60,9 +65,9 @@ describe('trainLadder', () => {
 
   it('makes the same bytes from the same rows and generator', () => {
     const rows = blobs(seeded(5), { rows: 100, width: 3, classes: 2, spread: 0.5 })
-    const first = trainLadder({ rows, rng: seeded(1) })
-    expect(trainLadder({ rows, rng: seeded(1) })).toEqual(first)
-    expect(trainLadder({ rows, rng: seeded(2) })).not.toEqual(first)
+    const first = train(rows, 1)
+    expect(train(rows, 1)).toEqual(first)
+    expect(train(rows, 2)).not.toEqual(first)
   })
 
   it('grows a ladder from a column that is the label itself', async () => {
@@ -75,7 +80,7 @@ describe('trainLadder', () => {
   it('tells its progress up to the end', () => {
     const seen: number[] = []
     const rows = blobs(seeded(5), { rows: 100, width: 3, classes: 2, spread: 0.5 })
-    trainLadder({ rows, rng: seeded(1), onProgress: (done, total) => seen.push(done / total) })
+    train(rows, 1, (done, total) => seen.push(done / total))
     expect(seen[0]).toBe(0)
     expect(seen.at(-1)).toBe(1)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
@@ -89,6 +94,6 @@ describe('trainLadder', () => {
       labels: Uint32Array.from({ length: 300 }, () => rng.below(2)),
       classNames: ['a', 'b'],
     }
-    expect(() => trainLadder({ rows, rng: seeded(1) })).toThrow(expect.objectContaining({ code: 'not-learnable' }))
+    expect(() => train(rows, 1)).toThrow(expect.objectContaining({ code: 'not-learnable' }))
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compareLadders } from '../../../miner/models/compare.ts'
 import { makeDataLadder } from '../../../miner/models/data-ladder.ts'
-import { COMMITTED_LADDER, resolveManifest, toManifest, writeLadder } from '../../../miner/models/ladder-folder.ts'
+import { committedLadder, resolveManifest, toManifest, writeLadder } from '../../../miner/models/ladder-folder.ts'
 import { MANIFEST_FILE, readManifest } from '../../../miner/models/manifest.ts'
 import { readHeldOut } from '../../../shared/data/held-out.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
@@ -21,24 +21,26 @@ afterAll(() => rm(folder, { recursive: true }))
 
 describe('the committed ladder', () => {
   it('holds the files that its manifest names, and nothing else', async () => {
-    const { models } = await readManifest(COMMITTED_LADDER)
-    expect((await readdir(COMMITTED_LADDER)).sort()).toEqual([...models.map(({ file }) => file), MANIFEST_FILE].sort())
+    const { models } = await readManifest(committedLadder('glyphs'))
+    expect((await readdir(committedLadder('glyphs'))).sort()).toEqual(
+      [...models.map(({ file }) => file), MANIFEST_FILE].sort(),
+    )
     for (const { file, sha256 } of models) {
-      const bytes = await readFile(join(COMMITTED_LADDER, file))
+      const bytes = await readFile(join(committedLadder('glyphs'), file))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
       expect(bytes.length).toBeLessThan(100_000)
     }
   })
 
   it('fits the glyphs mechanism and rises in accuracy and skill by visible steps', async () => {
-    const { models } = await readManifest(COMMITTED_LADDER)
+    const { models } = await readManifest(committedLadder('glyphs'))
     expect(models).toHaveLength(6)
     for (const [i, { file, accuracy, skill }] of models.entries()) {
-      const model = await openModel(await readFile(join(COMMITTED_LADDER, file)))
+      const model = await openModel(await readFile(join(committedLadder('glyphs'), file)))
       await glyphs.checkModel(model)
       await model.close()
       if (i === 0) continue
-      expect(accuracy - models[i - 1]!.accuracy).toBeGreaterThan(0.05)
+      expect(accuracy! - models[i - 1]!.accuracy!).toBeGreaterThan(0.05)
       expect(skill - models[i - 1]!.skill).toBeGreaterThan(0.08)
     }
     expect(models.at(-1)!.accuracy).toBeGreaterThan(0.97)
@@ -74,7 +76,7 @@ describe('a ladder folder', () => {
 
 describe('compareLadders', () => {
   it('tells equal, different and incomparable ladders apart', async () => {
-    const committed = await readManifest(COMMITTED_LADDER)
+    const committed = await readManifest(committedLadder('glyphs'))
     expect(compareLadders(committed, committed)).toMatchObject({ isEqual: true })
     expect(compareLadders({ ...committed, seed: 'other' }, committed)).toMatchObject({
       isEqual: false,

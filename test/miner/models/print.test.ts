@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COMMITTED_LADDER } from '../../../miner/models/ladder-folder.ts'
+import { committedLadder } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
 import { createProgress, formatLadder } from '../../../miner/models/print.ts'
 
@@ -25,7 +25,7 @@ describe('progress', () => {
 
 describe('formatLadder', () => {
   it('shows skill and the whole SHA-256 of each model', async () => {
-    const manifest = await readManifest(COMMITTED_LADDER)
+    const manifest = await readManifest(committedLadder('glyphs'))
     const text = formatLadder(manifest)
     for (const { name, sha256, skill } of manifest.models) {
       expect(text).toContain(name)

@@ -3,6 +3,7 @@ import { createExam } from '../../../miner/models/exam.ts'
 import { createNetwork, parametersOf } from '../../../miner/models/network.ts'
 import { rateAt, train } from '../../../miner/models/train.ts'
 import { blobs } from '../../support/labelled-rows.ts'
+import { logExam } from '../../support/log-exam.ts'
 import { seeded } from '../../support/seeded.ts'
 
 const rows = blobs(seeded(1), { rows: 300, width: 5, classes: 3, spread: 0.4 })
@@ -26,7 +27,7 @@ function trace(seed: number, steps: number, picks = all.picks) {
 
 describe('train', () => {
   it('learns classes that can be told apart', () => {
-    const mark = createExam(all, shape)
+    const mark = createExam(logExam(all, shape.classes), shape)
     const accuracies: number[] = []
     train({
       network: createNetwork(shape, seeded(9)),
@@ -68,6 +69,28 @@ describe('train', () => {
       },
     })
     expect(sums).toEqual(trace(1, 30, picks))
+  })
+
+  it('follows targets as it follows the labels that they stand for', () => {
+    const targets = new Float32Array(rows.labels.length * shape.classes)
+    rows.labels.forEach((label, row) => {
+      targets[row * shape.classes + label] = 1
+    })
+    const course = (softened: Float32Array | undefined): number[] => {
+      const sums: number[] = []
+      train({
+        network: createNetwork(shape, seeded(9)),
+        rows: { ...all, targets: softened },
+        rng: seeded(1),
+        steps: 30,
+        onStep: (_, network) => {
+          sums.push(parametersOf(network).reduce((sum, values) => sum + values.reduce((a, b) => a + b, 0), 0))
+        },
+      })
+      return sums
+    }
+    expect(course(targets)).toEqual(course(undefined))
+    expect(course(targets.map(() => 1 / shape.classes))).not.toEqual(course(undefined))
   })
 
   it('works with fewer rows than a batch', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COMMITTED_LADDER } from '../../../miner/models/ladder-folder.ts'
+import { committedLadder } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
 import { type Average, updateAverage } from '../../../shared/mechanism/average.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
@@ -27,9 +27,9 @@ const tasks = glyphs.makeTasks(seeded(1), POOL)
 beforeAll(async () => {
   const toScores = (answer: unknown) =>
     glyphs.parseAnswers(answer, tasks).map((probabilities, i) => glyphs.score(tasks[i]!, probabilities))
-  const { models } = await readManifest(COMMITTED_LADDER)
+  const { models } = await readManifest(committedLadder('glyphs'))
   for (const { file } of models) {
-    const model = await openModel(await readFile(join(COMMITTED_LADDER, file)))
+    const model = await openModel(await readFile(join(committedLadder('glyphs'), file)))
     pool.push(toScores(await glyphs.answer(glyphs.toRequest(tasks.slice(0, POOL)), model)))
     await model.close()
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { COMMITTED_LADDER } from '../../../miner/models/ladder-folder.ts'
+import { committedLadder } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import { logScaleOf, logScore } from '../../../shared/mechanism/rows/log-score.ts'
@@ -19,8 +19,8 @@ const tasks = glyphs.makeTasks(seeded(1), POOL)
 const answers: (readonly Probabilities[])[] = []
 
 beforeAll(async () => {
-  for (const { file } of (await readManifest(COMMITTED_LADDER)).models) {
-    const model = await openModel(await readFile(join(COMMITTED_LADDER, file)))
+  for (const { file } of (await readManifest(committedLadder('glyphs'))).models) {
+    const model = await openModel(await readFile(join(committedLadder('glyphs'), file)))
     answers.push(glyphs.parseAnswers(await glyphs.answer(glyphs.toRequest(tasks), model), tasks))
     await model.close()
   }
