@@ -18,6 +18,12 @@ export interface AxonTarget {
   readonly axon: { readonly ip: string; readonly port: number } | undefined
 }
 
+/** One axon and what it is asked. */
+export interface Call<Request> extends AxonTarget {
+  /** Made when the body is: the requests of all miners need not be in memory beside their bodies. */
+  readonly request: () => Request
+}
+
 export interface AskOptions {
   /** Time from sending to the last byte of the answer, the same for all axons. */
   readonly deadlineMs: number
@@ -30,14 +36,15 @@ export interface AskOptions {
 /** The validator's client of axons. */
 export interface Dendrite {
   /**
-   * Asks many axons the same at once and returns their replies in the order of the targets, at the deadline at the
-   * latest. Whatever an axon does is a value of `Reply`; nothing that it sends has been looked into yet.
+   * Asks many axons at once, each what is meant for it, and returns their replies in the order of the calls, at the
+   * deadline at the latest. Whatever an axon does is a value of `Reply`; nothing that it sends has been looked into yet.
+   *
+   * All bodies are in memory while it asks: 46 MB for 256 miners with 128 tasks of 1 KB each.
    * @throws AppError `request-too-large`, or the reason of the signal when it aborts.
    */
   ask<Request, Response>(
     route: Route<Request, Response>,
-    request: Request,
-    targets: readonly AxonTarget[],
+    calls: readonly Call<Request>[],
     options: AskOptions,
   ): Promise<readonly Reply[]>
   /** Closes the kept connections. */
@@ -60,14 +67,8 @@ export function createDendrite({ hotkey, clock, allowLocalAxons }: DendriteDeps)
   const nextNonce = createNonces(clock)
 
   return {
-    async ask(route, request, targets, { deadlineMs, maxResponseBytes = Number.POSITIVE_INFINITY, signal }) {
-      const body = utf8(JSON.stringify(request))
-      if (body.length > route.maxRequestBytes)
-        throw new AppError(
-          'request-too-large',
-          `the request has ${body.length} bytes; a miner reads at most ${route.maxRequestBytes}: lower --items`,
-        )
-      const sign = (receiver: Ss58): Record<string, string> => ({
+    async ask(route, calls, { deadlineMs, maxResponseBytes = Number.POSITIVE_INFINITY, signal }) {
+      const sign = (receiver: Ss58, body: Uint8Array): Record<string, string> => ({
         'content-type': 'application/json',
         accept: 'application/json',
         ...signRequest({
@@ -80,12 +81,18 @@ export function createDendrite({ hotkey, clock, allowLocalAxons }: DendriteDeps)
         }),
       })
 
-      // Everything is signed before the first byte is sent, so that no miner loses time to the signatures of others.
-      const prepared = targets.map(({ hotkey: receiver, axon }) => {
+      // Every body is made before the first signature, since signatures age, and everything is signed before the first
+      // byte is sent, so that no miner loses time to what is made for others.
+      const bodies = calls.map(({ axon, request }) => {
         const fault = axon === undefined ? 'announces no axon any more' : addressFault(axon, allowLocalAxons)
         return axon === undefined || fault !== undefined
-          ? { receiver, axon: undefined, fault: fault ?? '' }
-          : { receiver, axon, headers: sign(receiver) }
+          ? { axon: undefined, fault: fault ?? '' }
+          : { axon, body: toBody(route, request()) }
+      })
+      const prepared = calls.map(({ hotkey: receiver }, index) => {
+        const made = bodies[index]
+        if (made?.axon === undefined) return { receiver, axon: undefined, fault: made?.fault ?? '' }
+        return { receiver, ...made, headers: sign(receiver, made.body) }
       })
 
       const limited = deadline(deadlineMs, signal)
@@ -95,13 +102,13 @@ export function createDendrite({ hotkey, clock, allowLocalAxons }: DendriteDeps)
           const common = {
             ...call.axon,
             path: route.path,
-            body,
+            body: call.body,
             maxResponseBytes: Math.min(route.maxResponseBytes, maxResponseBytes),
             signal: limited,
           }
           const reply = await post({ agent, clock }, { ...common, headers: call.headers })
           if (reply.tag !== 'stale') return reply
-          const again = await post({ agent, clock }, { ...common, headers: sign(call.receiver) })
+          const again = await post({ agent, clock }, { ...common, headers: sign(call.receiver, call.body) })
           return again.tag === 'stale' ? { tag: 'unreachable', detail: 'closed the connection twice' } : again
         }),
       )
@@ -110,4 +117,15 @@ export function createDendrite({ hotkey, clock, allowLocalAxons }: DendriteDeps)
     },
     close: () => agent.destroy(),
   }
+}
+
+/** @throws AppError `request-too-large`. */
+function toBody<Request, Response>(route: Route<Request, Response>, request: Request): Uint8Array {
+  const body = utf8(JSON.stringify(request))
+  if (body.length > route.maxRequestBytes)
+    throw new AppError(
+      'request-too-large',
+      `the request has ${body.length} bytes; a miner reads at most ${route.maxRequestBytes}: lower --items`,
+    )
+  return body
 }

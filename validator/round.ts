@@ -81,7 +81,11 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
     request: mechanism.toRequest(tasks),
   }
   const maxResponseBytes = ANSWER_BYTES_BASE + items * ANSWER_BYTES_PER_ITEM
-  const replies = await dendrite.ask(answerRoute, request, miners, { deadlineMs, maxResponseBytes, signal })
+  const replies = await dendrite.ask(
+    answerRoute,
+    miners.map((miner) => ({ ...miner, request: () => request })),
+    { deadlineMs, maxResponseBytes, signal },
+  )
 
   // 5. Parse and score, when all replies are in: looking into one must not take time from another.
   const answers = miners.map(({ hotkey: miner, uid }, index): AnswerRecord => {

@@ -25,17 +25,15 @@ describe('an honest axon', () => {
       senders.push(verifyRequest({ headers, method, target, body, receiver: bob.ss58, nowNs, seen }).sender)
       json(response, { answer: JSON.parse(body.toString()).question.length })
     })
-    const targets = [
-      { hotkey: bob.ss58, axon: { ip, port } },
-      { hotkey: bob.ss58, axon: { ip, port } },
-    ]
-    const replies = await dendriteForTest().ask(route, { question: 'four' }, targets, {
-      deadlineMs: 5000,
-      signal: never,
-    })
+    const calls = ['four', 'fives'].map((question) => ({
+      hotkey: bob.ss58,
+      axon: { ip, port },
+      request: () => ({ question }),
+    }))
+    const replies = await dendriteForTest().ask(route, calls, { deadlineMs: 5000, signal: never })
     expect(replies.map((reply) => readAnswer(route, reply))).toMatchObject([
       { tag: 'answered', value: { answer: 4 } },
-      { tag: 'answered', value: { answer: 4 } },
+      { tag: 'answered', value: { answer: 5 } },
     ])
     expect(senders).toEqual([keypairFromUri('//Alice').ss58, keypairFromUri('//Alice').ss58])
   })
@@ -90,7 +88,8 @@ describe('asking', () => {
   })
 
   it('refuses to send more than a miner reads', async () => {
-    const ask = dendriteForTest().ask(route, { question: '?'.repeat(1000) }, [], { deadlineMs: 1, signal: never })
+    const call = { hotkey: hotkeyOf(1), axon: await closedPort(), request: () => ({ question: '?'.repeat(1000) }) }
+    const ask = dendriteForTest().ask(route, [call], { deadlineMs: 1, signal: never })
     await expect(ask).rejects.toMatchObject({ code: 'request-too-large' })
   })
 
@@ -115,9 +114,13 @@ describe('asking', () => {
     const lying = await serveHttp((_, response) => json(response, { answer: null }))
     const absent = await closedPort()
     const kinds = [honest, hanging, honest, crashing, honest, lying, honest, absent]
-    const targets = Array.from({ length: 256 }, (_, i) => ({ hotkey: hotkeyOf(i % 250), axon: kinds[i % 8]! }))
+    const targets = Array.from({ length: 256 }, (_, i) => ({
+      hotkey: hotkeyOf(i % 250),
+      axon: kinds[i % 8]!,
+      request: () => ({ question: '?' }),
+    }))
     const options = { deadlineMs: 3000, signal: never }
-    const replies = await dendriteForTest().ask(route, { question: '?' }, targets, options)
+    const replies = await dendriteForTest().ask(route, targets, options)
     const expected = [
       'answered',
       'timeout',

@@ -33,8 +33,8 @@ export async function askOne(
   options: Partial<AskOptions> = {},
   dendrite = dendriteForTest(),
 ) {
-  const targets = [{ hotkey: hotkeyOf(1), axon }]
-  const [reply] = await dendrite.ask(route, { question: '?' }, targets, {
+  const calls = [{ hotkey: hotkeyOf(1), axon, request: () => ({ question: '?' }) }]
+  const [reply] = await dendrite.ask(route, calls, {
     deadlineMs: DEADLINE_MS,
     signal: never,
     ...options,

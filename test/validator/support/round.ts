@@ -64,7 +64,7 @@ export function roundForTest(database: Database, miners: Readonly<Record<number,
       return seed
     },
     dendrite: {
-      async ask(_route, _request, targets, { signal }) {
+      async ask(_route, targets, { signal }) {
         signal.throwIfAborted()
         asked.push(targets.map(({ hotkey }) => hotkey))
         const tasks = glyphs.makeTasks(createRng(seed), OPTIONS.items)
