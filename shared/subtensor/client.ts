@@ -47,6 +47,25 @@ export interface TimelockedCommit {
   readonly revealRound: bigint
 }
 
+/** One field of what a neuron commits to the chain in the open. */
+export type CommitmentField =
+  /** Up to 128 bytes. */
+  | { readonly tag: 'raw'; readonly bytes: Uint8Array }
+  /** SHA-256 of something kept elsewhere, 32 bytes. */
+  | { readonly tag: 'sha256'; readonly digest: Uint8Array }
+  /** Something that is of no use here, for example encrypted. */
+  | { readonly tag: 'other' }
+
+/** A field that can be written: of those in other forms only that they are there is known. */
+export type WritableField = Exclude<CommitmentField, { readonly tag: 'other' }>
+
+/** What an account has committed on a subnet. */
+export interface ChainCommitment {
+  /** Block in which it was committed. */
+  readonly block: number
+  readonly fields: readonly CommitmentField[]
+}
+
 export interface Neuron {
   readonly uid: Uid
   readonly hotkey: Ss58
@@ -136,5 +155,13 @@ export interface SubtensorClient {
   commitHashedWeights(netuid: NetUid, row: SecretRow, hotkey: Keypair): Promise<BlockRef>
   /** Sets the newest committed row that may be revealed now. Signed by the hotkey. */
   revealHashedWeights(netuid: NetUid, rows: readonly SecretRow[], hotkey: Keypair): Promise<Revealed>
+  /**
+   * Replaces what the hotkey has committed on the subnet, in the open: up to 3 fields. Signed by the hotkey, which must
+   * be registered. The chain takes a limited number of bytes per epoch: "Commitments.SpaceLimitExceeded".
+   * @throws AppError `out-of-range` for fields of a wrong length.
+   */
+  setCommitment(netuid: NetUid, fields: readonly WritableField[], hotkey: Keypair): Promise<BlockRef>
+  /** What accounts have committed on the subnet, registered or not any more; now, or as of a block that the node keeps. */
+  commitments(netuid: NetUid, at?: BlockRef): Promise<ReadonlyMap<Ss58, ChainCommitment>>
   close(): Promise<void>
 }

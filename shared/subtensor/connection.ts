@@ -23,6 +23,16 @@ export interface ChainConnection {
   query(pallet: string, item: string, keys: readonly unknown[], at?: BlockRef): Promise<unknown>
   /** Keys of a storage map, each as a list. @throws as `query`. */
   keys(pallet: string, item: string): Promise<readonly unknown[]>
+  /**
+   * Keys and values of a storage map that begin with the given keys, all as of one block; in no particular order.
+   * @throws as `query`.
+   */
+  entries(
+    pallet: string,
+    item: string,
+    keys: readonly unknown[],
+    at: BlockRef,
+  ): Promise<readonly (readonly [keys: readonly unknown[], value: unknown])[]>
   /** Result of a runtime API. @throws as `query`. */
   runtimeApi(api: string, method: string, args: readonly unknown[], at?: BlockRef): Promise<unknown>
   /**
@@ -103,6 +113,12 @@ function wrap(api: ApiPromise, url: string): ChainConnection {
       guarded(async () => (await (await item(pallet, name, block))(...keys)).toJSON()),
     keys: (pallet, name) =>
       guarded(async () => (await (await item(pallet, name)).keys()).map((key) => key.args.map((arg) => arg.toJSON()))),
+    entries: (pallet, name, keys, block) =>
+      guarded(async () =>
+        (await (await item(pallet, name, block)).entries(...keys)).map(
+          ([key, value]) => [key.args.map((arg) => arg.toJSON()), value.toJSON()] as const,
+        ),
+      ),
     runtimeApi: (trait, method, args, block) =>
       guarded(async () => {
         const call = (await at(block)).call[stringCamelCase(trait)]?.[stringCamelCase(method)]

@@ -98,6 +98,10 @@ export function parseBeacon(input: unknown) {
 }
 export const parseCommits = (input: unknown) =>
   parse('commits', z.array(z.tuple([z.string(), small, small, small])), input ?? [])
+const commitmentShape = z.object({ block: small, info: z.object({ fields: z.array(z.unknown()) }) })
+/** Entries of `CommitmentOf` with fields of any form. */
+export const parseCommitments = (input: unknown) =>
+  parse('commitments', z.array(z.tuple([z.tuple([small, account]), commitmentShape])), input)
 export const parseRound = (input: unknown) => parse('beacon round', integer, input)
 export const parseCount = (input: unknown) => parse('number', small, input)
 export const parseBlockTime = (input: unknown) => parse('block time', small, input)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { AppError, isAppError } from '../errors.ts'
 import { formatTao, type NetUid } from '../units.ts'
-import type { SubtensorClient } from './client.ts'
+import type { BlockRef, SubtensorClient } from './client.ts'
+import { readCommitments, setCommitment } from './commitments.ts'
 import { type ChainConnection, type ConnectOptions, connectChain } from './connection.ts'
 import { commitHashedWeights, revealHashedWeights } from './hashed-weights.ts'
 import { ipFromText } from './ip.ts'
@@ -32,8 +33,8 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
     )
   }
   const known = async <T>(netuid: NetUid, answer: T): Promise<T> => (answer === null ? unknownNetuid(netuid) : answer)
-  const requireNetuid = async (netuid: NetUid) => {
-    if ((await chain.query(PALLET, 'NetworksAdded', [netuid])) !== true) await unknownNetuid(netuid)
+  const requireNetuid = async (netuid: NetUid, at?: BlockRef) => {
+    if ((await chain.query(PALLET, 'NetworksAdded', [netuid], at)) !== true) await unknownNetuid(netuid)
   }
 
   const client: SubtensorClient = {
@@ -106,6 +107,14 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
           )
         throw error
       }
+    },
+
+    setCommitment: (netuid, fields, hotkey) => setCommitment(chain, netuid, fields, hotkey),
+
+    async commitments(netuid, at) {
+      const block = at ?? (await chain.head())
+      await requireNetuid(netuid, block)
+      return readCommitments(chain, netuid, block)
     },
 
     commitHashedWeights: (netuid, row, hotkey) => commitHashedWeights(chain, netuid, row, hotkey),

@@ -2,11 +2,13 @@ import type { Keypair } from '../../shared/crypto/keypair.ts'
 import { AppError } from '../../shared/errors.ts'
 import type {
   BlockRef,
+  ChainCommitment,
   Neuron,
   SecretRow,
   SubnetHyperparameters,
   SubtensorClient,
   WeightRow,
+  WritableField,
 } from '../../shared/subtensor/client.ts'
 import { ipFromText } from '../../shared/subtensor/ip.ts'
 import { latestOf } from '../../shared/subtensor/latest.ts'
@@ -18,6 +20,7 @@ export type FakeWrite =
   | { readonly tag: 'serve-axon'; readonly hotkey: Ss58; readonly ip: string; readonly port: number }
   | { readonly tag: 'commit-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
   | { readonly tag: 'commit-hash' | 'reveal-hash'; readonly hotkey: Ss58; readonly row: SecretRow }
+  | { readonly tag: 'set-commitment'; readonly hotkey: Ss58; readonly fields: readonly WritableField[] }
   | { readonly tag: 'set-weights'; readonly hotkey: Ss58; readonly row: WeightRow; readonly versionKey: bigint }
 
 export interface FakeSubtensorOptions {
@@ -67,6 +70,7 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
   const neurons: Neuron[] = []
   const balances = new Map<Ss58, Rao>()
   const writes: FakeWrite[] = []
+  const committed: (ChainCommitment & { readonly hotkey: Ss58 })[] = []
   const calls = new Map<string, number>()
   const failures = new Map<string, Error>()
   const followers = new Set<(block: BlockRef) => void>()
@@ -86,8 +90,8 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
     if (asked !== netuid)
       throw new AppError('unknown-netuid', `netuid ${asked} does not exist on this chain; existing: ${netuid}`)
   }
-  const refuse = (error: string): never => {
-    throw new AppError('extrinsic-failed', `failed: SubtensorModule.${error}`, { error: `SubtensorModule.${error}` })
+  const refuse = (error: string, pallet = 'SubtensorModule'): never => {
+    throw new AppError('extrinsic-failed', `failed: ${pallet}.${error}`, { error: `${pallet}.${error}` })
   }
   const registered = (hotkey: Ss58, error: string): Neuron =>
     neurons.find((neuron) => neuron.hotkey === hotkey) ?? refuse(error)
@@ -254,6 +258,23 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       const [row] = rows
       if (row !== undefined) writes.push({ tag: 'reveal-hash', hotkey: hotkey.ss58, row })
       return { block: row === undefined ? undefined : blockRef(), waiting: rows.slice(1) }
+    },
+    async setCommitment(asked, fields, hotkey) {
+      enter('setCommitment')
+      known(asked)
+      const isRegistered = neurons.some((neuron) => neuron.hotkey === hotkey.ss58)
+      if (!isRegistered) refuse('AccountNotAllowedCommit', 'Commitments')
+      if (fields.length > 3) refuse('TooManyFieldsInCommitmentInfo', 'Commitments')
+      fake.advance()
+      committed.push({ hotkey: hotkey.ss58, block: height, fields })
+      writes.push({ tag: 'set-commitment', hotkey: hotkey.ss58, fields })
+      return blockRef()
+    },
+    async commitments(asked, at = blockRef()) {
+      enter('commitments')
+      known(asked)
+      const past = committed.filter(({ block }) => block <= at.number)
+      return new Map(past.map(({ hotkey, block, fields }) => [hotkey, { block, fields }]))
     },
     async close() {},
   }

@@ -32,6 +32,7 @@ function fakeChain(queue: readonly (readonly [salt: number, epoch: number])[] | 
     head: async () => ({ number: 100, hash: '0xaa' }),
     heads: refuse,
     query: async (_pallet, item) => answers[item] ?? null,
+    entries: refuse,
     keys: refuse,
     runtimeApi: refuse,
     submit: async (call) => {

@@ -23,6 +23,7 @@ function fakeChain(answers: Readonly<Record<string, unknown>>, onSubmit: (call: 
     head: async () => at,
     heads: refuse,
     query: async (_pallet, item) => answers[item] ?? null,
+    entries: refuse,
     keys: async () => [[2], [1], [0]],
     runtimeApi: async (_api, method) => answers[method] ?? null,
     submit: async (call) => {

@@ -45,6 +45,7 @@ function fakeChain(change: Readonly<Record<string, unknown>> = {}) {
       if (item !== 'Now') return answers[item] ?? null
       return 3_000_000 - (at?.hash === earlier.hash ? 50_000 : 0)
     },
+    entries: refuse,
     keys: refuse,
     runtimeApi: refuse,
     submit: async (call) => {
