@@ -3,8 +3,10 @@ import { twox64Concat, twox128 } from '../../shared/crypto/hashes.ts'
 import { Reader } from '../../shared/scale/reader.ts'
 import { accountId } from '../../shared/scale/substrate.ts'
 import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
+import { rememberPath } from '../../shared/trie/path.ts'
 import type { ReadableStorage, Storage } from '../interface.ts'
 import { hashedKeyPart } from './key-cache.ts'
+import { rememberKeys } from './key-memo.ts'
 
 /** How one key of a map is hashed; `skip` is the number of hash bytes before the key's own bytes. */
 export const hashers = {
@@ -65,7 +67,7 @@ export interface StorageItem<K extends readonly AnyKey[], V, R> {
   readonly def: StorageDef<K, V, R>
   /** twox128(pallet) ‖ twox128(item). */
   readonly prefix: Uint8Array
-  /** The full key of one entry. */
+  /** The full key of one entry. Do not write to it: keys are remembered. */
   key(...keys: KeyArgs<K>): Uint8Array
   get(state: ReadableStorage, ...keys: KeyArgs<K>): R
   has(state: ReadableStorage, ...keys: KeyArgs<K>): boolean
@@ -92,15 +94,13 @@ export function defineStorage<const D extends Readonly<Record<string, AnyStorage
 }
 
 function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorageItem {
-  const prefix = concat(twox128(utf8(pallet)), twox128(utf8(name)))
+  const prefix = rememberPath(concat(twox128(utf8(pallet)), twox128(utf8(name))))
   const parts: readonly AnyKey[] = def.keys
   const type: AnyType = def.value
-  const partial = (keys: readonly unknown[]): Uint8Array => {
-    const [first, second] = keys
-    if (keys.length === 1) return concatBriefly(prefix, hashPart(parts[0], first))
-    if (keys.length === 2) return concatBriefly(prefix, hashPart(parts[0], first), hashPart(parts[1], second))
-    return concatBriefly(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
-  }
+  const make = (keys: readonly unknown[]): Uint8Array =>
+    keys.length === 0 ? prefix : concatBriefly(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
+  const layout = parts.map(({ type, hasher }) => ({ type, skip: hashers[hasher].skip }))
+  const partial = rememberKeys(prefix.length, layout, make)
   const read = (raw: Uint8Array | undefined): unknown => (raw === undefined ? def.fallback : decode(type, raw))
 
   return {

@@ -6,7 +6,7 @@ export const MAX_DEPTH = 256
 /** Walks SCALE bytes. Every read is bounds-checked, because bytes come from the wire. */
 export class Reader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
+  #lazyView: DataView | undefined
   #offset = 0
   #depth = 0
 
@@ -14,7 +14,18 @@ export class Reader {
     // A Node Buffer would make `slice` a view and the copies Buffers.
     const { buffer, byteOffset, byteLength } = bytes
     this.#bytes = bytes.constructor === Uint8Array ? bytes : new Uint8Array(buffer, byteOffset, byteLength)
-    this.#view = new DataView(buffer, byteOffset, byteLength)
+  }
+
+  /** Made when wanted: most values are read from a few bytes, and it costs more than they do. */
+  get #view(): DataView {
+    const { buffer, byteOffset, byteLength } = this.#bytes
+    this.#lazyView ??= new DataView(buffer, byteOffset, byteLength)
+    return this.#lazyView
+  }
+
+  /** The byte at an offset that `#take` returned, or shortly after. */
+  #byte(at: number): number {
+    return this.#bytes[at] ?? 0
   }
 
   get offset(): number {
@@ -38,13 +49,15 @@ export class Reader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1))
+    return this.#byte(this.#take(1))
   }
   u16(): number {
-    return this.#view.getUint16(this.#take(2), true)
+    const at = this.#take(2)
+    return this.#byte(at) | (this.#byte(at + 1) << 8)
   }
   u32(): number {
-    return this.#view.getUint32(this.#take(4), true)
+    const at = this.#take(4)
+    return (this.#byte(at) | (this.#byte(at + 1) << 8) | (this.#byte(at + 2) << 16) | (this.#byte(at + 3) << 24)) >>> 0
   }
   u64(): bigint {
     return this.#view.getBigUint64(this.#take(8), true)
@@ -104,7 +117,7 @@ export class Reader {
     const length = (first >> 2) + 4
     const at = this.#take(length)
     let value = 0n
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#view.getUint8(at + i))
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#byte(at + i))
     return canonical(value, 1n << BigInt(8 * (length - 1)))
   }
 

@@ -17,8 +17,8 @@ const leaf = (partial: string, value: Uint8Array, version: StateVersion): TrieNo
   merkle: undefined,
 })
 
-/** The value node at a path, or `undefined`. */
-function find(trie: Trie, path: string): TrieNode | undefined {
+/** The node with a value at a path, or `undefined` where there is none. */
+export function trieFind(trie: Trie, path: string): TrieNode | undefined {
   let node = trie
   let at = 0
   while (node !== undefined && path.startsWith(node.partial, at)) {
@@ -31,10 +31,10 @@ function find(trie: Trie, path: string): TrieNode | undefined {
 }
 
 /** Value at a path. The array is the stored one: do not write to it. */
-export const trieGet = (trie: Trie, path: string): Uint8Array | undefined => find(trie, path)?.value
+export const trieGet = (trie: Trie, path: string): Uint8Array | undefined => trieFind(trie, path)?.value
 
 /** True when the value at a path stands in its node as a hash. */
-export const trieIsHashed = (trie: Trie, path: string): boolean => find(trie, path)?.isHashed === true
+export const trieIsHashed = (trie: Trie, path: string): boolean => trieFind(trie, path)?.isHashed === true
 
 function commonLength(a: string, b: string): number {
   const end = Math.min(a.length, b.length)

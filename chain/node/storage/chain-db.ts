@@ -62,6 +62,9 @@ interface VersionRow {
 /** Keys whose ids are remembered; hot keys come back in every block, so starting afresh when full costs little. */
 const KEY_CACHE_SIZE = 20_000
 
+/** Rows of one statement: calling it costs as much as several rows do. */
+const VERSIONS_AT_ONCE = 32
+
 /** Blocks whose changes are kept at hand: whoever reads an old state reads many keys, of few blocks. */
 const KEPT_BLOCKS = 32
 
@@ -86,6 +89,7 @@ export function openChainDb(basePath: string | undefined): ChainDb {
   const insertBlock = db.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)')
   const insertKey = db.prepare('INSERT INTO keys (key) VALUES (?)')
   const insertVersion = db.prepare('INSERT INTO versions VALUES (?, ?, ?)')
+  const insertVersions = db.prepare(`INSERT INTO versions VALUES ${Array(VERSIONS_AT_ONCE).fill('(?, ?, ?)').join()}`)
   const keyId = db.prepare<[Uint8Array], { readonly id: number }>('SELECT id FROM keys WHERE key = ?')
   const setFinal = db.prepare('UPDATE blocks SET is_final = 1 WHERE number <= ? AND is_final = 0')
   const lastBlock = db.prepare<[], BlockRow>(`SELECT ${BLOCK} FROM blocks ORDER BY number DESC LIMIT 1`)
@@ -134,11 +138,16 @@ export function openChainDb(basePath: string | undefined): ChainDb {
   }
 
   const append = db.transaction((block: BlockRecord) => {
-    const changes = block.changes.map(({ path, value, stateVersion }, position) => {
-      const keyId = idOf(path)
-      insertVersion.run(keyId, block.number, value === undefined ? null : position)
-      return { keyId, value, stateVersion }
-    })
+    const changes = block.changes.map(({ path, value, stateVersion }) => ({ keyId: idOf(path), value, stateVersion }))
+    const versions = changes.map(({ keyId, value }, position) => [
+      keyId,
+      block.number,
+      value === undefined ? null : position,
+    ])
+    const whole = versions.length - (versions.length % VERSIONS_AT_ONCE)
+    for (let first = 0; first < whole; first += VERSIONS_AT_ONCE)
+      insertVersions.run(versions.slice(first, first + VERSIONS_AT_ONCE).flat())
+    for (const version of versions.slice(whole)) insertVersion.run(version)
     const { number, hash, header, body, timestampMs, isFinal } = block
     insertBlock.run(number, hash, header, body, timestampMs, isFinal ? 1 : 0, encodeBlockChanges(changes))
     if (isFinal) setFinal.run(number)

@@ -1,6 +1,7 @@
-import { equalBytes, fromHex, toBareHex } from '../../../shared/bytes.ts'
+import { equalBytes, fromHex } from '../../../shared/bytes.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { type Trie, trieDelete, trieGet, trieIsHashed, trieNext, triePut } from '../../../shared/trie/trie.ts'
+import { pathOf } from '../../../shared/trie/path.ts'
+import { type Trie, trieDelete, trieFind, trieGet, trieIsHashed, trieNext, triePut } from '../../../shared/trie/trie.ts'
 import { hashesValue, rootHash, type StateVersion } from '../../../shared/trie/trie-node.ts'
 import { RuntimePanic, type Storage } from '../../interface.ts'
 
@@ -51,8 +52,9 @@ const NOTHING = new Uint8Array(0)
 
 /** Whether putting a value would change nothing; a put makes every node above it be hashed again. */
 function holds(trie: Trie, path: string, value: Uint8Array, version: StateVersion): boolean {
-  const old = trieGet(trie, path)
-  return old !== undefined && equalBytes(old, value) && trieIsHashed(trie, path) === hashesValue(value, version)
+  const node = trieFind(trie, path)
+  const old = node?.value
+  return old !== undefined && equalBytes(old, value) && node?.isHashed === hashesValue(value, version)
 }
 
 interface Undo {
@@ -139,14 +141,14 @@ export function createOverlay(base: BaseState): Overlay {
 
   return {
     get(key) {
-      const path = toBareHex(key)
+      const path = pathOf(key)
       return changes.has(path) ? changes.get(path) : base.get(path)
     },
     // Copied: the runtime may hand out a view of memory that it goes on writing to.
-    set: (key, value) => write(toBareHex(key), value.slice()),
-    delete: (key) => write(toBareHex(key), undefined),
+    set: (key, value) => write(pathOf(key), value.slice()),
+    delete: (key) => write(pathOf(key), undefined),
     nextKey(key) {
-      const path = toBareHex(key)
+      const path = pathOf(key)
       const unwritten = nextUnwritten(path)
       const written = changes.size === 0 ? undefined : nextWritten(path)
       const next = unwritten === undefined || (written !== undefined && written < unwritten) ? written : unwritten
@@ -181,11 +183,8 @@ export function createOverlay(base: BaseState): Overlay {
         throw new AppError('open-transaction', `${marks.length} storage transactions are open; close them to finish`)
       const finished = updateTrie(version)
       const before = base.trie()
-      const differs = ([path, value]: [string, Uint8Array | undefined]): boolean => {
-        const old = trieGet(before, path)
-        if (value === undefined || old === undefined) return value !== old
-        return !equalBytes(value, old) || hashesValue(value, version) !== trieIsHashed(before, path)
-      }
+      const differs = ([path, value]: [string, Uint8Array | undefined]): boolean =>
+        value === undefined ? trieGet(before, path) !== undefined : !holds(before, path, value, version)
       const kept = [...changes].filter(differs).sort(([a], [b]) => (a < b ? -1 : 1))
       return {
         root: rootHash(finished),

@@ -100,6 +100,7 @@ export function planDividends(
  */
 export function payDividends(state: Storage, netuid: number, planned: readonly PlannedDividend[]): bigint {
   let paid = 0n
+  let staked = 0n
   for (const { hotkey, alpha, root } of planned) {
     const take = storage.Delegates.get(state, hotkey)
     const position = { hotkey, coldkey: storage.Owner.get(state, hotkey), netuid }
@@ -108,7 +109,7 @@ export function payDividends(state: Storage, netuid: number, planned: readonly P
     // Without any stake there is nobody to share the rest with, so the owner has it.
     if (stakeOnHotkey(state, hotkey, netuid) === 0n) payStake(state, position, forStake.rest)
     else payStakeOfAll(state, hotkey, netuid, forStake.rest)
-    noteStaked(state, netuid, forStake.take + forStake.rest)
+    staked += forStake.take + forStake.rest
     storage.AlphaDividendsPerSubnet.put(state, [netuid, hotkey], forStake.rest)
     paid += forStake.take + forStake.rest
     if (root === 0n) continue
@@ -118,5 +119,6 @@ export function payDividends(state: Storage, netuid: number, planned: readonly P
     storage.RootAlphaDividendsPerSubnet.put(state, [netuid, hotkey], forRoot.rest)
     paid += forRoot.take + forRoot.rest
   }
+  noteStaked(state, netuid, staked)
   return paid
 }

@@ -18,11 +18,22 @@ export const ZERO: SafeFloat = { mantissa: 0n, exponent: 0n }
 
 export const isZero = (value: SafeFloat): boolean => value.mantissa === 0n
 
+/** Products of two mantissas have at most 43 digits. */
+const POWERS_OF_TEN: readonly bigint[] = Array.from({ length: 48 }, (_, power) => 10n ** BigInt(power))
+const powerOfTen = (power: number): bigint => POWERS_OF_TEN[power] ?? 10n ** BigInt(power)
+
+/** Decimal digits of a positive number: a guess by its logarithm, which is off by one next to powers of ten only. */
+function digitsOf(value: bigint): number {
+  const guess = Math.floor(Math.log10(Number(value))) + 1
+  if (value >= powerOfTen(guess)) return guess + 1
+  return value < powerOfTen(guess - 1) ? guess - 1 : guess
+}
+
 function normalize(mantissa: bigint, exponent: bigint): SafeFloat {
   if (mantissa === 0n) return ZERO
   // All but one step at once; cutting off digits one by one or together is the same.
-  const excess = mantissa.toString().length - DIGITS
-  let digits = excess > 0 ? mantissa / 10n ** BigInt(excess) : mantissa * 10n ** BigInt(-excess)
+  const excess = digitsOf(mantissa) - DIGITS
+  let digits = excess > 0 ? mantissa / powerOfTen(excess) : mantissa * powerOfTen(-excess)
   let power = exponent + BigInt(excess)
   if (digits <= MIN_MANTISSA) {
     digits *= 10n
