@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   yuma: async () => (await import('./yuma.ts')).benchYuma(),
   runtime: async () => (await withCrypto(() => import('./runtime.ts'))).benchRuntime(),
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
+  proofs: async () => (await import('./proofs.ts')).benchProofs(),
   miner: async () => (await withCrypto(() => import('./miner.ts'))).benchMiner(),
   node: async () => (await withCrypto(() => import('./node.ts'))).benchNode(),
   memory: async () => (await withCrypto(() => import('./memory.ts'))).benchMemory(),
