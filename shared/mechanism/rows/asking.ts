@@ -49,8 +49,8 @@ export function asking(
   }
 }
 
-/** A class drawn by its frequency. */
-function drawClass(frequencies: readonly number[], rng: Rng): number {
+/** A class drawn by its frequency; they sum to 1. */
+export function drawClass(frequencies: readonly number[] | Float32Array, rng: Rng): number {
   let left = rng.uniform()
   const drawn = frequencies.findIndex((frequency) => {
     left -= frequency
