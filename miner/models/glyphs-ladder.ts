@@ -5,8 +5,9 @@ import { rowRecipe } from './recipe.ts'
 export const makeGlyphsLadder = rowRecipe({
   mechanism: glyphs,
   outputs: GLYPH_CLASSES,
-  trainingTasks: 30_000,
+  trainingTasks: 50_000,
   freshTasks: 20_000,
   teach: ({ label }) => label,
   hasAccuracy: true,
+  training: { steps: 3200 },
 })

@@ -1,10 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
 import { makeGlyphsLadder } from './glyphs-ladder.ts'
+import { makeProgramsLadder } from './programs-ladder.ts'
 import type { Recipe } from './recipe.ts'
 
 /** How the committed ladder of each mechanism was made, by the mechanism's id. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   glyphs: makeGlyphsLadder,
+  programs: makeProgramsLadder,
 }
 
 /**

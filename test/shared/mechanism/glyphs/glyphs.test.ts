@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeOnnx } from '../../../../miner/models/onnx-writer.ts'
 import { GLYPH_CLASSES, glyphs } from '../../../../shared/mechanism/glyphs/glyphs.ts'
-import { GLYPH_PIXELS } from '../../../../shared/mechanism/glyphs/render.ts'
+import { GLYPH_PIXELS } from '../../../../shared/mechanism/glyphs/picture.ts'
 import { openModel } from '../../../../shared/model/onnx.ts'
 import { toWire } from '../../../../shared/model/tensor.ts'
 import { linearGraph, openRandomModel, randomWeights } from '../../../support/onnx-models.ts'
@@ -19,8 +19,19 @@ describe('glyph tasks', () => {
   it('stay the same from version to version', () => {
     // A change here changes what a seed means: raise the version of the mechanism and train the ladder again.
     const tasks = glyphs.makeTasks(seeded(1), 3)
-    expect(tasks.map(({ label }) => label)).toEqual([9, 4, 7])
-    expect(tasks[0]!.inputs.reduce((a, b) => a + b, 0)).toBeCloseTo(40.949178443988785, 4)
+    expect(tasks.map(({ label }) => label)).toEqual([9, 0, 9])
+    expect(tasks[0]!.inputs.reduce((a, b) => a + b, 0)).toBeCloseTo(47.72666243952699, 4)
+  })
+
+  it('are drawn the harder the dial stands, and at its default without it', () => {
+    expect(glyphs.makeTasks(seeded(1), 3)).toEqual(glyphs.makeTasks(seeded(1), 3, glyphs.difficulty.default))
+    // Foreign ink and noise: the sum of squares grows with both.
+    const energy = (difficulty: number) =>
+      glyphs
+        .makeTasks(seeded(2), 300, difficulty)
+        .reduce((sum, { inputs }) => sum + inputs.reduce((a, b) => a + b * b, 0), 0)
+    const energies = [0, 0.25, 0.5, 0.75, 1].map(energy)
+    expect(energies).toEqual(energies.toSorted((a, b) => a - b))
   })
 
   it('never repeat and hold every class about equally often', () => {
