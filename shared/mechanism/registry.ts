@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts'
 import { glyphs } from './glyphs/glyphs.ts'
 import { createLabelled, createLabelledForMiner } from './labelled/labelled.ts'
 import type { Mechanism } from './mechanism.ts'
+import { programs } from './programs/programs.ts'
 
 /** What a mechanism may need to open. */
 export interface MechanismOptions {
@@ -14,6 +15,7 @@ export interface MechanismOptions {
 export const MECHANISMS: Readonly<Record<string, string>> = {
   [glyphs.id]: glyphs.description,
   labelled: createLabelledForMiner().description,
+  [programs.id]: programs.description,
 }
 
 /**
@@ -26,6 +28,8 @@ export async function openMechanism(id: string, { heldOut }: MechanismOptions = 
       return glyphs
     case 'labelled':
       return heldOut === undefined ? createLabelledForMiner() : createLabelled(await readHeldOut(heldOut))
+    case 'programs':
+      return programs
     default:
       throw new AppError(
         'unknown-mechanism',
