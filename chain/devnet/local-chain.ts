@@ -65,6 +65,7 @@ export async function openLocalChain(options: LocalChainOptions): Promise<LocalC
     runtime: createRuntime({
       slotDurationMs: SLOT_DURATION_MS,
       allowLoopback: true,
+      isOwnPulse: beacon.isOwn,
       newSubnetMechanism: pools ? CONSTANT_PRODUCT : CONSTANT_PRICE,
     }),
     genesis: (storage) => buildGenesis(storage, { endowments, beacon: beacon.parameters }),

@@ -1,3 +1,4 @@
+import type { PulseCheck } from '../../shared/timelock/beacon.ts'
 import { defineRuntime, type FrameRuntime } from '../frame/runtime.ts'
 import { createExtensions } from './extensions/index.ts'
 import { adminUtils } from './pallets/admin-utils/index.ts'
@@ -17,6 +18,8 @@ import { SS58_PREFIX, version } from './version.ts'
 export interface RuntimeOptions extends SubtensorOptions {
   /** Milliseconds between two blocks as clients are told; blocks may follow each other after half of it. */
   readonly slotDurationMs: number
+  /** Tells pulses that the beacon of this process signed itself. Default: every pulse is checked. */
+  readonly isOwnPulse?: PulseCheck | undefined
 }
 
 /**
@@ -24,7 +27,7 @@ export interface RuntimeOptions extends SubtensorOptions {
  * 4 Grandpa, 11 Utility, 13 to 17, 20 to 25, 27, 29, 30 and 32 are pallets that this chain does not have; 8 to 10 and 24 are
  * retired.
  */
-export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions): FrameRuntime =>
+export const createRuntime = ({ slotDurationMs, isOwnPulse, ...subtensor }: RuntimeOptions): FrameRuntime =>
   defineRuntime({
     version,
     ss58Prefix: SS58_PREFIX,
@@ -36,7 +39,7 @@ export const createRuntime = ({ slotDurationMs, ...subtensor }: RuntimeOptions):
       createSudo({ call }),
       adminUtils,
       commitments,
-      createDrand(),
+      createDrand(isOwnPulse),
       swap,
       alphaAssets,
     ],

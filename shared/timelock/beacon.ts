@@ -24,6 +24,9 @@ export interface BeaconParameters {
   readonly beaconId: string
 }
 
+/** Tells whether a pulse is one of the beacon with a public key. */
+export type PulseCheck = (publicKey: Uint8Array, pulse: Pulse) => boolean
+
 /** A source of pulses. Blocks are made without waiting, so it answers at once with what it has. */
 export interface Beacon {
   readonly parameters: BeaconParameters
@@ -32,6 +35,11 @@ export interface Beacon {
    * that begins has no use for the past.
    */
   pulsesAfter(round: bigint, timeMs: number, most: number): readonly Pulse[]
+  /**
+   * True for pulses that this very object signed not long ago, byte for byte: they need no check of their signature.
+   * A beacon that others run has none.
+   */
+  readonly isOwn?: PulseCheck
 }
 
 const PUBLIC_KEY =

@@ -1,4 +1,4 @@
-import { utf8 } from '../bytes.ts'
+import { equalBytes, utf8 } from '../bytes.ts'
 import { type Beacon, type BeaconParameters, type Pulse, roundAt } from './beacon.ts'
 import { roundPoint, scalarFrom, sha256, timesG2, writeG1, writeG2 } from './curve.ts'
 
@@ -34,7 +34,8 @@ export function createLocalBeacon(options: LocalBeaconOptions): Beacon {
   function pulse(round: bigint): Pulse {
     const known = signed.get(round)
     if (known !== undefined) return known
-    const signature = writeG1(roundPoint(round).multiply(secret))
+    // In time that tells of the secret, which is none.
+    const signature = writeG1(roundPoint(round).multiplyUnsafe(secret))
     const made = { round, randomness: sha256(signature), signature }
     signed.set(round, made)
     if (signed.size > KEPT)
@@ -47,12 +48,25 @@ export function createLocalBeacon(options: LocalBeaconOptions): Beacon {
 
   return {
     parameters,
+    isOwn(key, { round, randomness, signature }) {
+      const made = signed.get(round)
+      if (made === undefined || !equalBytes(key, publicKey)) return false
+      return equalBytes(signature, made.signature) && equalBytes(randomness, made.randomness)
+    },
     pulsesAfter(round, timeMs, most) {
       const newest = roundAt(parameters, timeMs)
       const first = round === 0n ? newest : round + 1n
       const pulses: Pulse[] = []
-      for (let next = first > 0n ? first : 1n; next <= newest && pulses.length < most; next++) pulses.push(pulse(next))
+      for (let next = first > 0n ? first : 1n; next <= newest && pulses.length < most; next++)
+        pulses.push(copyOf(pulse(next)))
       return pulses
     },
   }
 }
+
+/** What is given away is copied: whoever writes to it must not change what the beacon calls its own. */
+const copyOf = ({ round, randomness, signature }: Pulse): Pulse => ({
+  round,
+  randomness: randomness.slice(),
+  signature: signature.slice(),
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fromHex } from '../../../shared/bytes.ts'
-import { isGenuine, QUICKNET, roundAt, timeOfRound } from '../../../shared/timelock/beacon.ts'
+import { isGenuine, type Pulse, QUICKNET, roundAt, timeOfRound } from '../../../shared/timelock/beacon.ts'
 import { sha256 } from '../../../shared/timelock/curve.ts'
 import { createLocalBeacon } from '../../../shared/timelock/local-beacon.ts'
 
@@ -64,6 +64,23 @@ describe('a local beacon', () => {
     expect(rounds(6n, 110_000)).toEqual([])
     expect(rounds(7n, 110_000)).toEqual([])
     expect(rounds(1n, 1_000_000, 3)).toEqual([2n, 3n, 4n])
+  })
+
+  test('knows what it signed itself, to the byte, and nothing else', () => {
+    const { parameters, isOwn } = beacon
+    const [made, next] = beacon.pulsesAfter(5n, 1_000_000, 2)
+    const own = (pulse: Pulse, key = parameters.publicKey) => isOwn?.(key, pulse)
+    expect([own(made!), own(next!)]).toEqual([true, true])
+    expect(own({ ...made!, randomness: made!.randomness.slice(), signature: made!.signature.slice() })).toBe(true)
+    expect(own({ ...made!, round: next!.round })).toBe(false)
+    expect(own({ ...made!, round: 400_000n })).toBe(false)
+    expect(own({ ...made!, signature: next!.signature })).toBe(false)
+    expect(own({ ...made!, randomness: next!.randomness })).toBe(false)
+    const other = createLocalBeacon({ seed: Uint8Array.of(8), periodSeconds: 2, genesisTime: 100 })
+    expect(own(other.pulsesAfter(5n, 1_000_000, 1)[0]!)).toBe(false)
+    expect(own(made!, other.parameters.publicKey)).toBe(false)
+    made!.signature.fill(0)
+    expect(own(made!)).toBe(false)
   })
 
   test('remembers no more than it must', () => {

@@ -1,3 +1,4 @@
+import type { PulseCheck } from '../../../../shared/timelock/beacon.ts'
 import { definePallet } from '../../../frame/pallet.ts'
 import { setBeaconConfig } from './calls/set-beacon-config.ts'
 import { setOldestStoredRound } from './calls/set-oldest-stored-round.ts'
@@ -8,9 +9,9 @@ import { writePulseCall } from './inherent.ts'
 import { storage } from './storage.ts'
 import { createPulseVerifier } from './verify.ts'
 
-/** The pulses of a randomness beacon, which open what was locked to their rounds. */
-export function createDrand() {
-  const isGenuine = createPulseVerifier()
+/** The pulses of a randomness beacon, which open what was locked to their rounds. `isOwn`: see `createPulseVerifier`. */
+export function createDrand(isOwn?: PulseCheck) {
+  const isGenuine = createPulseVerifier(isOwn)
   return definePallet({
     name: 'Drand',
     index: 26,

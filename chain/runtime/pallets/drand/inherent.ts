@@ -1,6 +1,6 @@
 import { vec } from '../../../../shared/scale/compound.ts'
 import { decode, encode } from '../../../../shared/scale/type.ts'
-import type { Pulse } from '../../../../shared/timelock/beacon.ts'
+import type { Pulse, PulseCheck } from '../../../../shared/timelock/beacon.ts'
 import type { RuntimeCall } from '../../../frame/call.ts'
 import type { InherentData } from '../../../frame/pallet.ts'
 import { storage as system } from '../../../frame/system/storage.ts'
@@ -20,11 +20,7 @@ const pulses = vec(pulse)
 export const encodePulses = (offered: readonly Pulse[]): Uint8Array => encode(pulses, offered)
 
 /** The call that stores those offered pulses which are new and genuine; none when there are none. */
-export function writePulseCall(
-  data: InherentData,
-  state: Storage,
-  isGenuine: (publicKey: Uint8Array, pulse: Pulse) => boolean,
-): RuntimeCall | undefined {
+export function writePulseCall(data: InherentData, state: Storage, isGenuine: PulseCheck): RuntimeCall | undefined {
   const raw = data.get(PULSES_INHERENT_ID)
   if (raw === undefined) return undefined
   const { public_key: publicKey } = storage.BeaconConfig.get(state)

@@ -1,6 +1,6 @@
 import { option } from '../../../../../shared/scale/compound.ts'
 import { multiSignature } from '../../../../../shared/scale/substrate.ts'
-import type { Pulse } from '../../../../../shared/timelock/beacon.ts'
+import type { PulseCheck } from '../../../../../shared/timelock/beacon.ts'
 import { defineCall } from '../../../../frame/call.ts'
 import { ensure } from '../../../../frame/error.ts'
 import { ensureNone } from '../../../../frame/origin.ts'
@@ -16,7 +16,7 @@ const KEPT = 216_000n
 const MOST_REMOVED = 100
 
 /** @param isGenuine whether a pulse is one of the beacon with a public key. */
-export const createWritePulse = (isGenuine: (publicKey: Uint8Array, pulse: Pulse) => boolean) =>
+export const createWritePulse = (isGenuine: PulseCheck) =>
   defineCall({
     index: 0,
     docs: `Stores pulses of the beacon, in the order of their rounds. The block's author makes this call; pulses prove themselves.

@@ -8,6 +8,7 @@ import { fromHex } from '../../../../../shared/bytes.ts'
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
 import { type Pulse, QUICKNET } from '../../../../../shared/timelock/beacon.ts'
 import { sha256 } from '../../../../../shared/timelock/curve.ts'
+import { createLocalBeacon } from '../../../../../shared/timelock/local-beacon.ts'
 import { beacon } from '../../../../support/commit-reveal.ts'
 import { createPalletHarness, type PalletHarness } from '../../../../support/pallet-harness.ts'
 
@@ -66,6 +67,27 @@ describe('write_pulse', () => {
     const before = h.state.root(1)
     expect(write(h, of())).toBe(`Drand.${error}`)
     expect(h.state.root(1)).toEqual(before)
+  })
+
+  test('takes what the process signed itself unchecked, and nothing that was altered or signed elsewhere', () => {
+    const checked: bigint[] = []
+    const { write_pulse } = createDrand((key, pulse) => {
+      checked.push(pulse.round)
+      return beacon.isOwn?.(key, pulse) === true
+    }).calls
+    const h = local()
+    const store = (of: readonly Pulse[]) => h.call(write_pulse, { tag: 'none' }, payload(of))
+    const [own] = pulses(10n, 1)
+    expect(store([own!])).toBe('ok')
+    expect(store([{ ...own!, round: 11n }])).toBe('Drand.PulseVerificationError')
+    const stranger = createLocalBeacon({ seed: Uint8Array.of(77) })
+    expect(store(stranger.pulsesAfter(10n, Number.MAX_SAFE_INTEGER, 1))).toBe('Drand.PulseVerificationError')
+    // Signed by the same key in another process: found genuine by its signature.
+    const twin = createLocalBeacon({ seed: new Uint8Array(32) })
+    const [far] = twin.pulsesAfter(70_000n, Number.MAX_SAFE_INTEGER, 1)
+    expect(beacon.isOwn?.(beacon.parameters.publicKey, far!)).toBe(false)
+    expect(store([far!])).toBe('ok')
+    expect(checked).toEqual([10n, 11n, 11n, 70_001n])
   })
 
   test('is for the author of the block', () => {
