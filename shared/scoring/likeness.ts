@@ -1,0 +1,94 @@
+import { sampleOf } from './sample.ts'
+
+/** How alike two miners answered the shared tasks of a round. */
+export interface Likeness {
+  /** Mean distance of their answers. */
+  readonly distance: number
+  /** Mean of the sums of both distances from the reference: the farthest apart that their own errors allow. */
+  readonly room: number
+  /** Mean skill of the first above the second, on the same tasks and not cut at 0 or 1. */
+  readonly gap: number
+  /** Tasks that they answered alike beside those that could tell: see `ALIKE`. */
+  readonly alike: number
+  readonly telling: number
+}
+
+/** Two answers are alike when they are this near to each other, relative to both distances from the reference. */
+const ALIKE = 0.05
+
+/** Tasks that both answer this well tell nothing: there is one way to be right and everybody takes it. */
+const TELLING = 1e-4
+
+/** One miner's side of a comparison. */
+export interface Compared {
+  readonly position: number
+  readonly shared: Float64Array
+  readonly errors: Float64Array
+}
+
+type Distance = (a: number, b: number, task: number) => number
+
+/** Compares two miners on all tasks. `room` of skill is perfect − chance of the shared tasks. */
+export function likenessOf(a: Compared, b: Compared, distance: Distance, room: number): Likeness {
+  const tasks = a.errors.length
+  let apart = 0
+  let errors = 0
+  let alike = 0
+  let telling = 0
+  for (let task = 0; task < tasks; task++) {
+    const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
+    const between = distance(a.position, b.position, task)
+    apart += between
+    errors += both
+    if (both < TELLING) continue
+    telling++
+    if (between <= ALIKE * both) alike++
+  }
+  const gap = (sampleOf(a.shared).mean - sampleOf(b.shared).mean) / room
+  return tasks === 0
+    ? { distance: 0, room: 0, gap: 0, alike: 0, telling: 0 }
+    : { distance: apart / tasks, room: errors / tasks, gap, alike, telling }
+}
+
+export interface NearLimits {
+  /** Distance relative to the pair's room up to which a pair is near. */
+  readonly ratio: number
+  /** Share of telling tasks answered alike from which it is near as well. */
+  readonly share: number
+}
+
+/**
+ * Whether a pair may be within the limits: exact, and most pairs are dropped after a fraction of the tasks. By the
+ * triangle inequality two answers are at least as far apart as their distances from the reference differ; that bound is
+ * tried first, over all tasks, since it takes no comparison of answers. Both passes end as soon as the pair can no longer
+ * be within either limit.
+ */
+export function isNear(a: Compared, b: Compared, distance: Distance, { ratio, share }: NearLimits): boolean {
+  const tasks = a.errors.length
+  let room = 0
+  let telling = 0
+  for (let task = 0; task < tasks; task++) {
+    const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
+    room += both
+    if (both >= TELLING) telling++
+  }
+  const farthest = ratio * room
+  const mostUnlike = (1 - share) * telling
+  const passes = (apartOf: (task: number) => number): boolean => {
+    let apart = 0
+    let unlike = 0
+    for (let task = 0; task < tasks; task++) {
+      const between = apartOf(task)
+      const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
+      apart += between
+      if (both >= TELLING && between > ALIKE * both) unlike++
+      // A hair of room, so that sums in another order do not lose a pair at the limit.
+      if (apart > farthest + 1e-9 && (unlike > mostUnlike || telling === 0)) return false
+    }
+    return true
+  }
+  return (
+    passes((task) => Math.abs((a.errors[task] ?? 0) - (b.errors[task] ?? 0))) &&
+    passes((task) => distance(a.position, b.position, task))
+  )
+}

@@ -1,0 +1,75 @@
+import type { ScoreScale } from '../mechanism/mechanism.ts'
+import { type Sample, sampleOf } from './sample.ts'
+
+/** What speaks for a relay: shared skill above slice skill, accumulated. Four numbers. */
+export interface SliceEvidence {
+  readonly rounds: number
+  /** Sum of weights, halving every half-life. */
+  readonly weight: number
+  /** Weighted sum of the gaps of each round. */
+  readonly gap: number
+  /** Variance of that sum. */
+  readonly variance: number
+  /** Weighted sum of the slice skills. */
+  readonly slice: number
+}
+
+/** Scores of one round that the test compares, each with the scale of exactly its tasks. */
+export interface SliceRound {
+  readonly shared: ArrayLike<number>
+  readonly sharedScale: ScoreScale
+  readonly slice: ArrayLike<number>
+  readonly sliceScale: ScoreScale
+}
+
+/**
+ * The evidence after one more round. Who answers by its own model is as good on tasks that only it got as on those that
+ * all got; who takes answers from others is not. Of each round it keeps the gap of the mean skills, not cut at 0 or 1, and
+ * the variance of both means by the scatter of their tasks: `G ← d·G + g`, `V ← d²·V + v`.
+ *
+ * A slice without errors has little scatter of its own, and the next one with a single error seems impossible: the
+ * variance of a slice task is never taken below that of a shared one, which the same model answered.
+ */
+export function updateSliceEvidence(
+  before: SliceEvidence | undefined,
+  { shared, sharedScale, slice, sliceScale }: SliceRound,
+  halfLifeRounds: number,
+): SliceEvidence | undefined {
+  if (shared.length < 2 || slice.length < 2) return before
+  const common = skillSample(shared, sharedScale)
+  const own = skillSample(slice, sliceScale)
+  const variance = common.variance / common.count + Math.max(own.variance, common.variance) / own.count
+  const decay = 2 ** (-1 / halfLifeRounds)
+  return {
+    rounds: (before?.rounds ?? 0) + 1,
+    weight: decay * (before?.weight ?? 0) + 1,
+    gap: decay * (before?.gap ?? 0) + common.mean - own.mean,
+    variance: decay * decay * (before?.variance ?? 0) + variance,
+    slice: decay * (before?.slice ?? 0) + own.mean,
+  }
+}
+
+/** z-score of the gap: above 5 by chance once in 3.5 million looks. 0 when nothing scatters and nothing differs. */
+export function relayZOf({ gap, variance }: SliceEvidence): number {
+  if (variance > 0) return gap / Math.sqrt(variance)
+  return gap > 0 ? Number.MAX_VALUE : 0
+}
+
+/** Mean gap between shared and slice skill. */
+export const relayGapOf = ({ gap, weight }: SliceEvidence): number => gap / weight
+
+/** Skill that the slices alone show, 0 to 1: what the miner's own work is worth. */
+export const sliceSkillOf = ({ slice, weight }: SliceEvidence): number => Math.min(1, Math.max(0, slice / weight))
+
+/**
+ * Most skill that the slices support: their mean and `z` standard errors. Earnings are capped at it before anything is
+ * proven; nobody reaches the cap without being a relay by the same z.
+ */
+export const sliceCapOf = ({ slice, weight, variance }: SliceEvidence, z: number): number =>
+  Math.min(1, Math.max(0, (slice + z * Math.sqrt(variance)) / weight))
+
+function skillSample(scores: ArrayLike<number>, scale: ScoreScale): Sample {
+  const room = scale.perfect - scale.chance
+  const { count, mean, variance } = sampleOf(scores)
+  return { count, mean: (mean - scale.chance) / room, variance: variance / (room * room) }
+}
