@@ -1,21 +1,26 @@
 import { type Context, Hono } from 'hono'
+import { sha256Hex } from '../shared/crypto/hashes.ts'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import { parseJson } from '../shared/wire/json.ts'
 import { isWireCode, PROBLEM_TYPE, toProblem } from '../shared/wire/problem.ts'
-import { answerRoute, HEALTH_PATH, type Health } from '../shared/wire/routes.ts'
+import { answerRoute, commitRoute, HEALTH_PATH, type Health, revealRoute } from '../shared/wire/routes.ts'
 import type { Forward } from './forward.ts'
 import { createGuard, type GuardDeps, type GuardEnv } from './guard.ts'
+import type { Rounds } from './rounds.ts'
 import type { Traffic } from './traffic.ts'
 
 export interface AxonDeps extends Omit<GuardDeps, 'maxBodyBytes'> {
   readonly forward: Forward
+  readonly rounds: Rounds
   readonly traffic: Traffic
   readonly log: Logger
 }
 
+const PATHS = [commitRoute.path, revealRoute.path, answerRoute.path]
+
 /** The miner's HTTP server without a socket: `serve` gives it one, tests call `request()`. */
-export function createAxon({ forward, traffic, log, ...guarded }: AxonDeps): Hono<GuardEnv> {
+export function createAxon({ forward, rounds, traffic, log, ...guarded }: AxonDeps): Hono<GuardEnv> {
   const app = new Hono<GuardEnv>()
 
   app.get(HEALTH_PATH, (context) => context.json({ status: 'ok' } satisfies Health))
@@ -25,21 +30,47 @@ export function createAxon({ forward, traffic, log, ...guarded }: AxonDeps): Hon
     createGuard({ ...guarded, maxBodyBytes: answerRoute.maxRequestBytes }),
     async (context) => {
       const request = answerRoute.request(parseJson(context.get('body')))
-      const response = await forward(request)
+      const { answers, model } = await forward({ validator: context.get('sender'), request })
+      const response = { answers, model }
       traffic.answered()
       log.debug('answered', { sender: context.get('sender'), round: request.round })
       return context.json(response)
     },
   )
 
-  app.on(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], answerRoute.path, (context) => {
+  app.post(
+    commitRoute.path,
+    createGuard({ ...guarded, maxBodyBytes: commitRoute.maxRequestBytes }),
+    async (context) => {
+      const [validator, body] = [context.get('sender'), context.get('body')]
+      const request = commitRoute.request(parseJson(body))
+      const response = await rounds.commit({ validator, request, requestHash: sha256Hex(body) })
+      traffic.answered()
+      log.debug('committed', { sender: validator, round: request.round, hash: response.hash })
+      return context.json(response)
+    },
+  )
+
+  app.post(
+    revealRoute.path,
+    createGuard({ ...guarded, maxBodyBytes: revealRoute.maxRequestBytes }),
+    async (context) => {
+      const { round } = revealRoute.request(parseJson(context.get('body')))
+      const response = rounds.reveal(context.get('sender'), round)
+      traffic.answered()
+      log.debug('revealed', { sender: context.get('sender'), round })
+      return context.json(response)
+    },
+  )
+
+  app.on(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], [...PATHS], (context) => {
     context.header('allow', 'POST')
     throw new AppError('method-not-allowed', `${context.req.method} is not valid here; use POST`)
   })
 
   app.notFound((context) => {
     const found = `${context.req.method} ${context.req.path} does not exist`
-    return toResponse(context, new AppError('not-found', `${found}; valid is POST ${answerRoute.path}`))
+    return toResponse(context, new AppError('not-found', `${found}; valid is POST ${PATHS.join(' and ')}`))
   })
 
   app.onError((error, context) => {

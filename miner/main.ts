@@ -22,6 +22,7 @@ import { createPermits } from './permits.ts'
 import { createRandomModel } from './random-model.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { ensureRegistered } from './registration.ts'
+import { createRounds } from './rounds.ts'
 import { serve } from './serve.ts'
 import { createTraffic } from './traffic.ts'
 
@@ -63,6 +64,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
     })
     const isRandom = config.strategy === 'random'
     const model = isRandom ? createRandomModel(inference, createRng(randomBytes(32))) : inference
+    const forward = createForward({ mechanism, model })
     const app = createAxon({
       hotkey: hotkey.ss58,
       permits,
@@ -71,7 +73,8 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       clock,
       minStake: config.minStake,
       maxInFlight: config.maxInFlight,
-      forward: createForward({ mechanism, model }),
+      forward,
+      rounds: createRounds({ hotkey, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
       traffic,
       log,
     })

@@ -22,16 +22,15 @@ export const WIRE_STATUS = {
   'method-not-allowed': 405,
   'round-in-use': 409,
   'body-too-large': 413,
+  'answers-too-large': 413,
   'wrong-media-type': 415,
   'wrong-mechanism': 422,
   'model-mismatch': 422,
   'rate-limited': 429,
   'inference-failed': 500,
-  'answers-too-large': 500,
   internal: 500,
   busy: 503,
   'permits-unknown': 503,
-  'too-many-rounds': 503,
   'replay-store-full': 503,
 } as const
 

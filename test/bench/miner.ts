@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { createAxon } from '../../miner/axon.ts'
@@ -5,6 +6,7 @@ import { createForward } from '../../miner/forward.ts'
 import { openInference } from '../../miner/inference.ts'
 import { createPermits } from '../../miner/permits.ts'
 import { createRateLimit } from '../../miner/rate-limit.ts'
+import { createRounds } from '../../miner/rounds.ts'
 import { serve } from '../../miner/serve.ts'
 import { createTraffic } from '../../miner/traffic.ts'
 import { systemClock } from '../../shared/clock.ts'
@@ -60,6 +62,7 @@ async function startMiner(bytes: Uint8Array) {
   const permits = createPermits({ client: chain, netuid: chain.netuid, clock, log: silentLogger })
   await permits.refresh()
   const model = await openInference(bytes)
+  const forward = createForward({ mechanism: glyphs, model })
   const app = createAxon({
     hotkey: keypairFromUri('//Miner').ss58,
     permits,
@@ -68,7 +71,13 @@ async function startMiner(bytes: Uint8Array) {
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
-    forward: createForward({ mechanism: glyphs, model }),
+    forward,
+    rounds: createRounds({
+      hotkey: keypairFromUri('//Miner'),
+      forward,
+      clock,
+      random: (length) => new Uint8Array(randomBytes(length)),
+    }),
     traffic: createTraffic({ clock, log: silentLogger }),
     log: silentLogger,
   })

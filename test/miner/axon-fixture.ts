@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import type { Hono } from 'hono'
 import { createAxon } from '../../miner/axon.ts'
 import { createForward } from '../../miner/forward.ts'
 import type { GuardEnv } from '../../miner/guard.ts'
 import { createPermits, type Permits } from '../../miner/permits.ts'
 import { createRateLimit } from '../../miner/rate-limit.ts'
+import { createRounds } from '../../miner/rounds.ts'
 import { createTraffic } from '../../miner/traffic.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import type { Clock } from '../../shared/clock.ts'
@@ -69,6 +71,7 @@ export async function createAxonFixture(options: AxonFixtureOptions = {}): Promi
   const permits = createPermits({ client: chain, netuid: chain.netuid, clock, log: silentLogger })
   await permits.refresh()
   const model = createFakeModel(options.model)
+  const forward = createForward({ mechanism: glyphs, model })
   const app = createAxon({
     hotkey: miner.ss58,
     permits,
@@ -77,7 +80,8 @@ export async function createAxonFixture(options: AxonFixtureOptions = {}): Promi
     clock,
     minStake,
     maxInFlight,
-    forward: createForward({ mechanism: glyphs, model }),
+    forward,
+    rounds: createRounds({ hotkey: miner, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
     traffic: createTraffic({ clock, log: silentLogger }),
     log: silentLogger,
   })

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { createAxon } from '../../../miner/axon.ts'
 import { createForward } from '../../../miner/forward.ts'
 import { createPermits } from '../../../miner/permits.ts'
 import { createRateLimit } from '../../../miner/rate-limit.ts'
+import { createRounds } from '../../../miner/rounds.ts'
 import { serve } from '../../../miner/serve.ts'
 import { createTraffic } from '../../../miner/traffic.ts'
 import { systemClock as clock } from '../../../shared/clock.ts'
@@ -19,6 +21,7 @@ import type { FakeSubtensor } from '../../support/fake-subtensor.ts'
 export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: Model): Promise<void> {
   const permits = createPermits({ client: chain, netuid: chain.netuid, clock, log })
   await permits.refresh()
+  const forward = createForward({ mechanism: glyphs, model })
   const app = createAxon({
     hotkey: hotkey.ss58,
     permits,
@@ -27,7 +30,8 @@ export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: M
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
-    forward: createForward({ mechanism: glyphs, model }),
+    forward,
+    rounds: createRounds({ hotkey, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
     traffic: createTraffic({ clock, log }),
     log,
   })
