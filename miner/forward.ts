@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts'
 import type { Mechanism } from '../shared/mechanism/mechanism.ts'
 import type { Model } from '../shared/model/model.ts'
+import { answerProvably } from '../shared/proof/answer-provably.ts'
 import type { Ss58 } from '../shared/units.ts'
 import type { Payload } from '../shared/wire/payload.ts'
 import type { CommitRequest } from '../shared/wire/routes.ts'
@@ -20,7 +21,8 @@ export interface ForwardDeps {
 }
 
 /**
- * Answers with a model: all tasks go through it as one batch.
+ * Answers with a model: all tasks go through it as one batch. A model that shows its hidden layer proves by the same pass
+ * that it was this one.
  * @throws AppError (from the function) `wrong-mechanism`, `malformed`, `model-mismatch` or `inference-failed`.
  */
 export const createForward =
@@ -31,5 +33,6 @@ export const createForward =
         'wrong-mechanism',
         `this miner answers ${mechanism.id} version ${mechanism.version}; the request is for ${id} version ${version}`,
       )
-    return { answers: await mechanism.answer(mechanism.parseRequest(request), model), model: model.digest, proofs: [] }
+    const { answers, proofs = [] } = await answerProvably(mechanism, mechanism.parseRequest(request), model)
+    return { answers, model: model.digest, proofs: [...proofs] }
   }

@@ -101,6 +101,9 @@ export interface Post {
   readonly receiver?: Keypair
   readonly nonceNs?: bigint
   readonly method?: string
+  /** What is signed. Default /commit. */
+  readonly path?: '/answer' | '/commit' | '/reveal'
+  /** What is asked. Default: what is signed. */
   readonly target?: string
   /** What is signed, and sent when `sent` is not given. */
   readonly body?: unknown
@@ -110,19 +113,19 @@ export interface Post {
 
 /** Signs and sends a request to the app; every part can be another than it should be. */
 export async function post(fixture: AxonFixture, request: Post = {}): Promise<Response> {
-  const { sender = fixture.validator, receiver = fixture.miner, target = '/answer', method = 'POST' } = request
+  const { sender = fixture.validator, receiver = fixture.miner, path = '/commit', method = 'POST' } = request
   const { body = answerRequest() } = request
   const bytes = body instanceof Uint8Array ? body : utf8(JSON.stringify(body))
   const nonceNs = request.nonceNs ?? fixture.nextNonce()
   const signed = signRequest({
     method: 'POST',
-    target: '/answer',
+    target: path,
     body: bytes,
     sender,
     receiver: receiver.ss58,
     nonceNs,
   })
-  return fixture.app.request(target, {
+  return fixture.app.request(request.target ?? path, {
     method,
     body: method === 'GET' ? null : (request.sent ?? Buffer.from(bytes)),
     headers: { 'content-type': 'application/json', ...signed, ...request.headers },

@@ -22,6 +22,12 @@ describe('a permitted validator that sends nonsense', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) => expectRefusal(await post(fixture, { body }))),
       { numRuns: 100 },
     )
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (body) =>
+        expectRefusal(await post(fixture, { path: '/reveal', body })),
+      ),
+      { numRuns: 50 },
+    )
   })
 
   it('is refused for any JSON', async () => {
@@ -40,7 +46,7 @@ describe('a permitted validator that sends nonsense', () => {
     const change = fc.oneof(
       fc.record({ mechanism: fc.jsonValue() }),
       fc.record({ version: fc.jsonValue() }),
-      fc.record({ round: fc.jsonValue().filter((round) => typeof round !== 'string') }),
+      fc.record({ round: fc.jsonValue().filter((round) => typeof round !== 'string' || round === '') }),
       fc.record({ request: fc.oneof(fc.jsonValue(), fc.record({ inputs })) }),
     )
     await fc.assert(
@@ -72,8 +78,8 @@ describe('anybody who sends nonsense', () => {
     )
     const headers = fc.dictionary(name, fc.stringMatching(/^[ -~]{0,80}$/))
     await fc.assert(
-      fc.asyncProperty(headers, async (fields) => {
-        await expectRefusal(await app.request('/answer', { method: 'POST', body: '{}', headers: fields }))
+      fc.asyncProperty(headers, fc.constantFrom('/commit', '/reveal'), async (fields, path) => {
+        await expectRefusal(await app.request(path, { method: 'POST', body: '{}', headers: fields }))
       }),
     )
   })

@@ -1,25 +1,70 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { utf8 } from '../../shared/bytes.ts'
+import { fromHex, utf8 } from '../../shared/bytes.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
+import { parseProofs } from '../../shared/proof/wire-proofs.ts'
 import { createRng } from '../../shared/rng.ts'
+import { answerHash } from '../../shared/round/answer-hash.ts'
+import { parsePayload } from '../../shared/wire/payload.ts'
 import { parseProblem } from '../../shared/wire/problem.ts'
-import { answerRoute, parseHealth } from '../../shared/wire/routes.ts'
+import { commitRoute, parseHealth, revealRoute } from '../../shared/wire/routes.ts'
 import { answerRequest, createAxonFixture, post, refusal } from './axon-fixture.ts'
 
 beforeAll(cryptoReady)
 
 describe('an axon', () => {
-  it('answers a permitted validator with probabilities for every task, in one batch', async () => {
+  it('commits to probabilities for every task, computed in one batch, and reveals them', async () => {
     const fixture = await createAxonFixture()
     const tasks = glyphs.makeTasks(createRng(new Uint8Array(16)), 5)
     const response = await post(fixture, { body: { ...answerRequest(), request: glyphs.toRequest(tasks) } })
     expect(response.status).toBe(200)
-    const { answers, model } = answerRoute.response(await response.json())
-    expect(model).toBe(fixture.model.digest)
+    const { hash } = commitRoute.response(await response.json())
+    const reveal = await post(fixture, { path: '/reveal', body: { round: '1' } })
+    expect(reveal.status).toBe(200)
+    const { payload, salt } = revealRoute.response(await reveal.json())
+    const parties = { round: '1', validator: fixture.validator.ss58, miner: fixture.miner.ss58 }
+    expect(answerHash({ ...parties, salt: fromHex(salt), payload })).toBe(hash)
+    const { answers, model, proofs } = parsePayload(payload)
+    expect({ model, proofs }).toEqual({ model: fixture.model.digest, proofs: [] })
     expect(glyphs.parseAnswers(answers, tasks)).toHaveLength(5)
     expect(fixture.model.batches).toEqual([5])
+  })
+
+  it('proves with which model it answered when that shows its hidden layer', async () => {
+    const hiddenOf = (inputs: Float32Array) => Array.from(inputs.subarray(0, 16))
+    const fixture = await createAxonFixture({ model: { hiddenOf } })
+    await post(fixture, { body: answerRequest(40) })
+    const reveal = await post(fixture, { path: '/reveal', body: { round: '1' } })
+    const { proofs } = parsePayload(revealRoute.response(await reveal.json()).payload)
+    expect(parseProofs(proofs, 40)).toHaveLength(2)
+    expect(fixture.model.batches).toEqual([40])
+  })
+
+  it('answers a question that is asked again with the same hash, once computed', async () => {
+    const fixture = await createAxonFixture()
+    const [one, two] = await Promise.all([post(fixture), post(fixture)])
+    const first: unknown = await one.json()
+    expect(await two.json()).toEqual(first)
+    expect(await (await post(fixture)).json()).toEqual(first)
+    expect(fixture.model.batches).toEqual([3])
+    expect(await refusal(post(fixture, { body: answerRequest(4) }))).toEqual([409, 'round-in-use'])
+  })
+
+  it('reveals nothing to another validator, of no other round and without a signature', async () => {
+    const fixture = await createAxonFixture()
+    fixture.chain.addNeuron({ hotkey: fixture.stranger.ss58, validatorPermit: true })
+    await fixture.permits.refresh()
+    await post(fixture)
+    const reveal = { path: '/reveal', body: { round: '1' } } as const
+    expect(await refusal(post(fixture, { ...reveal, sender: fixture.stranger }))).toEqual([404, 'unknown-round'])
+    expect(await refusal(post(fixture, { ...reveal, body: { round: '2' } }))).toEqual([404, 'unknown-round'])
+    const headers = { 'x-bittensor-signature': `0x${'11'.repeat(64)}` }
+    expect(await refusal(post(fixture, { ...reveal, headers }))).toEqual([401, 'bad-signature'])
+    expect(await refusal(post(fixture, { ...reveal, sender: fixture.miner }))).toEqual([403, 'no-permit'])
+    expect(await refusal(post(fixture, { ...reveal, body: { round: 1 } }))).toEqual([400, 'malformed'])
+    expect(await refusal(post(fixture, { ...reveal, body: Array(5_000).fill(1) }))).toEqual([413, 'body-too-large'])
+    expect((await post(fixture, reveal)).status).toBe(200)
   })
 
   it('tells anybody that it is up, and nothing more', async () => {
@@ -39,11 +84,13 @@ describe('an axon', () => {
   it('has no other paths and methods', async () => {
     const fixture = await createAxonFixture()
     expect(await refusal(fixture.app.request('/'))).toEqual([404, 'not-found'])
-    expect(await refusal(fixture.app.request('/answer/../secret'))).toEqual([404, 'not-found'])
+    expect(await refusal(fixture.app.request('/commit/../secret'))).toEqual([404, 'not-found'])
     expect(await refusal(fixture.app.request('/health', { method: 'POST' }))).toEqual([404, 'not-found'])
-    const response = await fixture.app.request('/answer')
-    expect(response.headers.get('allow')).toBe('POST')
-    expect(await refusal(response)).toEqual([405, 'method-not-allowed'])
+    for (const path of ['/commit', '/reveal']) {
+      const response = await fixture.app.request(path)
+      expect(response.headers.get('allow')).toBe('POST')
+      expect(await refusal(response)).toEqual([405, 'method-not-allowed'])
+    }
   })
 })
 
@@ -57,7 +104,7 @@ describe('a request is refused', () => {
   it('without signature headers', async () => {
     const { app } = await createAxonFixture()
     const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }
-    expect(await refusal(app.request('/answer', init))).toEqual([401, 'unsigned'])
+    expect(await refusal(app.request('/commit', init))).toEqual([401, 'unsigned'])
   })
 
   it('with a body that is not the one that was signed', async () => {
@@ -67,7 +114,7 @@ describe('a request is refused', () => {
 
   it('with a target that is not the one that was signed', async () => {
     const fixture = await createAxonFixture()
-    expect(await refusal(post(fixture, { target: '/answer?again' }))).toEqual([401, 'bad-signature'])
+    expect(await refusal(post(fixture, { target: '/commit?again' }))).toEqual([401, 'bad-signature'])
   })
 
   it('with an old nonce, one from the future and one that was used', async () => {
@@ -102,7 +149,7 @@ describe('a request is refused', () => {
 
   it('with a body over the limit, declared or not', async () => {
     const fixture = await createAxonFixture()
-    const large = Buffer.alloc(answerRoute.maxRequestBytes + 1, 0x20)
+    const large = Buffer.alloc(commitRoute.maxRequestBytes + 1, 0x20)
     const declared = { sent: large, headers: { 'content-length': String(large.length) } }
     expect(await refusal(post(fixture, declared))).toEqual([413, 'body-too-large'])
     let sentBytes = 0
@@ -113,7 +160,7 @@ describe('a request is refused', () => {
       },
     })
     expect(await refusal(post(fixture, { sent: endless }))).toEqual([413, 'body-too-large'])
-    expect(sentBytes).toBeLessThan(answerRoute.maxRequestBytes + 1_048_576)
+    expect(sentBytes).toBeLessThan(commitRoute.maxRequestBytes + 1_048_576)
   })
 
   it('with another media type', async () => {
