@@ -1,19 +1,20 @@
 /** The largest values of an array by magnitude. */
 export interface TopValues {
-  /** Where they stand, the largest first; of equal magnitudes the earlier one. */
+  /** Where they stand, the largest first; of those that bfloat16 rounds to the same magnitude the earlier one. */
   readonly indices: Uint32Array
   /** The values as bits of bfloat16. */
   readonly bits: Uint16Array
 }
 
-const MAGNITUDE = 0x7fff_ffff
-const INFINITE = 0x7f80_0000
-/** Keys are magnitude · 2^22 + place: 31 and 22 bits, a whole number that float64 holds. */
+/** Bits of an infinite bfloat16 without its sign. */
+const INFINITE = 0x7f80
+/** Keys are magnitude · 2^22 + place: 15 and 22 bits, a whole number that float64 holds. */
 const PLACES = 4_194_304
 
 /**
- * The `count` largest values by magnitude, or fewer: zeros, among them values that bfloat16 rounds to zero, say nothing
- * of the model behind a ReLU, and neither do infinities and NaN.
+ * The `count` largest values by magnitude, or fewer: zeros say nothing of the model behind a ReLU, and neither do
+ * values that are infinite or NaN once rounded. Magnitudes are compared as bfloat16 rounds them: tasks
+ * made of symbols repeat values, and which of those come first must not hang on the last bits of another kernel.
  * @param values at most 2^22 of them, which is all that a tensor holds.
  */
 export function topValues(values: Float32Array, count: number): TopValues {
@@ -23,8 +24,8 @@ export function topValues(values: Float32Array, count: number): TopValues {
   let floor = 0
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? 0
-    const magnitude = word & MAGNITUDE
-    if (magnitude >= INFINITE || (toBits(word) & 0x7fff) === 0) continue
+    const magnitude = toBits(word) & 0x7fff
+    if (magnitude === 0 || magnitude >= INFINITE) continue
     const key = magnitude * PLACES + (PLACES - 1 - i)
     if (key <= floor) continue
     best[used++] = key
@@ -40,7 +41,7 @@ export function topValues(values: Float32Array, count: number): TopValues {
   return { indices, bits: Uint16Array.from(indices, (index) => toBits(words[index] ?? 0)) }
 }
 
-/** Bits of the nearest bfloat16, ties to even, of the bits of a float32 that is not NaN. */
+/** Bits of the nearest bfloat16, ties to even, of the bits of a float32. NaN stays beyond infinity or becomes zero. */
 function toBits(word: number): number {
   return ((word + 0x7fff + ((word >>> 16) & 1)) / 65_536) & 0xffff
 }
