@@ -18,6 +18,7 @@ import { type MinerConfig, ownAddress } from './config.ts'
 import { createForward } from './forward.ts'
 import type { Inference } from './inference.ts'
 import { loadModel } from './load-model.ts'
+import { createModelRegistration } from './model-registration.ts'
 import { createPermits } from './permits.ts'
 import { createRandomModel } from './random-model.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -60,7 +61,10 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       netuid,
       clock,
       log,
-      onMetagraph: (metagraph) => announcer.follow(metagraph),
+      onMetagraph: (metagraph) => {
+        registration.follow()
+        announcer.follow(metagraph)
+      },
     })
     const isRandom = config.strategy === 'random'
     const model = isRandom ? createRandomModel(inference, createRng(randomBytes(32))) : inference
@@ -84,6 +88,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
 
     const axon = { ip: config.ip ?? ownAddress(), port: config.externalPort ?? listener.port }
     const announcer = createAnnouncer({ client, netuid, hotkey, axon, clock, log })
+    const registration = createModelRegistration({ client, netuid, hotkey, digest: model.digest, clock, log })
     const uid = await ensureRegistered({
       client,
       netuid,
@@ -92,6 +97,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       openColdkey: () => openColdkey(wallet, passwords),
       log,
     })
+    await registration.register()
     await announcer.announce(await permits.refresh())
     log.info('serving', { netuid, uid, hotkey: hotkey.ss58, model: model.digest, listening: listener.port, ...axon })
     await runUntilSignal([listener, permits, traffic, watch(inference)], signal)

@@ -82,7 +82,7 @@ describe('a miner process', () => {
     expect(await status()).toMatchObject({ registered: false })
 
     const first = await start(0)
-    expect(first.messages).toEqual(['registering', 'registered', 'axon announced', 'serving'])
+    expect(first.messages).toEqual(['registering', 'registered', 'model registered', 'axon announced', 'serving'])
     expect(await isHealthy(first.port)).toBe(true)
     const before = await status()
     expect(before).toMatchObject({ registered: true, axon: { ip: '10.9.8.7', port: first.port } })
@@ -94,7 +94,7 @@ describe('a miner process', () => {
     await end(first.child, 'SIGKILL')
     expect(await isHealthy(first.port)).toBe(false)
     const second = await start(first.port)
-    expect(second.messages).toEqual(['already registered', 'serving'])
+    expect(second.messages).toEqual(['already registered', 'model already registered', 'serving'])
     expect(await isHealthy(first.port)).toBe(true)
     expect(await status()).toMatchObject({ uid: before.uid, balanceRao: before.balanceRao, axon: before.axon })
 

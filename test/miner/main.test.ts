@@ -6,18 +6,21 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MinerConfig } from '../../miner/config.ts'
 import { runMiner } from '../../miner/main.ts'
 import { writeOnnx } from '../../miner/models/onnx-writer.ts'
-import { utf8 } from '../../shared/bytes.ts'
+import { fromHex, utf8 } from '../../shared/bytes.ts'
 import { systemClock } from '../../shared/clock.ts'
+import { sha256Hex } from '../../shared/crypto/hashes.ts'
 import { type Keypair, keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { createRng } from '../../shared/rng.ts'
 import { netUid, rao } from '../../shared/units.ts'
 import { signRequest } from '../../shared/wire/auth.ts'
 import { createNonces } from '../../shared/wire/nonces.ts'
-import { answerRoute } from '../../shared/wire/routes.ts'
+import { parsePayload } from '../../shared/wire/payload.ts'
+import { revealRoute } from '../../shared/wire/routes.ts'
 import { createFakeSubtensor, type FakeSubtensor } from '../support/fake-subtensor.ts'
 import { linearGraph, randomWeights, softmaxGraph } from '../support/onnx-models.ts'
 
@@ -28,6 +31,7 @@ let chain: FakeSubtensor
 let config: MinerConfig
 let hotkey: Keypair
 let validator: Keypair
+let digest: string
 
 beforeAll(cryptoReady)
 beforeEach(async () => {
@@ -41,7 +45,9 @@ beforeEach(async () => {
   hotkey = keypairFromUri('//Alice_hk')
   validator = keypairFromUri('//V')
   const model = join(folder, 'model.onnx')
-  await writeFile(model, writeOnnx(softmaxGraph(256, 10, randomWeights(rng, 2560))))
+  const bytes = writeOnnx(softmaxGraph(256, 10, randomWeights(rng, 2560)))
+  digest = sha256Hex(bytes)
+  await writeFile(model, bytes)
   chain = createFakeSubtensor({ netuid: netUid(3) })
   chain.setBalance(keypairFromUri('//Alice').ss58, rao(5_000_000_000n))
   chain.addNeuron({ hotkey: validator.ss58, validatorPermit: true })
@@ -94,19 +100,29 @@ function start(change: Partial<MinerConfig> = {}) {
 
 const tasks = glyphs.makeTasks(rng, 4)
 
-async function ask(port: number, sender = validator) {
-  const request = { mechanism: 'glyphs', version: glyphs.version, round: '1', request: glyphs.toRequest(tasks) }
-  const body = utf8(JSON.stringify(request))
-  const signed = signRequest({
-    method: 'POST',
-    target: '/answer',
-    body,
-    sender,
-    receiver: hotkey.ss58,
-    nonceNs: nextNonce(),
-  })
+let lastRound = 0
+
+async function send(port: number, target: string, content: unknown, sender = validator) {
+  const body = utf8(JSON.stringify(content))
+  const signed = signRequest({ method: 'POST', target, body, sender, receiver: hotkey.ss58, nonceNs: nextNonce() })
   const headers = { 'content-type': 'application/json', ...signed }
-  return fetch(`http://127.0.0.1:${port}/answer`, { method: 'POST', body: Buffer.from(body), headers })
+  return fetch(`http://127.0.0.1:${port}${target}`, { method: 'POST', body: Buffer.from(body), headers })
+}
+
+const ask = (port: number, sender = validator, round = `round ${++lastRound}`) =>
+  send(
+    port,
+    '/commit',
+    { mechanism: 'glyphs', version: glyphs.version, round, request: glyphs.toRequest(tasks) },
+    sender,
+  )
+
+/** Both steps of a round. */
+async function play(port: number) {
+  const round = `round ${++lastRound}`
+  expect((await ask(port, validator, round)).status).toBe(200)
+  const { payload } = revealRoute.response(await (await send(port, '/reveal', { round })).json())
+  return parsePayload(payload)
 }
 
 describe('a miner', () => {
@@ -115,12 +131,12 @@ describe('a miner', () => {
     const port = await miner.port
     expect(chain.writes).toEqual([
       { tag: 'register', netuid: 3, hotkey: hotkey.ss58, coldkey: keypairFromUri('//Alice').ss58 },
+      { tag: 'set-commitment', hotkey: hotkey.ss58, fields: [{ tag: 'sha256', digest: fromHex(digest) }] },
       { tag: 'serve-axon', hotkey: hotkey.ss58, ip: '10.1.2.3', port },
     ])
-    const response = await ask(port)
-    expect(response.status).toBe(200)
-    const { answers } = answerRoute.response(await response.json())
+    const { answers, model } = await play(port)
     expect(glyphs.parseAnswers(answers, tasks)).toHaveLength(4)
+    expect(model).toBe(digest)
     expect((await ask(port, keypairFromUri('//S'))).status).toBe(403)
     await miner.stop()
   })
@@ -144,6 +160,32 @@ describe('a miner', () => {
     await second.stop()
   })
 
+  it('registers the digest of another model after a restart', async () => {
+    const first = start()
+    await first.port
+    await first.stop()
+    const model = join(folder, 'other.onnx')
+    const bytes = writeOnnx(softmaxGraph(256, 10, randomWeights(rng, 2560)))
+    await writeFile(model, bytes)
+    const second = start({ model })
+    await second.port
+    expect(chain.writes.filter(({ tag }) => tag === 'set-commitment').at(-1)).toMatchObject({
+      fields: [{ tag: 'sha256', digest: fromHex(sha256Hex(bytes)) }],
+    })
+    await second.stop()
+  })
+
+  it('serves when the chain does not take the digest of its model', async () => {
+    chain.failNext(
+      'setCommitment',
+      new AppError('extrinsic-failed', 'full', { error: 'Commitments.SpaceLimitExceeded' }),
+    )
+    const miner = start()
+    expect((await ask(await miner.port)).status).toBe(200)
+    expect(miner.lines.join()).toContain('the model could not be registered')
+    await miner.stop()
+  })
+
   it('refuses what was signed before it started', async () => {
     const earlier = nextNonce()
     const miner = start()
@@ -151,14 +193,14 @@ describe('a miner', () => {
     const body = utf8('{}')
     const signed = signRequest({
       method: 'POST',
-      target: '/answer',
+      target: '/commit',
       body,
       sender: validator,
       receiver: hotkey.ss58,
       nonceNs: earlier,
     })
     const headers = { 'content-type': 'application/json', ...signed }
-    const response = await fetch(`http://127.0.0.1:${port}/answer`, { method: 'POST', body: '{}', headers })
+    const response = await fetch(`http://127.0.0.1:${port}/commit`, { method: 'POST', body: '{}', headers })
     expect(await response.json()).toMatchObject({ code: 'nonce-too-old' })
     await miner.stop()
   })
@@ -184,8 +226,7 @@ describe('a miner', () => {
   it('answers at random when it is told to', async () => {
     const miner = start({ strategy: 'random' })
     const port = await miner.port
-    const answersOf = async () => answerRoute.response(await (await ask(port)).json()).answers
-    const [one, two] = [await answersOf(), await answersOf()]
+    const [{ answers: one }, { answers: two }] = [await play(port), await play(port)]
     expect(glyphs.parseAnswers(one, tasks)).toHaveLength(4)
     expect(one).not.toEqual(two)
     await miner.stop()
