@@ -34,6 +34,8 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   /** One paragraph for `--help` and the docs. */
   readonly description: string
   readonly difficulty: Difficulty
+  /** True when references are a person's data, which may be wrong: then good models err alike, and that says little. */
+  readonly hasNoisyReferences?: boolean
   /** Of all tasks at the default difficulty by expectation. */
   readonly scale: ScoreScale
 

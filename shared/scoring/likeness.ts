@@ -8,6 +8,8 @@ export interface Likeness {
   readonly room: number
   /** Mean skill of the first above the second, on the same tasks and not cut at 0 or 1. */
   readonly gap: number
+  /** Variance of that mean, by the scatter over the tasks. */
+  readonly gapVariance: number
   /** Tasks that they answered alike beside those that could tell: see `ALIKE`. */
   readonly alike: number
   readonly telling: number
@@ -44,10 +46,16 @@ export function likenessOf(a: Compared, b: Compared, distance: Distance, room: n
     telling++
     if (between <= ALIKE * both) alike++
   }
-  const gap = (sampleOf(a.shared).mean - sampleOf(b.shared).mean) / room
-  return tasks === 0
-    ? { distance: 0, room: 0, gap: 0, alike: 0, telling: 0 }
-    : { distance: apart / tasks, room: errors / tasks, gap, alike, telling }
+  const { mean, variance } = sampleOf(Float64Array.from(a.shared, (score, task) => score - (b.shared[task] ?? 0)))
+  const count = Math.max(1, tasks)
+  return {
+    distance: apart / count,
+    room: errors / count,
+    gap: mean / room,
+    gapVariance: variance / count / (room * room),
+    alike,
+    telling,
+  }
 }
 
 export interface NearLimits {

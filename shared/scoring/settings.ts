@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Mechanism } from '../mechanism/mechanism.ts'
 import { SKILL_EXPONENT, SKILL_FLOOR } from '../mechanism/weigh.ts'
 
 const share = z.number().min(0).max(1)
@@ -31,15 +32,19 @@ export const scoringSettings = z.strictObject({
   /** Skill from which the latency factor applies: it orders right answers, and never rewards quick wrong ones. */
   latencyMinSkill: share.default(0.1),
   /** Distance relative to the pair's own errors up to which two miners are one, whatever their skills. */
-  identicalRatio: share.default(0.025),
-  /** Whether errors are measured from the optimum (`Mechanism.referenceAnswers`) and not from noisy labels. */
-  knownOptimum: z.boolean().default(false),
-  /** Same up to which they are one when no difference in skill explains it; only with a known optimum. */
-  nearRatio: share.default(0.15),
-  /** Skill per distance below which a difference in skill does not explain the distance. */
+  identicalRatio: share.default(0.02),
+  /**
+   * Whether references are right, by construction or as the exact law. Then errors can be avoided, and models that share
+   * theirs are kin; with the labels of a person's data every good model errs where the labels do. Off, only
+   * `identicalRatio` makes duplicates. See `settingsFor`.
+   */
+  cleanReferences: z.boolean().default(false),
+  /** Distance relative to the pair's own errors up to which two miners are one when no skill gap explains it. */
+  nearRatio: share.default(0.2),
+  /** Skill gap per distance below which it does not explain the distance. */
   nearSlope: z.number().min(0).default(0.45),
   /** Share of tasks answered alike from which two miners are one, however far apart the rest is. */
-  sameShare: share.default(0.6),
+  sameShare: share.default(0.5),
   /** Rounds of evidence before any but exact copies are grouped. */
   duplicateRounds: z.int().min(1).default(3),
   /** z from which shared skill above slice skill is a relay. 5: one false alarm in 3.5 million looks. */
@@ -61,3 +66,9 @@ export type ScoringSettings = z.infer<typeof scoringSettings>
 
 /** The settings of a validator that sets nothing. */
 export const DEFAULT_SCORING: ScoringSettings = scoringSettings.parse({})
+
+/** The settings of a subnet with a mechanism: what `input` sets, and for the rest what fits the mechanism. */
+export const settingsFor = (
+  mechanism: Pick<Mechanism, 'hasNoisyReferences'>,
+  input: z.input<typeof scoringSettings> = {},
+): ScoringSettings => scoringSettings.parse({ cleanReferences: mechanism.hasNoisyReferences !== true, ...input })

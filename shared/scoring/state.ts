@@ -62,7 +62,7 @@ function updatePairs(
   const compared = miners.flatMap(({ hotkey, answers }, position) =>
     answers === undefined ? [] : [{ hotkey, position, shared: answers.shared, errors: answers.errors }],
   )
-  const ratio = WATCH * (settings.knownOptimum ? settings.nearRatio : settings.identicalRatio)
+  const ratio = WATCH * (settings.cleanReferences ? settings.nearRatio : settings.identicalRatio)
   const limits = { ratio, share: WATCH_SHARE }
   const distance = space.distance.bind(space)
   const after = new Map(before)
@@ -83,7 +83,17 @@ function updatePairs(
   return after
 }
 
-const start = (a: string, b: string) => ({ a, b, rounds: 0, distance: 0, room: 0, gap: 0, alike: 0, telling: 0 })
+const start = (a: string, b: string) => ({
+  a,
+  b,
+  rounds: 0,
+  distance: 0,
+  room: 0,
+  gap: 0,
+  gapVariance: 0,
+  alike: 0,
+  telling: 0,
+})
 
 /** Positions of the miners that answered, in groups that share a place. */
 function placesOf({ miners }: ScoredRound, pairs: ReadonlyMap<string, PairEvidence>): readonly (readonly number[])[] {
