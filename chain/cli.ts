@@ -4,6 +4,7 @@ import { endProcess, flag, parseLogLevel, runCli, wholeNumber } from '../shared/
 import { systemClock } from '../shared/clock.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
+import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { runUntilSignal } from '../shared/service.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
 import { addYumaCommand } from './simulator/vectors/command.ts'
@@ -70,6 +71,14 @@ program
   .addOption(new Option('--report <file>', 'write the result as JSON at the end').env('MERITNET_REPORT'))
   .addOption(
     new Option(
+      '--mechanism <name>',
+      `what miners answer: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts (default: glyphs, or labelled with --data)`,
+    )
+      .env('MERITNET_MECHANISM')
+      .argParser(flag(parseMechanismName)),
+  )
+  .addOption(
+    new Option(
       '--data <file>',
       'train and score on your own labelled data: .csv, .csv.gz or .jsonl with a header row',
     ).env('MERITNET_DATA'),
@@ -95,7 +104,8 @@ program
 Examples:
   $ devnet up                                  until Ctrl-C
   $ devnet up --epochs 3 --report out.json     three paid epochs, then a report
-  $ devnet up --data flowers.csv --label kind  on your own data`,
+  $ devnet up --data flowers.csv --label kind  on your own data
+  $ devnet up --mechanism programs --epochs 3  other work than glyphs`,
   )
   .action(async ({ logLevel: level, ...options }) => {
     const { openScreen } = await import('./devnet/screen.ts')
@@ -107,6 +117,7 @@ Examples:
       epochs: options.epochs,
       commitReveal: options.commitReveal,
       report: options.report,
+      mechanism: options.mechanism,
       data: options.data,
       seed: options.seed,
       basePath: options.basePath,

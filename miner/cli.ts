@@ -5,7 +5,7 @@ import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
-import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
 import { parseTao } from '../shared/units.ts'
 import { STRATEGIES } from './config.ts'
@@ -56,9 +56,12 @@ program
   .addOption(hotkeyName())
   .addOption(walletPath())
   .addOption(
-    new Option('--mechanism <id>', 'what the subnet asks for')
+    new Option(
+      '--mechanism <name>',
+      `what the subnet asks for: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts`,
+    )
       .env('MERITNET_MECHANISM')
-      .choices(Object.keys(MECHANISMS))
+      .argParser(flag(parseMechanismName))
       .default('glyphs'),
   )
   .addOption(

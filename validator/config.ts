@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { flag, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '../shared/cli.ts'
 import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
 import { LOG_LEVELS } from '../shared/log.ts'
-import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { isLoopback } from '../shared/subtensor/ip.ts'
 import type { NetUid } from '../shared/units.ts'
 import type { Retention } from './db/rounds.ts'
@@ -48,9 +48,12 @@ export const options = {
     .default(DEFAULT_WALLET_PATH),
   wallet: new Option('--wallet <name>', 'name of the wallet').env('BT_WALLET_NAME').default('default'),
   hotkey: new Option('--hotkey <name>', 'name of the hotkey in the wallet').env('BT_WALLET_HOTKEY').default('default'),
-  mechanism: new Option('--mechanism <id>', 'kind of work that is scored')
+  mechanism: new Option(
+    '--mechanism <name>',
+    `kind of work that is scored: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts`,
+  )
     .env('MERITNET_MECHANISM')
-    .choices(Object.keys(MECHANISMS))
+    .argParser(flag(parseMechanismName))
     .default('glyphs'),
   heldOut: new Option('--held-out <file>', 'rows that no miner has seen; labelled needs them').env('MERITNET_HELD_OUT'),
   db: new Option('--db <file>', 'database of rounds, scores and weights; made when it does not exist')

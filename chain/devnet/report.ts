@@ -14,7 +14,7 @@ export interface Issuance {
 export interface ReportInput {
   readonly observation: Observation
   readonly facts: ReadonlyMap<Ss58, NeuronFacts>
-  /** Accuracy by hotkey on a sample that was used for nothing else. */
+  /** Share of the attainable by hotkey, on a sample that was used for nothing else. */
   readonly skills: ReadonlyMap<Ss58, number>
   /** 0x hex. */
   readonly stateRoot: string

@@ -1,55 +1,53 @@
 import { readFile } from 'node:fs/promises'
 import { readHeldOut } from '../../shared/data/held-out.ts'
-import { GLYPH_CLASSES, glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
-import { measureAccuracy } from '../../shared/mechanism/rows/accuracy.ts'
-import type { ClassTask } from '../../shared/mechanism/rows/asking.ts'
+import { createLabelled } from '../../shared/mechanism/labelled/labelled.ts'
+import { measureAnswers, measureModel } from '../../shared/mechanism/measure.ts'
+import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
+import { openMechanism } from '../../shared/mechanism/registry.ts'
 import { randomAnswer } from '../../shared/mechanism/rows/random-answer.ts'
+import { toTasks } from '../../shared/mechanism/rows/task-rows.ts'
 import { openModel } from '../../shared/model/onnx.ts'
-import { fromWire } from '../../shared/model/tensor.ts'
 import type { Rng } from '../../shared/rng.ts'
+import type { LadderFiles } from './models.ts'
 import type { MinerKind } from './plan.ts'
 
-/** Fresh glyphs that the report's skill is measured on: ± 0.7 points at 95 % for the better models. */
-const FRESH_GLYPHS = 6_000
+/** Fresh tasks that the report's skill is measured on: within a hundredth or two at 95 %. */
+const FRESH_TASKS = 4_000
 
-/** Tasks that nobody was trained or scored on, and how many classes they have. */
+/** Tasks that nobody was trained or scored on. */
 export interface FreshSample {
-  readonly tasks: readonly ClassTask[]
-  readonly classes: number
+  readonly mechanism: Mechanism
+  readonly tasks: readonly unknown[]
 }
 
-/** Freshly drawn glyphs, or every row of the file that was set apart from the person's data. */
-export async function openFreshSample(rng: Rng, freshFile: string | undefined): Promise<FreshSample> {
+/** Freshly drawn tasks, or every row of the file that was set apart from the person's data. */
+export async function openFreshSample(
+  rng: Rng,
+  { mechanism: name, freshFile }: Pick<LadderFiles, 'mechanism' | 'freshFile'>,
+): Promise<FreshSample> {
   if (freshFile === undefined) {
-    const tasks = glyphs.makeTasks(rng, FRESH_GLYPHS)
-    return { tasks, classes: GLYPH_CLASSES }
+    const mechanism = await openMechanism(name)
+    return { mechanism, tasks: mechanism.makeTasks(rng, FRESH_TASKS) }
   }
-  const { features, width, labels, classNames } = await readHeldOut(freshFile)
-  const tasks = Array.from(labels, (label, row) => ({
-    inputs: features.subarray(row * width, (row + 1) * width),
-    label,
-  }))
-  return { tasks, classes: classNames.length }
+  const rows = await readHeldOut(freshFile)
+  return { mechanism: createLabelled(rows), tasks: toTasks(rows) }
 }
 
-/** Share of the sample that a miner of this kind gets right; `undefined` for one that serves nothing. */
+/**
+ * Skill of a miner of this kind on the sample, as a share of what is attainable, by the mechanism's own score;
+ * `undefined` for one that serves nothing.
+ */
 export async function measureSkill(
   kind: MinerKind,
-  { tasks, classes }: FreshSample,
+  { mechanism, tasks }: FreshSample,
   rng: Rng,
 ): Promise<number | undefined> {
   if (kind.tag === 'offline') return undefined
-  if (kind.tag === 'random') {
-    const { data } = fromWire(randomAnswer(rng, tasks.length, classes))
-    const hits = tasks.filter(({ label }, i) => {
-      const row = data.subarray(i * classes, (i + 1) * classes)
-      return row.indexOf(Math.max(...row)) === label
-    })
-    return hits.length / tasks.length
-  }
   const model = await openModel(await readFile(kind.file))
   try {
-    return (await measureAccuracy(model, tasks)).accuracy
+    if (kind.tag === 'model') return (await measureModel(mechanism, model, tasks)).skill
+    const answers = randomAnswer(rng, tasks.length, model.output.dims.at(-1) ?? 2)
+    return measureAnswers(mechanism, tasks, mechanism.parseAnswers(answers, tasks)).skill
   } finally {
     await model.close()
   }

@@ -29,6 +29,8 @@ export interface UpOptions {
   readonly epochs: number | undefined
   /** File to write the report to. */
   readonly report: string | undefined
+  /** What miners answer: an id, or the path of a person's own module; without, glyphs, or labelled where there is data. */
+  readonly mechanism: string | undefined
   /** The person's own data. */
   readonly data: string | undefined
   readonly label: string
@@ -58,9 +60,8 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
   const rng = createRng(utf8(sha256Hex(utf8(seed))))
   const folder = await openRunFolder(options.basePath)
   try {
-    const data =
-      options.data === undefined ? undefined : { file: resolve(options.data), label: options.label, out: folder.models }
-    const ladder = await openLadder(data, seed, signal)
+    const data = options.data === undefined ? undefined : { file: resolve(options.data), label: options.label }
+    const ladder = await openLadder({ mechanism: options.mechanism, data, out: folder.models, seed }, signal)
     const plans = planNeurons(ladder.models)
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
     const endowments = [...keys.values()].map(({ coldkey }) => ({ who: coldkey.publicKey, rao: ENDOWMENT_RAO }))
@@ -82,7 +83,7 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
       )
       if (end === undefined) return
 
-      const sample = await openFreshSample(rng.fork('fresh sample'), ladder.freshFile)
+      const sample = await openFreshSample(rng.fork('fresh sample'), ladder)
       const skills = new Map<Ss58, number>()
       for (const plan of plans) {
         const hotkey = keys.get(plan.name)?.hotkey.ss58

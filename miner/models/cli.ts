@@ -11,12 +11,15 @@ import { makeDataLadder } from './data-ladder.ts'
 import { committedLadder, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { createProgress, formatLadder } from './print.ts'
-import { RECIPES, recipeOf } from './recipes.ts'
+import { openRecipe, RECIPES } from './recipes.ts'
 
 const DEFAULT_SEED = '1'
 
 const mechanismOption = () =>
-  new Option('--mechanism <id>', `what the models answer: ${Object.keys(RECIPES).join(', ')}`).default('glyphs')
+  new Option(
+    '--mechanism <name>',
+    `what the models answer: ${Object.keys(RECIPES).join(', ')}, or your own module such as ./mine.ts`,
+  ).default('glyphs')
 
 const program = new Command('models')
   .description(
@@ -58,7 +61,7 @@ program
   .addOption(mechanismOption())
   .option('--json', 'print the manifest as JSON instead of a table')
   .action(async ({ mechanism, json }) => {
-    recipeOf(mechanism)
+    await openRecipe(mechanism)
     const folder = committedLadder(mechanism)
     print(await readManifest(folder), folder, json === true)
   })
@@ -69,7 +72,7 @@ async function trainMechanism(
   seed: string,
   folder: string | undefined,
 ): Promise<Manifest> {
-  const ladder = await recipeOf(mechanism)(rng, createProgress(process.stderr))
+  const ladder = await (await openRecipe(mechanism))(rng, createProgress(process.stderr))
   const manifest = toManifest(ladder, seed, undefined)
   if (folder !== undefined) await writeLadder(folder, manifest, ladder, undefined)
   return manifest

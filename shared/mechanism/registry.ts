@@ -1,8 +1,11 @@
 import { readHeldOut } from '../data/held-out.ts'
 import { AppError } from '../errors.ts'
+import { forecast } from './forecast/forecast.ts'
 import { glyphs } from './glyphs/glyphs.ts'
 import { createLabelled, createLabelledForMiner } from './labelled/labelled.ts'
+import { language } from './language/language.ts'
 import type { Mechanism } from './mechanism.ts'
+import { importMechanism, isModulePath } from './own-module.ts'
 import { programs } from './programs/programs.ts'
 
 /** What a mechanism may need to open. */
@@ -11,29 +14,38 @@ export interface MechanismOptions {
   readonly heldOut?: string | undefined
 }
 
+/** Mechanisms that need nothing to open. */
+const BUILT_IN: readonly Mechanism[] = [glyphs, forecast, language, programs]
+
 /** Ids that `openMechanism` takes, with their descriptions for `--help`. */
-export const MECHANISMS: Readonly<Record<string, string>> = {
-  [glyphs.id]: glyphs.description,
-  labelled: createLabelledForMiner().description,
-  [programs.id]: programs.description,
+export const MECHANISMS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...BUILT_IN, createLabelledForMiner()].map(({ id, description }) => [id, description]),
+)
+
+/**
+ * The mechanism of an id, or of a person's own module by its path, such as `./mine.ts`.
+ * @throws AppError `unknown-mechanism` listing the valid ones; `no-held-out` or `malformed` for the held-out file; as
+ * `importMechanism` for a module.
+ */
+export async function openMechanism(name: string, { heldOut }: MechanismOptions = {}): Promise<Mechanism> {
+  if (isModulePath(name)) return importMechanism(name, Object.keys(MECHANISMS))
+  if (name === 'labelled')
+    return heldOut === undefined ? createLabelledForMiner() : createLabelled(await readHeldOut(heldOut))
+  const found = BUILT_IN.find(({ id }) => id === name)
+  if (found === undefined) throw new AppError('unknown-mechanism', unknownName(name))
+  return found
 }
 
 /**
- * The mechanism of an id.
- * @throws AppError `unknown-mechanism` listing the valid ones; `no-held-out` or `malformed` for the held-out file.
+ * Checks the name of a mechanism without opening it, for the flags of programs.
+ * @throws AppError `unknown-mechanism` listing the valid ones.
  */
-export async function openMechanism(id: string, { heldOut }: MechanismOptions = {}): Promise<Mechanism> {
-  switch (id) {
-    case 'glyphs':
-      return glyphs
-    case 'labelled':
-      return heldOut === undefined ? createLabelledForMiner() : createLabelled(await readHeldOut(heldOut))
-    case 'programs':
-      return programs
-    default:
-      throw new AppError(
-        'unknown-mechanism',
-        `mechanism ${JSON.stringify(id)} does not exist; valid are ${Object.keys(MECHANISMS).join(', ')}`,
-      )
-  }
+export function parseMechanismName(name: string): string {
+  if (!isModulePath(name) && !Object.hasOwn(MECHANISMS, name))
+    throw new AppError('unknown-mechanism', unknownName(name))
+  return name
 }
+
+const unknownName = (name: string): string =>
+  `mechanism ${JSON.stringify(name)} does not exist; valid are ${Object.keys(MECHANISMS).join(', ')} ` +
+  'and the path of your own module, such as ./mine.ts'

@@ -1,3 +1,4 @@
+import { checkDifficulty } from '../check-difficulty.ts'
 import type { Mechanism } from '../mechanism.ts'
 import { answering, type ClassRequest } from '../rows/answering.ts'
 import { asking, type ClassTask } from '../rows/asking.ts'
@@ -26,7 +27,7 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
   },
 
   makeTasks(rng, count, difficulty = DIFFICULTY) {
-    const style = styleOf(difficulty)
+    const style = styleOf(checkDifficulty(difficulty))
     const pixels = new Float32Array(count * GLYPH_PIXELS)
     return Array.from({ length: count }, (_, index) => {
       const label = rng.below(GLYPHS.length)

@@ -8,6 +8,8 @@ import { readManifest } from '../../../miner/models/manifest.ts'
 
 const cli = fileURLToPath(new URL('../../../miner/models/cli.ts', import.meta.url))
 
+const example = new URL('../../../shared/mechanism/example/parity.ts', import.meta.url).href
+
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'models-'))
@@ -38,7 +40,8 @@ describe('models', () => {
   it('explains itself', async () => {
     const { exit, stdout } = await run('train', '--help')
     expect(exit).toBe(0)
-    for (const flag of ['--out', '--seed', '--data', '--label', '--check', '--json']) expect(stdout).toContain(flag)
+    for (const flag of ['--mechanism', '--out', '--seed', '--data', '--label', '--check', '--json'])
+      expect(stdout).toContain(flag)
   })
 
   it('reproduces the committed files byte for byte on the Node version that made them', {
@@ -68,6 +71,30 @@ describe('models', () => {
     const written = await readManifest(out)
     expect(printed.heldOut).toBe(join(out, 'held-out.rows'))
     expect(printed.models.map(({ sha256 }) => sha256)).toEqual(written.models.map(({ sha256 }) => sha256))
+  })
+
+  it("trains for a person's own mechanism, and refuses one that it cannot draw rows from", async () => {
+    const out = join(folder, 'own')
+    const own = ['--mechanism', './shared/mechanism/example/parity.ts']
+    const { exit, stdout } = await run('train', ...own, '--out', out)
+    expect(exit).toBe(0)
+    expect(stdout).toContain('there are no committed models of parity')
+    expect((await readManifest(out)).models.map(({ skill }) => skill)).toHaveLength(6)
+    const odd = await file(
+      'odd.mjs',
+      "import { mechanism as m } from '" +
+        example +
+        "'\nexport const mechanism = { ...m, id: 'odd', makeTasks: () => [{}], toRequest: () => 0 }",
+    )
+    const refused = await run('train', '--mechanism', odd)
+    expect(refused.exit).toBe(1)
+    expect(refused.stderr).toMatch(/error: models of odd cannot be trained: valid are tasks with inputs/)
+  }, 30_000)
+
+  it('names the mechanisms that have models', async () => {
+    const { exit, stderr } = await run('list', '--mechanism', 'labelled')
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/"labelled"; valid are glyphs/)
   })
 
   it.each<[string, string, string, RegExp]>([
