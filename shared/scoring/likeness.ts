@@ -6,7 +6,7 @@ export interface Likeness {
   readonly distance: number
   /** Mean of the sums of both distances from the reference: the farthest apart that their own errors allow. */
   readonly room: number
-  /** Mean skill of the first above the second, on the same tasks and not cut at 0 or 1. */
+  /** Mean distance of the first from the reference less that of the second: what of `distance` is progress. */
   readonly gap: number
   /** Variance of that mean, by the scatter over the tasks. */
   readonly gapVariance: number
@@ -24,14 +24,13 @@ const TELLING = 1e-4
 /** One miner's side of a comparison. */
 export interface Compared {
   readonly position: number
-  readonly shared: Float64Array
   readonly errors: Float64Array
 }
 
 type Distance = (a: number, b: number, task: number) => number
 
-/** Compares two miners on all tasks. `room` of skill is perfect − chance of the shared tasks. */
-export function likenessOf(a: Compared, b: Compared, distance: Distance, room: number): Likeness {
+/** Compares two miners on all tasks. */
+export function likenessOf(a: Compared, b: Compared, distance: Distance): Likeness {
   const tasks = a.errors.length
   let apart = 0
   let errors = 0
@@ -46,7 +45,7 @@ export function likenessOf(a: Compared, b: Compared, distance: Distance, room: n
     telling++
     if (between <= ALIKE * both) alike++
   }
-  const { mean, variance } = sampleOf(Float64Array.from(a.shared, (score, task) => score - (b.shared[task] ?? 0)))
+  const { mean, variance } = sampleOf(a.errors.map((error, task) => error - (b.errors[task] ?? 0)))
   const count = Math.max(1, tasks)
   return {
     distance: apart / count,

@@ -28,26 +28,26 @@ const MIN_TELLING = 60
 /** Distance relative to what the pair's own errors allow: 0 for copies, 1 for models that err on different tasks. */
 export const ratioOf = ({ distance, room }: PairEvidence): number => (room > 0 ? distance / room : Number(distance > 0))
 
-/** Standard errors by which a skill gap may lie below what would explain the distance. */
-const SLOPE_Z = 1.5
+/** Standard errors by which progress may lie below its limit and still count as reaching it. */
+const PROGRESS_Z = 2
 
 /**
  * Whether the evidence makes two miners one. Any of:
  * - equal answers: at once;
  * - distance within `identicalRatio` of what their errors allow: the same model, also rounded to int8 or fp16;
+ * and where references are clean:
+ * - within `closeRatio`: nearer than any two models that were meant to differ;
  * - at least `sameShare` of the telling tasks answered alike: a copy that spoils the rest on purpose;
- * - distance within `nearRatio`, and a skill gap that is surely below `nearSlope` times the distance: answers that differ,
- *   yet in ways that make neither better. Check-points of one training run are as near, but each step between them was
- *   one towards better answers, so that a skill gap goes with the distance; noise, rounding, sharpening and blending move
- *   answers and hardly the skill.
+ * - within `nearRatio`, and surely less than `nearProgress` of the distance leads towards the references. Check-points of
+ *   one training run may be as near, but each step between them was one towards better answers; noise leads nowhere.
  *
- * Measured on 6,000 glyphs, distance being total variation. Neighbours of the committed ladder, check-points of one run:
- * ratios 0.11, 0.16, 0.22, 0.27 and 0.44 with slopes (skill gap / distance) of 0.63 to 0.74, and 0.13 of the tasks alike
- * at most; the same rungs of two runs: ratios from 0.33 up. Copies of its second, fourth and sixth model: fp16 weights
- * 0.0002, int8 weights 0.005 to 0.01, noise of 0.1 on log-probabilities 0.023 to 0.026 with slopes below 0.03, of 0.3
- * 0.07 and 0.17, of 0.6 0.15 and 0.3, a tenth of the neighbour below mixed in 0.01 to 0.06 and alike in most tasks or
- * with a slope of 0.27 to 0.38, one task in five spoiled 0.06 to 0.28 and four tasks in five alike. Whoever goes further
- * pays with skill: noise of 1 costs 4 to 35 % of it, a half of the neighbour 4 to 12 %.
+ * Measured on 6,000 tasks each, distance being total variation. Neighbours of the committed ladders, check-points of one
+ * run: ratios 0.12, 0.16, 0.22, 0.27, 0.46 of glyphs and 0.13, 0.17, 0.16, 0.17, 0.24 of programs; progress 0.63 to 0.76
+ * and 0.36 to 0.54; at most 0.13 of the tasks alike. The same rungs of two runs: ratios from 0.33 up. Copies: fp16 weights
+ * 0.0002, int8 weights 0.005 to 0.01; noise of 0.1 on log-probabilities 0.023 to 0.027, of 0.3 0.07 to 0.08, of 0.6 0.13
+ * to 0.16 with progress of 0.05 to 0.24; a tenth of the neighbour below mixed in 0.01 to 0.07; a task in five spoiled
+ * 0.06 to 0.28 and four tasks in five alike. Whoever goes further pays with skill: noise of 1 costs 3 to 60 % of it, half
+ * of the neighbour below 4 to 13 %. Sharpened or flattened copies (power 0.7 or 1.4: 0.07 to 0.19) cost 1 to 9 %.
  *
  * With noisy references, models that have learned all there is are near each other relative to errors that nobody can
  * avoid (0.03 to 0.18 on blobs that overlap), as honest as they are: there only the first two hold.
@@ -58,9 +58,10 @@ export function isDuplicate(evidence: PairEvidence, settings: ScoringSettings): 
   if (evidence.rounds < settings.duplicateRounds) return false
   if (ratio <= settings.identicalRatio) return true
   if (!settings.cleanReferences) return false
+  if (ratio <= settings.closeRatio) return true
   if (evidence.telling >= MIN_TELLING && evidence.alike >= settings.sameShare * evidence.telling) return true
-  const gap = Math.abs(evidence.gap) + SLOPE_Z * Math.sqrt(evidence.gapVariance)
-  return ratio <= settings.nearRatio && gap <= settings.nearSlope * evidence.distance
+  const progress = Math.abs(evidence.gap) + PROGRESS_Z * Math.sqrt(evidence.gapVariance)
+  return ratio <= settings.nearRatio && progress <= settings.nearProgress * evidence.distance
 }
 
 /** The evidence after one more round that both answered. */

@@ -39,10 +39,12 @@ export const scoringSettings = z.strictObject({
    * `identicalRatio` makes duplicates. See `settingsFor`.
    */
   cleanReferences: z.boolean().default(false),
-  /** Distance relative to the pair's own errors up to which two miners are one when no skill gap explains it. */
+  /** With clean references, the same up to which a check-point is too near to be a model of its own. */
+  closeRatio: share.default(0.08),
+  /** With clean references, the same up to which two miners are one when one's errors are no fewer than the other's. */
   nearRatio: share.default(0.2),
-  /** Skill gap per distance below which it does not explain the distance. */
-  nearSlope: z.number().min(0).default(0.45),
+  /** Share of the distance that leads towards the references, below which it is noise and no training. */
+  nearProgress: share.default(0.25),
   /** Share of tasks answered alike from which two miners are one, however far apart the rest is. */
   sameShare: share.default(0.5),
   /** Rounds of evidence before any but exact copies are grouped. */

@@ -56,23 +56,22 @@ export function forget(state: ScoringState, isGone: (hotkey: string) => boolean)
 
 function updatePairs(
   before: ReadonlyMap<string, PairEvidence>,
-  { number, scale, miners, space }: ScoredRound,
+  { number, miners, space }: ScoredRound,
   settings: ScoringSettings,
 ): ReadonlyMap<string, PairEvidence> {
   const compared = miners.flatMap(({ hotkey, answers }, position) =>
-    answers === undefined ? [] : [{ hotkey, position, shared: answers.shared, errors: answers.errors }],
+    answers === undefined ? [] : [{ hotkey, position, errors: answers.errors }],
   )
   const ratio = WATCH * (settings.cleanReferences ? settings.nearRatio : settings.identicalRatio)
   const limits = { ratio, share: WATCH_SHARE }
   const distance = space.distance.bind(space)
   const after = new Map(before)
-  const room = scale.perfect - scale.chance
   const visit = (x: Compared & { hotkey: string }, y: Compared & { hotkey: string }): void => {
     const [a, b] = x.hotkey < y.hotkey ? [x, y] : [y, x]
     const key = pairKey(a.hotkey, b.hotkey)
     const known = before.get(key)
     if (known === undefined && !isNear(a, b, distance, limits)) return
-    const likeness = likenessOf(a, b, distance, room)
+    const likeness = likenessOf(a, b, distance)
     const evidence = updatePair(known ?? start(a.hotkey, b.hotkey), likeness, { round: number, settings })
     const isFar =
       evidence.distance > FORGET * ratio * evidence.room && evidence.alike < (WATCH_SHARE / FORGET) * evidence.telling
