@@ -1,3 +1,4 @@
+import { checkDifficulty } from '../check-difficulty.ts'
 import type { Mechanism } from '../mechanism.ts'
 import { answering, type ClassRequest } from '../rows/answering.ts'
 import { askingLaw, type LawTask } from '../rows/asking-law.ts'
@@ -34,9 +35,10 @@ export const forecast: Mechanism<LawTask, ClassRequest, Probabilities> = {
   },
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
+    const dial = checkDifficulty(difficulty)
     return Array.from({ length: count }, () => {
       const family = FAMILIES[rng.below(FAMILIES.length)] ?? autoregressive
-      return toTask(family(rng, WINDOW + 1, difficulty))
+      return toTask(family(rng, WINDOW + 1, dial))
     })
   },
   ...answering({ width: WINDOW, classes: BINS }),

@@ -24,6 +24,13 @@ export interface Automaton {
   readonly share: Float64Array
 }
 
+/** Most states of a source whose moves do not depend on the token. */
+const MOST_STATES = 32
+const OWN_ROWS = Uint16Array.from({ length: MOST_STATES * TOKENS }, (_, index) => Math.floor(index / TOKENS))
+
+/** `move` of a source in which each state has one row, whatever the token. */
+export const ownRows = (states: number): Uint16Array => OWN_ROWS.subarray(0, states * TOKENS)
+
 /** Draws `length` tokens from the start. */
 export function drawTokens(source: Automaton, length: number, rng: Rng): Uint8Array {
   const { start, emission, move, fan, to, share } = source

@@ -10,6 +10,9 @@ const DEPTH = 3
 const STACKS = (KINDS ** (DEPTH + 1) - 1) / (KINDS - 1)
 /** Stacks that are not full. */
 const INNER = (KINDS ** DEPTH - 1) / (KINDS - 1)
+/** Moves name the stack that follows, and nothing else does. */
+const NEXT = Uint16Array.from({ length: STACKS }, (_, stack) => stack)
+const SURELY = new Float64Array(STACKS).fill(1)
 /** Probability of opening, from the least to the most. */
 const OPEN = [0.25, 0.6] as const
 /** Probability of a filler, from the easiest to the hardest. */
@@ -52,7 +55,7 @@ export function drawBrackets(rng: Rng, difficulty: number): Automaton {
     emission,
     move,
     fan: 1,
-    to: Uint16Array.from({ length: STACKS }, (_, stack) => stack),
-    share: new Float64Array(STACKS).fill(1),
+    to: NEXT,
+    share: SURELY,
   }
 }

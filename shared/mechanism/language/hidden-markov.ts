@@ -1,6 +1,6 @@
 import { permutation } from '../../permutation.ts'
 import type { Rng } from '../../rng.ts'
-import { type Automaton, TOKENS } from './automaton.ts'
+import { type Automaton, ownRows, TOKENS } from './automaton.ts'
 import { noisyEmission } from './noisy-emission.ts'
 
 /** Hidden states from the easiest to the hardest: with more than tokens, one token stands for several states. */
@@ -31,6 +31,13 @@ export function drawHiddenMarkov(rng: Rng, difficulty: number): Automaton {
     share[state * FAN] = isRingLikelier ? likelier : 1 - likelier
     share[state * FAN + 1] = isRingLikelier ? 1 - likelier : likelier
   }
-  const move = Uint16Array.from({ length: states * TOKENS }, (_, index) => Math.floor(index / TOKENS))
-  return { states, start: new Float64Array(states).fill(1 / states), emission, move, fan: FAN, to, share }
+  return {
+    states,
+    start: new Float64Array(states).fill(1 / states),
+    emission,
+    move: ownRows(states),
+    fan: FAN,
+    to,
+    share,
+  }
 }

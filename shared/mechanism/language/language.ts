@@ -1,4 +1,5 @@
 import type { Rng } from '../../rng.ts'
+import { checkDifficulty } from '../check-difficulty.ts'
 import type { Mechanism } from '../mechanism.ts'
 import { answering, type ClassRequest } from '../rows/answering.ts'
 import { askingLaw, type LawTask } from '../rows/asking-law.ts'
@@ -35,16 +36,17 @@ export const language: Mechanism<LawTask, ClassRequest, Probabilities> = {
   },
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
+    const dial = checkDifficulty(difficulty)
     return Array.from({ length: count }, () => {
       const drawSource = SOURCES[rng.below(SOURCES.length)] ?? drawHiddenMarkov
-      const source = drawSource(rng, difficulty)
+      const source = drawSource(rng, dial)
       const tokens = drawTokens(source, CONTEXT + 1, rng)
       const context = tokens.subarray(0, CONTEXT)
       const inputs = new Float32Array(LANGUAGE_WIDTH)
       context.forEach((token, at) => {
         inputs[at * TOKENS + token] = 1
       })
-      return { inputs, label: tokens[CONTEXT] ?? 0, law: Float32Array.from(nextTokenLaw(source, context)) }
+      return { inputs, label: tokens[CONTEXT] ?? 0, law: new Float32Array(nextTokenLaw(source, context)) }
     })
   },
   ...answering({ width: LANGUAGE_WIDTH, classes: TOKENS }),

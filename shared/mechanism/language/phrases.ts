@@ -1,6 +1,6 @@
 import { permutation } from '../../permutation.ts'
 import type { Rng } from '../../rng.ts'
-import { type Automaton, TOKENS } from './automaton.ts'
+import { type Automaton, ownRows, TOKENS } from './automaton.ts'
 import { noisyEmission } from './noisy-emission.ts'
 
 /** Words of a language. */
@@ -39,12 +39,11 @@ export function drawPhrases(rng: Rng, difficulty: number): Automaton {
       share[last * WORDS + i] = i < followers ? 1 / Math.min(WORDS, followers) : 0
     }
   })
-  const move = Uint16Array.from({ length: states * TOKENS }, (_, index) => Math.floor(index / TOKENS))
   return {
     states,
     start,
     emission: noisyEmission(states, noise, (state) => letters[state] ?? 0),
-    move,
+    move: ownRows(states),
     fan: WORDS,
     to,
     share,
