@@ -51,7 +51,7 @@ export function likenessOf(a: Compared, b: Compared, distance: Distance): Likene
     distance: apart / count,
     room: errors / count,
     gap: mean / room,
-    gapVariance: variance / count / (room * room),
+    gapVariance: variance / count,
     alike,
     telling,
   }
