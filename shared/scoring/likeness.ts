@@ -50,7 +50,7 @@ export function likenessOf(a: Compared, b: Compared, distance: Distance): Likene
   return {
     distance: apart / count,
     room: errors / count,
-    gap: mean / room,
+    gap: mean,
     gapVariance: variance / count,
     alike,
     telling,
