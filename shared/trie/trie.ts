@@ -1,3 +1,4 @@
+import { equalBytes } from '../bytes.ts'
 import { digitAt, hashesValue, type StateVersion, type TrieNode } from './trie-node.ts'
 
 /**
@@ -18,7 +19,7 @@ const leaf = (partial: string, value: Uint8Array, version: StateVersion): TrieNo
 })
 
 /** The node with a value at a path, or `undefined` where there is none. */
-export function trieFind(trie: Trie, path: string): TrieNode | undefined {
+function find(trie: Trie, path: string): TrieNode | undefined {
   let node = trie
   let at = 0
   while (node !== undefined && path.startsWith(node.partial, at)) {
@@ -31,10 +32,17 @@ export function trieFind(trie: Trie, path: string): TrieNode | undefined {
 }
 
 /** Value at a path. The array is the stored one: do not write to it. */
-export const trieGet = (trie: Trie, path: string): Uint8Array | undefined => trieFind(trie, path)?.value
+export const trieGet = (trie: Trie, path: string): Uint8Array | undefined => find(trie, path)?.value
 
 /** True when the value at a path stands in its node as a hash. */
-export const trieIsHashed = (trie: Trie, path: string): boolean => trieFind(trie, path)?.isHashed === true
+export const trieIsHashed = (trie: Trie, path: string): boolean => find(trie, path)?.isHashed === true
+
+/** Whether putting a value would change nothing; a put makes every node above it be hashed again. */
+export function trieHolds(trie: Trie, path: string, value: Uint8Array, version: StateVersion): boolean {
+  const node = find(trie, path)
+  if (node?.value === undefined || node.isHashed !== hashesValue(value, version)) return false
+  return node.value === value || equalBytes(node.value, value)
+}
 
 function commonLength(a: string, b: string): number {
   const end = Math.min(a.length, b.length)
@@ -72,9 +80,10 @@ export function triePut(trie: Trie, path: string, value: Uint8Array, version: St
 
 /** Brings a branch that lost a child or its value back to the one canonical form. */
 function normalise(node: TrieNode): Trie {
+  const { children = [] } = node
   let only = -1
-  for (const [digit, child] of (node.children ?? []).entries()) {
-    if (child === undefined) continue
+  for (let digit = 0; digit < children.length; digit++) {
+    if (children[digit] === undefined) continue
     if (only >= 0) return node
     only = digit
   }
@@ -82,6 +91,12 @@ function normalise(node: TrieNode): Trie {
   if (child === undefined) return node.value === undefined ? undefined : { ...node, children: undefined }
   if (node.value !== undefined) return node
   return { ...child, partial: `${node.partial}${HEX[only]}${child.partial}`, merkle: undefined }
+}
+
+/** A node with other children in its sixteen slots, which are the caller's no longer. */
+export function withChildren(node: TrieNode, children: readonly (TrieNode | undefined)[]): Trie {
+  const { partial, value, isHashed } = node
+  return normalise({ partial, value, isHashed, children, merkle: undefined })
 }
 
 /** The trie without the value at a path; the same trie when there is none. */

@@ -1,8 +1,9 @@
-import { equalBytes, fromHex } from '../../../shared/bytes.ts'
+import { fromHex } from '../../../shared/bytes.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { pathOf } from '../../../shared/trie/path.ts'
-import { type Trie, trieDelete, trieFind, trieGet, trieIsHashed, trieNext, triePut } from '../../../shared/trie/trie.ts'
-import { hashesValue, rootHash, type StateVersion } from '../../../shared/trie/trie-node.ts'
+import { type Trie, trieGet, trieHolds, trieIsHashed, trieNext, triePut } from '../../../shared/trie/trie.ts'
+import { type TrieEdit, trieEdit } from '../../../shared/trie/trie-edit.ts'
+import { rootHash, type StateVersion } from '../../../shared/trie/trie-node.ts'
 import { RuntimePanic, type Storage } from '../../interface.ts'
 
 /** The state that an overlay writes over; paths are hex texts of keys (see `shared/trie/trie-node.ts`). Never changes. */
@@ -22,11 +23,7 @@ export const trieState = (trie: Trie): BaseState => ({
 })
 
 /** A key whose value differs from the base. */
-export interface PathChange {
-  readonly path: string
-  readonly value: Uint8Array | undefined
-  readonly stateVersion: StateVersion
-}
+export type PathChange = TrieEdit
 
 /** What a finished overlay amounts to. */
 export interface FinishedState {
@@ -48,14 +45,9 @@ export interface Overlay extends Storage {
   finish(version: StateVersion): FinishedState
 }
 
-const NOTHING = new Uint8Array(0)
+const byPath = (a: PathChange, b: PathChange): number => (a.path < b.path ? -1 : 1)
 
-/** Whether putting a value would change nothing; a put makes every node above it be hashed again. */
-function holds(trie: Trie, path: string, value: Uint8Array, version: StateVersion): boolean {
-  const node = trieFind(trie, path)
-  const old = node?.value
-  return old !== undefined && equalBytes(old, value) && node?.isHashed === hashesValue(value, version)
-}
+const NOTHING = new Uint8Array(0)
 
 interface Undo {
   readonly path: string
@@ -79,6 +71,7 @@ export function createOverlay(base: BaseState): Overlay {
   let trie: Trie
   let trieVersion: StateVersion | undefined
   const untried = new Set<string>()
+  let differing: readonly PathChange[] | undefined
 
   const write = (path: string, value: Uint8Array | undefined): void => {
     if (marks.length > 0) journal.push({ path, wasWritten: changes.has(path), before: changes.get(path) })
@@ -125,18 +118,29 @@ export function createOverlay(base: BaseState): Overlay {
   const updateTrie = (version: StateVersion): Trie => {
     // Substrate encodes every change by the version of the call that asks; so does a root by another version here.
     const isFresh = trieVersion !== version
-    if (isFresh) trie = base.trie()
-    for (const path of isFresh ? changes.keys() : untried) {
-      const isWritten = changes.has(path)
-      const value = isWritten ? changes.get(path) : base.get(path)
+    const edits = Array.from(isFresh ? changes.keys() : untried, (path): PathChange => {
+      if (changes.has(path)) return { path, value: changes.get(path), stateVersion: version }
       // A rolled-back key takes the form it had in the base, which an older state version may have written.
-      const form = isWritten ? version : trieIsHashed(base.trie(), path) ? 1 : 0
-      if (value === undefined) trie = trieDelete(trie, path)
-      else if (!holds(trie, path, value, form)) trie = triePut(trie, path, value, form)
-    }
+      return { path, value: base.get(path), stateVersion: trieIsHashed(base.trie(), path) ? 1 : 0 }
+    }).sort(byPath)
+    const changed: PathChange[] = []
+    trie = trieEdit(isFresh ? base.trie() : trie, edits, (edit) => changed.push(edit))
+    // What changed against the base is known as long as no later edit comes on top.
+    if (isFresh) differing = changed
+    else if (edits.length > 0) differing = undefined
     trieVersion = version
     untried.clear()
     return trie
+  }
+
+  const differences = (version: StateVersion): readonly PathChange[] => {
+    const before = base.trie()
+    return [...changes]
+      .filter(([path, value]) =>
+        value === undefined ? trieGet(before, path) !== undefined : !trieHolds(before, path, value, version),
+      )
+      .map(([path, value]) => ({ path, value, stateVersion: version }))
+      .sort(byPath)
   }
 
   return {
@@ -182,15 +186,7 @@ export function createOverlay(base: BaseState): Overlay {
       if (marks.length > 0)
         throw new AppError('open-transaction', `${marks.length} storage transactions are open; close them to finish`)
       const finished = updateTrie(version)
-      const before = base.trie()
-      const differs = ([path, value]: [string, Uint8Array | undefined]): boolean =>
-        value === undefined ? trieGet(before, path) !== undefined : !holds(before, path, value, version)
-      const kept = [...changes].filter(differs).sort(([a], [b]) => (a < b ? -1 : 1))
-      return {
-        root: rootHash(finished),
-        trie: finished,
-        changes: kept.map(([path, value]) => ({ path, value, stateVersion: version })),
-      }
+      return { root: rootHash(finished), trie: finished, changes: differing ?? differences(version) }
     },
   }
 }
