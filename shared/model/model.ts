@@ -13,6 +13,9 @@ export interface Port {
 /** Name of the output that gives a model's hidden layer away, besides its answer. */
 export const HIDDEN_OUTPUT = 'hidden'
 
+/** Widest hidden layer that is shown: 4096 tasks of it take 128 MiB. */
+export const MAX_HIDDEN_WIDTH = 8192
+
 /** What a model answers, and the hidden layer that the answer was computed from, [batch, width]. */
 export interface HiddenAnswer {
   readonly output: Tensor

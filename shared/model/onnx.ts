@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { AppError, messageOf } from '../errors.ts'
 import { describeDims } from './describe-dims.ts'
-import { HIDDEN_OUTPUT, type Model, type Port, type Tensor } from './model.ts'
+import { HIDDEN_OUTPUT, MAX_HIDDEN_WIDTH, type Model, type Port, type Tensor } from './model.ts'
 import { noHiddenOutput } from './no-hidden-output.ts'
 import { countValues, MAX_TENSOR_VALUES } from './tensor.ts'
 
@@ -76,10 +76,11 @@ function splitOutputs(outputs: readonly InferenceSession.ValueMetadata[]) {
 
 function toHiddenPort(metadata: InferenceSession.ValueMetadata): Port {
   const port = toPort('output', [metadata])
-  if (port.dims.length !== 2 || port.dims[1] === undefined)
+  const [, width] = port.dims
+  if (port.dims.length !== 2 || width === undefined || width < 1 || width > MAX_HIDDEN_WIDTH)
     throw new AppError(
       'model-shape',
-      `output ${HIDDEN_OUTPUT} is ${describeDims(port)}; valid is [batch, width] with a fixed width`,
+      `output ${HIDDEN_OUTPUT} is ${describeDims(port)}; valid is [batch, width] with a fixed width of 1 to ${MAX_HIDDEN_WIDTH}`,
     )
   return port
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import type { Tensor } from '../model/model.ts'
+import { MAX_HIDDEN_WIDTH, type Tensor } from '../model/model.ts'
 import { TASKS_PER_PROOF } from './proof.ts'
 
 /**
@@ -8,10 +8,11 @@ import { TASKS_PER_PROOF } from './proof.ts'
  */
 export function toGroups({ dims, data }: Tensor): readonly Float32Array[] {
   const [rows, width, ...others] = dims
-  if (rows === undefined || width === undefined || others.length > 0 || rows * width !== data.length)
+  const isMatrix = rows !== undefined && width !== undefined && others.length === 0 && rows * width === data.length
+  if (!isMatrix || width > MAX_HIDDEN_WIDTH)
     throw new AppError(
       'inference-failed',
-      `a hidden layer is [${dims.join(', ')}] with ${data.length} values; valid is [tasks, width]`,
+      `a hidden layer is [${dims.join(', ')}] with ${data.length} values; valid is [tasks, width] with a width up to ${MAX_HIDDEN_WIDTH}`,
     )
   const size = TASKS_PER_PROOF * width
   return Array.from({ length: Math.ceil(rows / TASKS_PER_PROOF) }, (_, i) => data.subarray(i * size, (i + 1) * size))

@@ -18,16 +18,17 @@ export interface ProofCounts {
 export type Verdict = 'verified' | 'unproven' | 'other-model'
 
 /**
- * Limits of one proof. Fitted on 3,600 proofs by six networks of glyphs, 16 to 128 wide and from barely to fully trained:
- * halfway, by ratio, between half-precision weights, which are harmless (mantissa error up to 0.047, answers up to 0.0009
- * away), and the nearest other model, one step of training further (from 0.070 and 0.0025). Another kernel of the same
- * model stays below 0.01 and 0.000002. Tests report on other networks.
+ * Limits of one proof, fitted on 24 networks for four mechanisms, 16 to 128 wide and from barely to fully trained, by 100
+ * proofs each. They lie between half-precision weights, which are harmless (mantissa error up to 0.06 and answer gap up to
+ * 0.0009 in 99 of 100 proofs), and the nearest other models: int8 weights (from 0.28 and 0.005) and one small step of
+ * training, which the mantissa often does not tell but the answers do (from 0.0015). Another kernel of the same model
+ * stays below 0.01 and 0.000002. Tests report on other networks.
  */
-export const MAX_MANTISSA_ERROR = 0.055
+export const MAX_MANTISSA_ERROR = 0.08
 /** Two in 64 activations may trade places at the end of the top, as rounding has it; see `MAX_MANTISSA_ERROR`. */
 export const MAX_EXPONENT_MISMATCH = 0.035
 /** See `MAX_MANTISSA_ERROR`. */
-export const MAX_ANSWER_GAP = 0.0015
+export const MAX_ANSWER_GAP = 0.0013
 /** Fewer activations than this prove nothing. */
 export const MIN_COMPARED = 64
 

@@ -18,7 +18,9 @@ const RUNS = 500
 /** What proofs of inference cost a miner and a validator per 32 tasks of a model as wide as those of the ladder. */
 export async function benchProofs(): Promise<BenchRow[]> {
   const rng = createRng(new Uint8Array(32))
-  const model = await openModel(makeVariants(rng, HIDDEN, 100).same)
+  const model = await openModel(
+    makeVariants({ tasks: glyphs.makeTasks(rng, 1_500), classes: 10, hidden: HIDDEN, steps: 100, rng }).same,
+  )
   const tasks = glyphs.makeTasks(rng, TASKS)
   const request = glyphs.toRequest(tasks)
   const recording = recordHidden(model)

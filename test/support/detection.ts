@@ -1,4 +1,4 @@
-import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
+import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
 import type { ClassTask } from '../../shared/mechanism/rows/asking.ts'
 import type { Model } from '../../shared/model/model.ts'
 import { openModel } from '../../shared/model/onnx.ts'
@@ -15,44 +15,45 @@ export const HARMLESS = ['fp16'] as const
 /** See `HONEST`. */
 export const CHEATS = ['int8', 'pruned', 'oneStep', 'twentySteps', 'otherSeed', 'otherHead'] as const
 
-/** What there is to measure one trained network by. */
-export interface DetectionOptions {
+const TRAINING_TASKS = 1_500
+
+/** A network to train and what to measure it by. */
+export interface DetectionOptions<Task extends ClassTask, Request, Answer> {
+  readonly mechanism: Mechanism<Task, Request, Answer>
+  readonly classes: number
   readonly rng: Rng
   readonly hidden: number
   /** Of training. */
   readonly steps: number
-  /** Proofs by each variant. */
+  /** By each variant. */
   readonly proofs: number
 }
 
 /** Checks of every variant against the network that it was made from, by the way they take over the wire. */
-export async function measureDetection(
-  options: DetectionOptions,
+export async function measureDetection<Task extends ClassTask, Request, Answer>(
+  options: DetectionOptions<Task, Request, Answer>,
 ): Promise<ReadonlyMap<string, readonly AnswersCheck[]>> {
-  const { rng, hidden, steps, proofs } = options
-  const variants = makeVariants(rng, hidden, steps)
-  const tasks = glyphs.makeTasks(rng.fork('tasks'), 32 * proofs)
+  const { mechanism, classes, rng, hidden, steps, proofs } = options
+  const training = mechanism.makeTasks(rng.fork('training'), TRAINING_TASKS)
+  const variants = makeVariants({ tasks: training, classes, hidden, steps, rng })
+  const tasks = mechanism.makeTasks(rng.fork('tasks'), 32 * proofs)
   const registered = await openModel(variants.same)
+  const check = async (ran: Model): Promise<readonly AnswersCheck[]> => {
+    const { answers, proofs } = await answerProvably(mechanism, mechanism.toRequest(tasks), ran)
+    await ran.close()
+    return verifyAnswers({
+      mechanism,
+      tasks,
+      answers: mechanism.parseAnswers(JSON.parse(JSON.stringify(answers)), tasks),
+      proofs: parseProofs(JSON.parse(JSON.stringify(proofs)), tasks.length),
+      model: registered,
+    })
+  }
   const checks = new Map<string, readonly AnswersCheck[]>()
   for (const name of ['same', ...HARMLESS, ...CHEATS] as const)
-    checks.set(name, await check(await openModel(variants[name]), registered, tasks))
-  for (const [name, share] of [
-    ['in script', 0],
-    ['in script, noise 1e-6', 1e-6],
-  ] as const)
-    checks.set(name, await check(openInScript(variants.network, { rng, share }), registered, tasks))
+    checks.set(name, await check(await openModel(variants[name])))
+  checks.set('in script', await check(openInScript(variants, { rng, share: 0 })))
+  checks.set('in script, noise 1e-6', await check(openInScript(variants, { rng, share: 1e-6 })))
   await registered.close()
   return checks
-}
-
-async function check(ran: Model, registered: Model, tasks: readonly ClassTask[]): Promise<readonly AnswersCheck[]> {
-  const { answers, proofs } = await answerProvably(glyphs, glyphs.toRequest(tasks), ran)
-  await ran.close()
-  return verifyAnswers({
-    mechanism: glyphs,
-    tasks,
-    answers: glyphs.parseAnswers(JSON.parse(JSON.stringify(answers)), tasks),
-    proofs: parseProofs(JSON.parse(JSON.stringify(proofs)), tasks.length),
-    model: registered,
-  })
 }

@@ -3,22 +3,21 @@ import { copyNetwork, createNetwork, type Network, parametersOf, zeroNetwork } f
 import { toGraph } from '../../miner/models/network-graph.ts'
 import { writeOnnx } from '../../miner/models/onnx-writer.ts'
 import { backward, createBuffers, forward, softmaxRows } from '../../miner/models/passes.ts'
-import type { Scaling } from '../../miner/models/scaling.ts'
+import { applyScaling, fitScaling, type Scaling } from '../../miner/models/scaling.ts'
 import { type TrainingRows, train } from '../../miner/models/train.ts'
-import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
+import type { ClassTask } from '../../shared/mechanism/rows/asking.ts'
 import { concatInputs } from '../../shared/mechanism/rows/task-rows.ts'
 import type { HiddenAnswer, Model, Tensor } from '../../shared/model/model.ts'
 import type { Rng } from '../../shared/rng.ts'
 
-const WIDTH = 256
-const CLASSES = 10
-const TRAINING_TASKS = 1_500
 const PRUNED_SHARE = 0.1
-const SCALING: Scaling = { centre: new Float32Array(WIDTH), factor: new Float32Array(WIDTH).fill(1) }
+const TUNING_RATE = 1e-4
+const TUNING_ROWS = 64
 
-/** A trained network and models that a miner might run in its place, as ONNX files. */
+/** A trained network with its scaling, and models that a miner might run in its place, as ONNX files. */
 export interface ModelVariants {
   readonly network: Network
+  readonly scaling: Scaling
   readonly same: Uint8Array
   /** Weights rounded to half precision. */
   readonly fp16: Uint8Array
@@ -35,19 +34,26 @@ export interface ModelVariants {
   readonly otherHead: Uint8Array
 }
 
-/** Rows of glyphs to train on. */
-function drawRows(rng: Rng): TrainingRows {
-  const tasks = glyphs.makeTasks(rng, TRAINING_TASKS)
-  return {
-    inputs: concatInputs(tasks),
+/** What to train and on what. */
+export interface VariantOptions {
+  readonly tasks: readonly ClassTask[]
+  readonly classes: number
+  /** Width of the hidden layer. */
+  readonly hidden: number
+  readonly steps: number
+  readonly rng: Rng
+}
+
+/** Trains a classifier and derives the variants from it. */
+export function makeVariants({ tasks, classes, hidden, steps, rng }: VariantOptions): ModelVariants {
+  const features = concatInputs(tasks)
+  const width = features.length / tasks.length
+  const scaling = fitScaling(features, width)
+  const rows = {
+    inputs: applyScaling(features, scaling),
     labels: Uint32Array.from(tasks, ({ label }) => label),
     picks: Uint32Array.from(tasks.keys()),
   }
-}
-
-/** Trains a classifier of glyphs for `steps` steps and derives the variants from it. */
-export function makeVariants(rng: Rng, hidden: number, steps: number): ModelVariants {
-  const rows = drawRows(rng.fork('rows'))
   const trainFrom = (start: Network, count: number, label: string): Network => {
     let trained = start
     train({
@@ -61,23 +67,23 @@ export function makeVariants(rng: Rng, hidden: number, steps: number): ModelVari
     })
     return trained
   }
-  const shape = { width: WIDTH, hidden, classes: CLASSES }
+  const toBytes = (network: Network): Uint8Array => writeOnnx(toGraph(network, scaling))
+  const shape = { width, hidden, classes }
   const network = trainFrom(createNetwork(shape, rng.fork('start')), steps, 'order')
   const same = toBytes(network)
   return {
     network,
+    scaling,
     same,
     fp16: toBytes(withMatrices(network, (values) => Float32Array.from(new Float16Array(values)))),
     int8: downgradeModel(same),
     pruned: toBytes(withMatrices(network, prune)),
-    oneStep: toBytes(stepOnce(network, rows, 1e-4)),
+    oneStep: toBytes(stepOnce(network, rows)),
     twentySteps: toBytes(trainFrom(network, 20, 'tuning')),
     otherSeed: toBytes(trainFrom(createNetwork(shape, rng.fork('other start')), steps, 'other order')),
     otherHead: toBytes({ ...network, w2: roundToInt8(network.w2) }),
   }
 }
-
-const toBytes = (network: Network): Uint8Array => writeOnnx(toGraph(network, SCALING))
 
 const withMatrices = (network: Network, change: (values: Float32Array) => Float32Array): Network => ({
   ...network,
@@ -96,8 +102,8 @@ function roundToInt8(values: Float32Array): Float32Array {
 }
 
 /** Adam's first step moves each parameter by the rate against the sign of its gradient. */
-function stepOnce(network: Network, rows: TrainingRows, rate: number): Network {
-  const picks = rows.picks.subarray(0, 64)
+function stepOnce(network: Network, rows: TrainingRows): Network {
+  const picks = rows.picks.subarray(0, TUNING_ROWS)
   const buffers = createBuffers(network, picks.length)
   const gradient = zeroNetwork(network)
   forward(network, { inputs: rows.inputs, picks }, buffers)
@@ -110,29 +116,36 @@ function stepOnce(network: Network, rows: TrainingRows, rate: number): Network {
   const moved = copyNetwork(network)
   const slopes = parametersOf(gradient)
   parametersOf(moved).forEach((values, p) => {
-    for (let i = 0; i < values.length; i++) values[i] = values[i]! - rate * Math.sign(slopes[p]![i]!)
+    for (let i = 0; i < values.length; i++) values[i] = values[i]! - TUNING_RATE * Math.sign(slopes[p]![i]!)
   })
   return moved
 }
 
 /** The network as a kernel in plain JavaScript computes it, each hidden value off by normal noise of a relative size. */
-export function openInScript(network: Network, noise: { readonly rng: Rng; readonly share: number }): Model {
+export function openInScript(
+  { network, scaling }: Pick<ModelVariants, 'network' | 'scaling'>,
+  noise: { readonly rng: Rng; readonly share: number },
+): Model {
+  const { width, hidden, classes } = network
   const inferHidden = async ({ data }: Tensor): Promise<HiddenAnswer> => {
-    const rows = data.length / network.width
+    const rows = data.length / width
     const buffers = createBuffers(network, rows)
-    forward(network, { inputs: data, picks: Uint32Array.from({ length: rows }, (_, i) => i) }, buffers)
-    softmaxRows(buffers.logits, rows, network.classes)
-    const hidden = buffers.hidden.map((value) => value * (1 + noise.share * noise.rng.normal()))
+    const picks = Uint32Array.from({ length: rows }, (_, i) => i)
+    forward(network, { inputs: applyScaling(data, scaling), picks }, buffers)
+    softmaxRows(buffers.logits, rows, classes)
     return {
-      hidden: { dims: [rows, network.hidden], data: hidden },
-      output: { dims: [rows, network.classes], data: buffers.logits },
+      hidden: {
+        dims: [rows, hidden],
+        data: buffers.hidden.map((value) => value * (1 + noise.share * noise.rng.normal())),
+      },
+      output: { dims: [rows, classes], data: buffers.logits },
     }
   }
   return {
     digest: '',
-    input: { name: 'features', dims: [undefined, network.width] },
-    output: { name: 'probabilities', dims: [undefined, network.classes] },
-    hidden: { name: 'hidden', dims: [undefined, network.hidden] },
+    input: { name: 'features', dims: [undefined, width] },
+    output: { name: 'probabilities', dims: [undefined, classes] },
+    hidden: { name: 'hidden', dims: [undefined, hidden] },
     infer: async (input) => (await inferHidden(input)).output,
     inferHidden,
     close: async () => {},

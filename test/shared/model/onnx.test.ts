@@ -190,6 +190,16 @@ describe('openModel', () => {
       ),
     ],
     [
+      'a hidden output as wide as memory',
+      file(
+        node('Identity', ['x'], ['p']),
+        node('Neg', ['x'], ['hidden']),
+        port(INPUT, 'x', FLOAT, [1, 1e9]),
+        port(OUTPUT, 'p', FLOAT, [1, 1e9]),
+        port(OUTPUT, 'hidden', FLOAT, [1, 1e9]),
+      ),
+    ],
+    [
       'a hidden output of whole numbers',
       file(
         node('Identity', ['x'], ['p']),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import { judgeProof, judgeProofs } from '../../../shared/proof/judge.ts'
 import type { AnswersCheck } from '../../../shared/proof/verify-answers.ts'
 import { CHEATS, HARMLESS, HONEST, measureDetection } from '../../support/detection.ts'
@@ -15,7 +16,9 @@ let checks: ReadonlyMap<string, readonly AnswersCheck[]>[]
 beforeAll(async () => {
   checks = []
   for (const { seed, hidden, steps } of NETWORKS)
-    checks.push(await measureDetection({ rng: seeded(seed), hidden, steps, proofs: PROOFS }))
+    checks.push(
+      await measureDetection({ mechanism: glyphs, classes: 10, rng: seeded(seed), hidden, steps, proofs: PROOFS }),
+    )
 })
 
 const all = (name: string) => checks.flatMap((measured) => measured.get(name)!)

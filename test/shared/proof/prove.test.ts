@@ -54,6 +54,7 @@ describe('proveHidden', () => {
   it.each([
     ['a vector', { dims: [4], data: new Float32Array(4) }],
     ['a cube', { dims: [2, 2, 2], data: new Float32Array(8) }],
+    ['a wider layer than models show', { dims: [1, 8_193], data: new Float32Array(8_193) }],
     ['fewer values than the shape says', { dims: [2, 2], data: new Float32Array(3) }],
   ])('refuses %s', (_, hidden) => {
     expect(() => proveHidden(hidden)).toThrow(expect.objectContaining({ code: 'inference-failed' }))
