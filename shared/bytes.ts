@@ -5,9 +5,16 @@ const encoder = new TextEncoder()
 /** UTF-8 bytes of a string. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
+const scratch = Buffer.alloc(64)
+
 /** Lower-case hex without prefix. */
-export const toBareHex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+export function toBareHex(bytes: Uint8Array): string {
+  const { length } = bytes
+  // Asking a short array for its buffer makes it one, which takes longer than all the rest.
+  if (length > scratch.length) return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('hex')
+  scratch.set(bytes)
+  return scratch.toString('hex', 0, length)
+}
 
 /** `0x`-prefixed lower-case hex, the form of JSON-RPC. */
 export const toHex = (bytes: Uint8Array): `0x${string}` => `0x${toBareHex(bytes)}`

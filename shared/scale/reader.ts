@@ -6,26 +6,22 @@ export const MAX_DEPTH = 256
 /** Walks SCALE bytes. Every read is bounds-checked, because bytes come from the wire. */
 export class Reader {
   readonly #bytes: Uint8Array
-  #lazyView: DataView | undefined
   #offset = 0
   #depth = 0
 
   constructor(bytes: Uint8Array) {
     // A Node Buffer would make `slice` a view and the copies Buffers.
-    const { buffer, byteOffset, byteLength } = bytes
-    this.#bytes = bytes.constructor === Uint8Array ? bytes : new Uint8Array(buffer, byteOffset, byteLength)
+    this.#bytes =
+      bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
-  /** Made when wanted: most values are read from a few bytes, and it costs more than they do. */
-  get #view(): DataView {
-    const { buffer, byteOffset, byteLength } = this.#bytes
-    this.#lazyView ??= new DataView(buffer, byteOffset, byteLength)
-    return this.#lazyView
-  }
-
-  /** The byte at an offset that `#take` returned, or shortly after. */
-  #byte(at: number): number {
-    return this.#bytes[at] ?? 0
+  /** The u32 at an offset. Without a `DataView`, for which a short array would have to make a buffer. */
+  #u32At(at: number): number {
+    const bytes = this.#bytes
+    return (
+      ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>>
+      0
+    )
   }
 
   get offset(): number {
@@ -49,27 +45,29 @@ export class Reader {
   }
 
   u8(): number {
-    return this.#byte(this.#take(1))
+    return this.#bytes[this.#take(1)] ?? 0
   }
   u16(): number {
     const at = this.#take(2)
-    return this.#byte(at) | (this.#byte(at + 1) << 8)
+    return (this.#bytes[at] ?? 0) | ((this.#bytes[at + 1] ?? 0) << 8)
   }
   u32(): number {
-    const at = this.#take(4)
-    return (this.#byte(at) | (this.#byte(at + 1) << 8) | (this.#byte(at + 2) << 16) | (this.#byte(at + 3) << 24)) >>> 0
+    return this.#u32At(this.#take(4))
   }
   u64(): bigint {
-    return this.#view.getBigUint64(this.#take(8), true)
+    const at = this.#take(8)
+    const low = this.#u32At(at)
+    const high = this.#u32At(at + 4)
+    return high < 2 ** 21 ? BigInt(high * 2 ** 32 + low) : (BigInt(high) << 32n) | BigInt(low)
   }
   i16(): number {
-    return this.#view.getInt16(this.#take(2), true)
+    return (this.u16() << 16) >> 16
   }
   i32(): number {
-    return this.#view.getInt32(this.#take(4), true)
+    return this.u32() | 0
   }
   i64(): bigint {
-    return this.#view.getBigInt64(this.#take(8), true)
+    return BigInt.asIntN(64, this.u64())
   }
 
   /** A copy of the next `length` bytes. */
@@ -117,7 +115,7 @@ export class Reader {
     const length = (first >> 2) + 4
     const at = this.#take(length)
     let value = 0n
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#byte(at + i))
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#bytes[at + i] ?? 0)
     return canonical(value, 1n << BigInt(8 * (length - 1)))
   }
 
