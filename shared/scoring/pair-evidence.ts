@@ -22,7 +22,7 @@ export interface PairEvidence {
 /** Below this ratio answers are equal but for rounding on the wire: no second round is needed. */
 const EXACT_RATIO = 0.001
 
-/** Telling tasks, summed, before the share of those answered alike says anything. */
+/** Telling tasks, summed, before likeness says anything: see `Likeness`. */
 const MIN_TELLING = 60
 
 /** Distance relative to what the pair's own errors allow: 0 for copies, 1 for models that err on different tasks. */
@@ -34,8 +34,8 @@ const PROGRESS_Z = 2
 /**
  * Whether the evidence makes two miners one. Any of:
  * - equal answers: at once;
- * - distance within `identicalRatio` of what their errors allow: the same model, also rounded to int8 or fp16;
- * and where references are clean:
+ * - distance within `identicalRatio` of what their errors allow, over enough tasks: the same model, also rounded to int8;
+ * and where references are clean, from `duplicateRounds` on:
  * - within `closeRatio`: nearer than any two models that were meant to differ;
  * - at least `sameShare` of the telling tasks answered alike: a copy that spoils the rest on purpose;
  * - within `nearRatio`, and surely less than `nearProgress` of the distance leads towards the references. Check-points of
@@ -55,11 +55,12 @@ const PROGRESS_Z = 2
 export function isDuplicate(evidence: PairEvidence, settings: ScoringSettings): boolean {
   const ratio = ratioOf(evidence)
   if (ratio <= EXACT_RATIO) return true
+  if (ratio <= settings.identicalRatio && evidence.telling >= MIN_TELLING) return true
   if (evidence.rounds < settings.duplicateRounds) return false
-  if (ratio <= settings.identicalRatio) return true
   if (!settings.cleanReferences) return false
+  if (evidence.telling < MIN_TELLING) return false
   if (ratio <= settings.closeRatio) return true
-  if (evidence.telling >= MIN_TELLING && evidence.alike >= settings.sameShare * evidence.telling) return true
+  if (evidence.alike >= settings.sameShare * evidence.telling) return true
   const progress = Math.abs(evidence.gap) + PROGRESS_Z * Math.sqrt(evidence.gapVariance)
   return ratio <= settings.nearRatio && progress <= settings.nearProgress * evidence.distance
 }

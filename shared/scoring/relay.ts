@@ -49,7 +49,11 @@ export function updateSliceEvidence(
   }
 }
 
-/** z-score of the gap: above 5 by chance once in 3.5 million looks. 0 when nothing scatters and nothing differs. */
+/**
+ * z-score of the gap, 0 when nothing scatters and nothing differs. A normal one is above 5 once in 3.5 million looks. With
+ * 102 shared and 26 own glyphs the six committed models had at most 3.1 in 2,400 single rounds and 2.6 accumulated, with
+ * a standard deviation of 0.83 to 0.97: what is heavy in the tail of the log score is in the variance too.
+ */
 export function relayZOf({ gap, variance }: SliceEvidence): number {
   if (variance > 0) return gap / Math.sqrt(variance)
   return gap > 0 ? Number.MAX_VALUE : 0

@@ -47,14 +47,12 @@ export const scoringSettings = z.strictObject({
   nearProgress: share.default(0.25),
   /** Share of tasks answered alike from which two miners are one, however far apart the rest is. */
   sameShare: share.default(0.5),
-  /** Rounds of evidence before any but exact copies are grouped. */
+  /** Rounds of evidence before any but the same model are grouped. */
   duplicateRounds: z.int().min(1).default(3),
-  /** z from which shared skill above slice skill is a relay. 5: one false alarm in 3.5 million looks. */
+  /** z from which shared skill above slice skill is a relay, in one round or many: see `relayZOf`. */
   relayZ: z.number().min(3).default(5),
   /** Gap of skill below which a relay is not worth naming. */
   relayGap: share.default(0.05),
-  /** Rounds of evidence before a relay is named. */
-  relayRounds: z.int().min(1).default(2),
   /** Canaries between two false alarms at the least, on average: 1 / rate. */
   canaryRunLength: z.number().min(100).default(1e7),
   /** Failed proofs, halving every half-life, from which a miner is a downgrade. */

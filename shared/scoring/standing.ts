@@ -100,10 +100,7 @@ export function updateStanding(before: Standing | undefined, miner: MinerRound, 
 }
 
 const isRelay = (slice: SliceEvidence | undefined, settings: ScoringSettings): boolean =>
-  slice !== undefined &&
-  slice.rounds >= settings.relayRounds &&
-  relayZOf(slice) >= settings.relayZ &&
-  relayGapOf(slice) >= settings.relayGap
+  slice !== undefined && relayZOf(slice) >= settings.relayZ && relayGapOf(slice) >= settings.relayGap
 
 const limitsOf = ({ latencyGraceMs, latencyLimitMs }: ScoringSettings) => ({
   graceMs: latencyGraceMs,
