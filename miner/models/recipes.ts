@@ -7,6 +7,7 @@ import { makeLanguageLadder } from './language-ladder.ts'
 import { ownRecipe } from './own-recipe.ts'
 import { makeProgramsLadder } from './programs-ladder.ts'
 import type { Recipe } from './recipe.ts'
+import { makeRetrievalLadder } from './retrieval-ladder.ts'
 
 /** How the committed ladder of each mechanism was made, by the mechanism's id. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
@@ -14,6 +15,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   forecast: makeForecastLadder,
   language: makeLanguageLadder,
   programs: makeProgramsLadder,
+  retrieval: makeRetrievalLadder,
 }
 
 /**

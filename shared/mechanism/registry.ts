@@ -7,6 +7,7 @@ import { language } from './language/language.ts'
 import type { Mechanism } from './mechanism.ts'
 import { importMechanism, isModulePath } from './own-module.ts'
 import { programs } from './programs/programs.ts'
+import { retrieval } from './retrieval/retrieval.ts'
 
 /** What a mechanism may need to open. */
 export interface MechanismOptions {
@@ -15,7 +16,7 @@ export interface MechanismOptions {
 }
 
 /** Mechanisms that need nothing to open. */
-const BUILT_IN: readonly Mechanism[] = [glyphs, forecast, language, programs]
+const BUILT_IN: readonly Mechanism[] = [glyphs, forecast, language, programs, retrieval]
 
 /** Ids that `openMechanism` takes, with their descriptions for `--help`. */
 export const MECHANISMS: Readonly<Record<string, string>> = Object.fromEntries(
