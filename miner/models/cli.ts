@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
 import { compareWithCommitted } from './compare.ts'
 import { makeDataLadder } from './data-ladder.ts'
+import { downgradeFile } from './downgrade.ts'
 import { committedLadder, resolveManifest, toManifest, writeLadder } from './ladder-folder.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { createProgress, formatLadder } from './print.ts'
@@ -65,6 +66,15 @@ program
     const folder = committedLadder(mechanism)
     print(await readManifest(folder), folder, json === true)
   })
+
+program
+  .command('downgrade')
+  .description(
+    'Write a copy of a model made here with its weights rounded to int8: what a miner that saves work would run.',
+  )
+  .argument('<in>', 'model file')
+  .argument('<out>', 'file to write')
+  .action((input, output) => downgradeFile(resolve(input), resolve(output)))
 
 async function trainMechanism(
   mechanism: string,

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { downgradeModel } from '../../../miner/models/downgrade.ts'
+import { committedLadder } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
 
 const cli = fileURLToPath(new URL('../../../miner/models/cli.ts', import.meta.url))
@@ -51,6 +53,15 @@ describe('models', () => {
     expect(stderr).not.toContain('error')
     expect(stdout).toContain('Every file equals the committed one, byte for byte.')
     expect(exit).toBe(0)
+  })
+
+  it('downgrades a model', async () => {
+    const { models } = await readManifest(committedLadder('glyphs'))
+    const from = join(committedLadder('glyphs'), models[0]!.file)
+    const to = join(folder, 'downgraded.onnx')
+    expect(await run('downgrade', from, to)).toMatchObject({ exit: 0, stdout: '', stderr: '' })
+    expect(new Uint8Array(await readFile(to))).toEqual(downgradeModel(new Uint8Array(await readFile(from))))
+    expect(await run('downgrade', cli, to)).toMatchObject({ exit: 1, stderr: expect.stringContaining('error: ') })
   })
 
   it('lists the committed models with paths that can be opened', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
+import { programs } from '../../../shared/mechanism/programs/programs.ts'
 import { judgeProof, judgeProofs } from '../../../shared/proof/judge.ts'
 import type { AnswersCheck } from '../../../shared/proof/verify-answers.ts'
 import { CHEATS, HARMLESS, HONEST, measureDetection } from '../../support/detection.ts'
@@ -7,18 +8,19 @@ import { seeded } from '../../support/seeded.ts'
 
 /** Not the networks that the limits were fitted on: those had seeds from 101 to 106. */
 const NETWORKS = [
-  { seed: 1, hidden: 64, steps: 250 },
-  { seed: 2, hidden: 24, steps: 120 },
+  { mechanism: glyphs, seed: 1, hidden: 64, steps: 250 },
+  { mechanism: glyphs, seed: 2, hidden: 24, steps: 120 },
+  { mechanism: programs, seed: 3, hidden: 48, steps: 150 },
 ] as const
-const PROOFS = 30
+/** Digits, and numbers modulo ten. */
+const CLASSES = 10
+const PROOFS = 24
 
 let checks: ReadonlyMap<string, readonly AnswersCheck[]>[]
 beforeAll(async () => {
   checks = []
-  for (const { seed, hidden, steps } of NETWORKS)
-    checks.push(
-      await measureDetection({ mechanism: glyphs, classes: 10, rng: seeded(seed), hidden, steps, proofs: PROOFS }),
-    )
+  for (const { seed, ...network } of NETWORKS)
+    checks.push(await measureDetection({ ...network, classes: CLASSES, rng: seeded(seed), proofs: PROOFS }))
 })
 
 const all = (name: string) => checks.flatMap((measured) => measured.get(name)!)
@@ -48,8 +50,8 @@ describe('proofs of inference', () => {
     )
   })
 
-  it('find another hidden layer by the proof alone, without looking at answers', () => {
-    for (const name of CHEATS.filter((cheat) => cheat !== 'otherHead')) {
+  it('find most other hidden layers by the proof alone, without looking at answers', () => {
+    for (const name of ['int8', 'pruned', 'twentySteps', 'otherSeed']) {
       const blind = all(name).map((check) => judgeProof({ ...check, answerGap: 0 }))
       expect(blind.filter((outcome) => outcome === 'failed').length / blind.length).toBeGreaterThan(0.95)
     }
