@@ -8,12 +8,20 @@ import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
 import { parseTao } from '../shared/units.ts'
-import { STRATEGIES } from './config.ts'
+import { STRATEGIES, STRATEGY_NAMES, toStrategyConfig } from './strategies/strategy-config.ts'
 
 const parseIp = flag((text) => {
   const { ip, ipType } = ipFromText(text)
   return ipToText(ip, ipType)
 })
+
+/** Heading of the flags that only simulations need. */
+const CHEATS = 'Simulated cheats:'
+
+const listed = (descriptions: Readonly<Record<string, string>>): string =>
+  Object.entries(descriptions)
+    .map(([name, description]) => `  ${name.padEnd(9)} ${description}`)
+    .join('\n')
 
 const netuid = () =>
   new Option('--netuid <netuid>', 'number of the subnet').env('BT_NETUID').argParser(parseNetuid).makeOptionMandatory()
@@ -65,9 +73,9 @@ program
       .default('glyphs'),
   )
   .addOption(
-    new Option('--strategy <strategy>', 'honest answers with the model, random ignores it (for simulations)')
+    new Option('--strategy <strategy>', 'how to answer; all but honest are simulated cheats, told below')
       .env('MERITNET_STRATEGY')
-      .choices(STRATEGIES)
+      .choices(STRATEGY_NAMES)
       .default('honest' as const),
   )
   .addOption(
@@ -110,13 +118,28 @@ program
       .argParser(wholeNumber(1, 10_000)),
   )
   .addOption(logLevel())
+  .addOption(new Option('--victim <hotkey>', 'relay: miner whose answers are taken').helpGroup(CHEATS))
+  .addOption(
+    new Option('--victim-timeout-ms <ms>', 'relay: how long to wait for it before the own model answers')
+      .default(4_000)
+      .argParser(wholeNumber(1, 600_000))
+      .helpGroup(CHEATS),
+  )
+  .addOption(
+    new Option('--delay-ms <ms>', 'late: how long to hold answers back')
+      .default(60_000)
+      .argParser(wholeNumber(0, 3_600_000))
+      .helpGroup(CHEATS),
+  )
+  .addOption(new Option('--claims <file>', 'downgrade: ONNX file that it says it serves').helpGroup(CHEATS))
   .addHelpText(
     'after',
     `
+Strategies:
+${listed(STRATEGIES)}
+
 Mechanisms:
-${Object.entries(MECHANISMS)
-  .map(([id, description]) => `  ${id.padEnd(9)} ${description}`)
-  .join('\n')}
+${listed(MECHANISMS)}
 
 Examples:
   Serve a model on the first subnet of a local chain:
@@ -125,7 +148,7 @@ Examples:
     miner run --model digits.onnx --netuid 7 --chain wss://entrypoint-finney.opentensor.ai \\
       --ip 203.0.113.7 --external-port 9000`,
   )
-  .action(async ({ wallet, hotkey, walletPath, logLevel, ...options }) => {
+  .action(async ({ wallet, hotkey, walletPath, logLevel, strategy, victim, claims, ...options }) => {
     // Loaded here, so that help and wrong usage need not wait for the chain library.
     const { runMiner } = await import('./main.ts')
     await runMiner(
@@ -134,6 +157,7 @@ Examples:
         host: options.host,
         ip: options.ip,
         externalPort: options.externalPort,
+        strategy: toStrategyConfig({ ...options, strategy, victim, claims }),
         wallet: { path: walletPath, name: wallet, hotkey },
       },
       { clock: systemClock, log: createLogger({ name: 'miner', level: logLevel }), passwords },

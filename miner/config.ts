@@ -1,10 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import type { WalletRef } from '../shared/crypto/wallet-files.ts'
 import type { NetUid, Rao } from '../shared/units.ts'
-
-/** How a miner answers: with its model, or at random as a simulated cheat does. */
-export const STRATEGIES = ['honest', 'random'] as const
-export type Strategy = (typeof STRATEGIES)[number]
+import type { StrategyConfig } from './strategies/strategy-config.ts'
 
 /** What `miner run` is told. */
 export interface MinerConfig {
@@ -16,7 +13,7 @@ export interface MinerConfig {
   readonly model: string
   /** Id of a mechanism. */
   readonly mechanism: string
-  readonly strategy: Strategy
+  readonly strategy: StrategyConfig
   /** Address to listen on; every one of the machine when not given. */
   readonly host: string | undefined
   /** 0 for any free port. */

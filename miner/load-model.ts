@@ -9,7 +9,7 @@ import { type Inference, openInference } from './inference.ts'
  * @throws AppError `model-missing`, or as `openModel` and `Mechanism.checkModel`, with the file's name in front.
  */
 export async function loadModel(file: string, mechanism: Mechanism): Promise<Inference> {
-  const bytes = await readModel(file)
+  const bytes = await readModelFile(file)
   let model: Inference | undefined
   try {
     model = await openInference(bytes)
@@ -22,7 +22,8 @@ export async function loadModel(file: string, mechanism: Mechanism): Promise<Inf
   }
 }
 
-async function readModel(file: string): Promise<Uint8Array> {
+/** Bytes of a model file. @throws AppError `model-missing`. */
+export async function readModelFile(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
   } catch (error) {

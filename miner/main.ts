@@ -4,9 +4,9 @@ import type { Clock } from '../shared/clock.ts'
 import type { Passwords } from '../shared/crypto/keyfile-password.ts'
 import { cryptoReady } from '../shared/crypto/ready.ts'
 import { coldkeyAddress, openColdkey, openHotkey } from '../shared/crypto/wallet.ts'
+import { AppError } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import { openMechanism } from '../shared/mechanism/registry.ts'
-import { createRng } from '../shared/rng.ts'
 import { runUntilSignal, type Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
@@ -15,16 +15,15 @@ import { createReplayStore } from '../shared/wire/replay-store.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAxon } from './axon.ts'
 import { type MinerConfig, ownAddress } from './config.ts'
-import { createForward } from './forward.ts'
 import type { Inference } from './inference.ts'
 import { loadModel } from './load-model.ts'
-import { createModelRegistration } from './model-registration.ts'
+import { createModelRegistration, registeredModel } from './model-registration.ts'
 import { createPermits } from './permits.ts'
-import { createRandomModel } from './random-model.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { ensureRegistered } from './registration.ts'
 import { createRounds } from './rounds.ts'
 import { serve } from './serve.ts'
+import { openStrategy } from './strategies/open-strategy.ts'
 import { createTraffic } from './traffic.ts'
 
 export interface MinerDeps {
@@ -46,6 +45,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
   const { clock, log, passwords, signal, connect = connectSubtensor } = deps
   const { netuid, wallet } = config
   const opened: { close(): Promise<void> }[] = []
+  const stopping = new AbortController()
   try {
     await cryptoReady()
     const mechanism = await openMechanism(config.mechanism)
@@ -66,9 +66,18 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
         announcer.follow(metagraph)
       },
     })
-    const isRandom = config.strategy === 'random'
-    const model = isRandom ? createRandomModel(inference, createRng(randomBytes(32))) : inference
-    const forward = createForward({ mechanism, model })
+    const random = (length: number) => new Uint8Array(randomBytes(length))
+    const { forward, digest } = await openStrategy(config.strategy, {
+      mechanism,
+      model: inference,
+      hotkey,
+      neuronOf: permits.neuronOf,
+      registeredModelOf: async (account) => registeredModel((await client.commitments(netuid)).get(account)),
+      clock,
+      log,
+      random,
+      signal: stopping.signal,
+    })
     const app = createAxon({
       hotkey: hotkey.ss58,
       permits,
@@ -78,7 +87,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       minStake: config.minStake,
       maxInFlight: config.maxInFlight,
       forward,
-      rounds: createRounds({ hotkey, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
+      rounds: createRounds({ hotkey, forward, clock, random }),
       traffic,
       log,
     })
@@ -88,7 +97,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
 
     const axon = { ip: config.ip ?? ownAddress(), port: config.externalPort ?? listener.port }
     const announcer = createAnnouncer({ client, netuid, hotkey, axon, clock, log })
-    const registration = createModelRegistration({ client, netuid, hotkey, digest: model.digest, clock, log })
+    const registration = createModelRegistration({ client, netuid, hotkey, digest, clock, log })
     const uid = await ensureRegistered({
       client,
       netuid,
@@ -99,9 +108,10 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
     })
     await registration.register()
     await announcer.announce(await permits.refresh())
-    log.info('serving', { netuid, uid, hotkey: hotkey.ss58, model: model.digest, listening: listener.port, ...axon })
+    log.info('serving', { netuid, uid, hotkey: hotkey.ss58, model: digest, listening: listener.port, ...axon })
     await runUntilSignal([listener, permits, traffic, watch(inference)], signal)
   } finally {
+    stopping.abort(new AppError('busy', 'this miner stops'))
     for (const resource of opened.reverse()) await resource.close()
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
 import { isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import type { SubtensorClient } from '../shared/subtensor/client.ts'
+import type { ChainCommitment, SubtensorClient } from '../shared/subtensor/client.ts'
 import type { NetUid } from '../shared/units.ts'
 
 export interface ModelRegistrationDeps {
@@ -29,6 +29,12 @@ export interface ModelRegistration {
   follow(): void
 }
 
+/** Digest of the model that an account has registered, hex: its commitment is one SHA-256 field and nothing else. */
+export function registeredModel(commitment: ChainCommitment | undefined): string | undefined {
+  const [field, ...more] = commitment?.fields ?? []
+  return field?.tag === 'sha256' && more.length === 0 ? toBareHex(field.digest) : undefined
+}
+
 /** See `ModelRegistration`. */
 export function createModelRegistration({
   client,
@@ -46,8 +52,7 @@ export function createModelRegistration({
 
   const attempt = async (): Promise<void> => {
     const own = (await client.commitments(netuid)).get(hotkey.ss58)
-    const [field, ...more] = own?.fields ?? []
-    if (field?.tag === 'sha256' && toBareHex(field.digest) === digest && more.length === 0) {
+    if (registeredModel(own) === digest) {
       log.info('model already registered', { netuid, model: digest, block: own?.block })
       return
     }

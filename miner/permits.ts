@@ -14,6 +14,8 @@ export type Standing =
 /** The subnet's neurons, kept from the metagraph so that a request costs no question to the chain. */
 export interface Permits extends Service {
   standing(hotkey: Ss58): Standing
+  /** What the metagraph last said of a hotkey, however long ago. */
+  neuronOf(hotkey: Ss58): Neuron | undefined
   /** Reads the metagraph now. @throws AppError as `SubtensorClient.metagraph`. */
   refresh(): Promise<Metagraph>
 }
@@ -96,6 +98,7 @@ export function createPermits({
   return {
     name: 'permits',
     refresh,
+    neuronOf: (hotkey) => neurons.get(hotkey),
     standing(hotkey) {
       if (clock.monotonic() - refreshedMs > maxStaleMs) return { tag: 'unknown' }
       const neuron = neurons.get(hotkey)

@@ -1,17 +1,20 @@
 import { concat } from '../shared/bytes.ts'
 import { AppError, messageOf } from '../shared/errors.ts'
 
+/** A request or a response. */
+type Message = Pick<Request, 'headers' | 'body' | 'arrayBuffer'>
+
 /**
- * Bytes of a request body, never more than `maxBytes` of them in memory.
+ * Bytes of a body, never more than `maxBytes` of them in memory.
  * @throws AppError `body-too-large`, or `body-broken` when the connection ends before the body.
  */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const declared = request.headers.get('content-length')
+export async function readBody(message: Message, maxBytes: number): Promise<Uint8Array> {
+  const declared = message.headers.get('content-length')
   if (declared !== null && Number(declared) > maxBytes) throw tooLarge(maxBytes)
   try {
     // HTTP ends a body at its declared length, so this reads no more than that, and without a stream in between.
-    if (declared !== null) return checked(new Uint8Array(await request.arrayBuffer()), maxBytes)
-    return request.body === null ? new Uint8Array() : await readStream(request.body, maxBytes)
+    if (declared !== null) return checked(new Uint8Array(await message.arrayBuffer()), maxBytes)
+    return message.body === null ? new Uint8Array() : await readStream(message.body, maxBytes)
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('body-broken', `the body ended early: ${messageOf(error)}`, {}, error)

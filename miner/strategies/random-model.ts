@@ -1,9 +1,9 @@
-import { AppError } from '../shared/errors.ts'
-import { randomAnswer } from '../shared/mechanism/rows/random-answer.ts'
-import type { Model } from '../shared/model/model.ts'
-import { noHiddenOutput } from '../shared/model/no-hidden-output.ts'
-import { fromWire } from '../shared/model/tensor.ts'
-import type { Rng } from '../shared/rng.ts'
+import { AppError } from '../../shared/errors.ts'
+import { randomAnswer } from '../../shared/mechanism/rows/random-answer.ts'
+import type { Model } from '../../shared/model/model.ts'
+import { noHiddenOutput } from '../../shared/model/no-hidden-output.ts'
+import { fromWire } from '../../shared/model/tensor.ts'
+import type { Rng } from '../../shared/rng.ts'
 
 /**
  * A model with the shape of another that answers at random: the lazy miner of simulations, which every validator must

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createRandomModel } from '../../miner/random-model.ts'
-import { utf8 } from '../../shared/bytes.ts'
-import { createRng } from '../../shared/rng.ts'
-import { createFakeModel } from '../support/fake-model.ts'
+import { createRandomModel } from '../../../miner/strategies/random-model.ts'
+import { utf8 } from '../../../shared/bytes.ts'
+import { createRng } from '../../../shared/rng.ts'
+import { createFakeModel } from '../../support/fake-model.ts'
 
 describe('a random model', () => {
   it('has the shape of the model and ignores it', async () => {
