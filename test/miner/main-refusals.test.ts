@@ -40,7 +40,7 @@ describe('a miner does not start', () => {
     ],
     [
       'without a wallet',
-      async () => ({ wallet: { path: m.folder, name: 'bob', hotkey: 'default' } }),
+      async () => ({ wallet: { path: m.folder, name: 'carol', hotkey: 'default' } }),
       'wallet-missing',
     ],
     ['with an unknown mechanism', async () => ({ mechanism: 'poems' }), 'unknown-mechanism'],
