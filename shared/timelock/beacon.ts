@@ -1,6 +1,6 @@
 import { fromHex } from '../bytes.ts'
 import { AppError } from '../errors.ts'
-import { isSignature, readG1, readG2, roundPoint, sha256 } from './curve.ts'
+import { isSignature, readG1, roundPoint, sameG2, sha256 } from './curve.ts'
 
 /** One round of a beacon: nobody knows it before its time, everybody can check it afterwards. */
 export interface Pulse {
@@ -75,7 +75,7 @@ export const timeOfRound = (
 export function isGenuine(publicKey: Uint8Array, { round, randomness, signature }: Pulse): boolean {
   if (!Buffer.from(sha256(signature)).equals(randomness)) return false
   try {
-    return isSignature(readG1('the signature', signature), roundPoint(round), readG2('the public key', publicKey))
+    return isSignature(readG1('the signature', signature), roundPoint(round), sameG2('the public key', publicKey))
   } catch (error) {
     if (error instanceof AppError && error.code === 'malformed-point') return false
     throw error

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
-import { concat } from '../bytes.ts'
+import { concat, toBareHex } from '../bytes.ts'
 import { AppError, messageOf } from '../errors.ts'
 
 /** Point of the first group of BLS12-381: signatures and hashed rounds. */
@@ -63,6 +63,29 @@ export const readG2 = (what: string, bytes: Uint8Array): G2Point =>
     return point
   })
 
+/** Points kept for `sameG1` and `sameG2`: keys and signatures of a few beacons and rounds. */
+const KEPT = 16
+
+/** Reads through a memory of the newest results. A point has the work of its checks and pairings kept with it, too. */
+function remember<P>(parse: (what: string, bytes: Uint8Array) => P): (what: string, bytes: Uint8Array) => P {
+  const known = new Map<string, P>()
+  return (what, bytes) => {
+    const key = toBareHex(bytes)
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const point = parse(what, bytes)
+    const [oldest] = known.keys()
+    if (known.size >= KEPT && oldest !== undefined) known.delete(oldest)
+    known.set(key, point)
+    return point
+  }
+}
+
+/** `readG1` for a point that is asked for many times, such as the signature of a round. */
+export const sameG1 = remember(readG1)
+/** `readG2` for a point that is asked for many times, such as the key of a beacon. */
+export const sameG2 = remember(readG2)
+
 /** 48 compressed bytes. */
 export const writeG1 = (point: G1Point): Uint8Array => point.toBytes(true)
 /** 96 compressed bytes. */
@@ -75,7 +98,8 @@ export const timesG2 = (scalar: bigint): G2Point => G2.Point.BASE.multiply(scala
 export function isSignature(signature: G1Point, message: G1Point, publicKey: G2Point): boolean {
   const product = bls12_381.pairingBatch([
     { g1: signature, g2: G2.Point.BASE },
-    { g1: message, g2: publicKey.negate() },
+    // Negated here and not in the key, with which the first half of its pairings is kept.
+    { g1: message.negate(), g2: publicKey },
   ])
   return fields.Fp12.eql(product, fields.Fp12.ONE)
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { concat } from '../bytes.ts'
 import { AppError } from '../errors.ts'
 import { decodeCiphertext, encodeCiphertext } from './ciphertext.ts'
-import { readG1, readG2 } from './curve.ts'
+import { sameG1, sameG2 } from './curve.ts'
 import { lockKey, unlockKey } from './ibe.ts'
 
 const CIPHER = 'aes-256-gcm'
@@ -22,7 +22,7 @@ export function sealTimelocked(options: {
 }): Uint8Array {
   const { publicKey, round, plaintext, random } = options
   const key = random(32)
-  const locked = lockKey({ publicKey: readG2('the public key', publicKey), round, key, entropy: random(32) })
+  const locked = lockKey({ publicKey: sameG2('the public key', publicKey), round, key, entropy: random(32) })
   const nonce = random(12)
   const cipher = createCipheriv(CIPHER, key, nonce)
   const body = concat(cipher.update(plaintext), cipher.final(), cipher.getAuthTag())
@@ -36,7 +36,7 @@ export function sealTimelocked(options: {
  */
 export function openTimelocked(ciphertext: Uint8Array, signature: Uint8Array): Uint8Array {
   const { locked, body, nonce } = decodeCiphertext(ciphertext)
-  const key = unlockKey(locked, readG1('the signature', signature))
+  const key = unlockKey(locked, sameG1('the signature', signature))
   if (body.length < TAG_BYTES)
     throw new AppError('malformed-ciphertext', `encrypted data ends with a tag of 16 bytes; found ${body.length}`)
   const decipher = createDecipheriv(CIPHER, key, nonce)
