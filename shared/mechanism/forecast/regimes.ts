@@ -1,3 +1,4 @@
+import type { Mixture } from './mixture.ts'
 import { normalDensity } from './normal.ts'
 import { between, type Family } from './path.ts'
 
@@ -10,11 +11,16 @@ const DEVIATION = [0.1, 0.8] as const
 /** Probability of leaving a regime: from, and to at the easiest and the hardest. */
 const SWITCHING = [0.02, 0.06, 0.4] as const
 
-/**
- * Values around the mean and by the volatility of a regime that nobody sees, and that changes now and then to any other
- * one. The law is a mixture of all regimes by their probabilities after the last value seen (Hamilton 1989, "A New
- * Approach to the Economic Analysis of Nonstationary Time Series and the Business Cycle", the filter of §4).
- */
+/** What a regime-switching series is drawn by. */
+export interface Regimes {
+  /** Of the values within each regime. */
+  readonly means: readonly number[]
+  readonly deviations: readonly number[]
+  /** Probability of leaving a regime at a step, for any other one. */
+  readonly leaving: number
+}
+
+/** Values around the mean and by the volatility of a regime that nobody sees, and that changes now and then to another. */
 export const regimes: Family = (rng, length, difficulty) => {
   const count = REGIMES[0] + rng.below(REGIMES[1] - REGIMES[0] + 1)
   const means: number[] = []
@@ -22,17 +28,23 @@ export const regimes: Family = (rng, length, difficulty) => {
     means.push(regime === 0 ? 0 : (means[regime - 1] ?? 0) + between(rng, GAP[0], GAP[1]))
   const deviations = means.map(() => between(rng, DEVIATION[0], DEVIATION[1]))
   const leaving = between(rng, SWITCHING[0], SWITCHING[1] + (SWITCHING[2] - SWITCHING[1]) * difficulty)
-  let belief: readonly number[] = means.map(() => 1 / count)
   let regime = rng.below(count)
-  const values = new Float64Array(length)
-  for (let at = 0; at < length; at++) {
-    const value = (means[regime] ?? 0) + (deviations[regime] ?? 1) * rng.normal()
-    values[at] = value
-    if (at === length - 1) break
-    belief = moveOn(updateBelief(belief, value, means, deviations), leaving)
-    if (rng.uniform() < leaving) regime = (regime + 1 + rng.below(count - 1)) % count
-  }
-  return { values, law: { weights: belief, means, deviations } }
+  const values = Float64Array.from({ length }, (_, at) => {
+    if (at > 0 && rng.uniform() < leaving) regime = (regime + 1 + rng.below(count - 1)) % count
+    return (means[regime] ?? 0) + (deviations[regime] ?? 1) * rng.normal()
+  })
+  return { values, law: nextValueLaw({ means, deviations, leaving }, values.subarray(0, length - 1)) }
+}
+
+/**
+ * Exact law of the value after the given ones: a mixture of all regimes by their probabilities (Hamilton 1989, "A New
+ * Approach to the Economic Analysis of Nonstationary Time Series and the Business Cycle", the filter of §4). The first
+ * regime was drawn evenly.
+ */
+export function nextValueLaw({ means, deviations, leaving }: Regimes, values: Float64Array): Mixture {
+  let belief: readonly number[] = means.map(() => 1 / means.length)
+  for (const value of values) belief = moveOn(updateBelief(belief, value, means, deviations), leaving)
+  return { weights: belief, means, deviations }
 }
 
 /** Probabilities of the regimes after a value was seen, by Bayes' rule. */
