@@ -48,9 +48,11 @@ export function lockKey(options: {
 
 /** The key, by the beacon's signature of the round. @throws AppError `malformed-point`, `timelock-mismatch`. */
 export function unlockKey({ u, v, w }: LockedKey, signature: G1Point): Uint8Array {
-  const sigma = xor(v, sha256(pairingBytes(signature, readG2('U of the ciphertext', u))))
+  const point = readG2('U of the ciphertext', u)
+  const sigma = xor(v, sha256(pairingBytes(signature, point)))
   const key = xor(w, sha256(sigma))
-  if (!equalBytes(u, writeG2(timesG2(bindingScalar(sigma, key)))))
+  // Points are compared as such, since writing a computed one takes a division; and U must stand in its one valid form.
+  if (!point.equals(timesG2(bindingScalar(sigma, key))) || !equalBytes(u, writeG2(point)))
     throw new AppError('timelock-mismatch', 'the ciphertext was locked to another round or beacon, or was altered')
   return key
 }

@@ -42,6 +42,20 @@ describe('a timelock', () => {
     )
   })
 
+  test('takes the point U in its one valid form only', () => {
+    const { locked, body, nonce } = decodeCiphertext(sealed)
+    // The second half of U is a field element without flags; with the modulus added it means the same.
+    const modulus = BigInt(
+      '0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab',
+    )
+    const raised = (BigInt(`0x${toBareHex(locked.u.subarray(48))}`) + modulus).toString(16).padStart(96, '0')
+    const u = fromHex(toBareHex(locked.u.subarray(0, 48)) + raised)
+    const altered = encodeCiphertext({ locked: { ...locked, u }, body, nonce })
+    expect(() => openTimelocked(altered, signatureOf(1000n))).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(malformed-point|timelock-mismatch)$/) }),
+    )
+  })
+
   test.each(['V', 'W', 'body', 'tag', 'nonce'] as const)('notices a change of %s', (part) => {
     const { locked, body, nonce } = decodeCiphertext(sealed)
     const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
