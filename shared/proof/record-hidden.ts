@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import type { Model, Tensor } from '../model/model.ts'
+import type { HiddenAnswer, Model, Tensor } from '../model/model.ts'
 import { noHiddenOutput } from '../model/no-hidden-output.ts'
 
 /** A model that remembers the hidden layer of what it infers. */
@@ -19,19 +19,18 @@ export interface RecordingModel extends Model {
 export function recordHidden(model: Model): RecordingModel {
   if (model.hidden === undefined) throw noHiddenOutput()
   let layers: Tensor[] = []
+  const inferHidden = async (input: Tensor): Promise<HiddenAnswer> => {
+    const answer = await model.inferHidden(input)
+    layers.push(answer.hidden)
+    return answer
+  }
   return {
     digest: model.digest,
     input: model.input,
     output: model.output,
     hidden: model.hidden,
-    async infer(input) {
-      return (await this.inferHidden(input)).output
-    },
-    async inferHidden(input) {
-      const answer = await model.inferHidden(input)
-      layers.push(answer.hidden)
-      return answer
-    },
+    infer: async (input) => (await inferHidden(input)).output,
+    inferHidden,
     takeHidden() {
       const taken = layers
       layers = []
