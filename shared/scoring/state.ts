@@ -23,7 +23,7 @@ const WATCH = 1.5
 /** Share of tasks answered alike from which a pair is watched. */
 const WATCH_SHARE = 0.5
 /** A pair that has gone this many times past the limits is no longer watched. */
-const FORGET = 2
+const FORGET = 1.25
 
 /**
  * The state after one more round: pure, so that an audit that folds the published rounds of a validator gets the same
