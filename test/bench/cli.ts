@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   runtime: async () => (await withCrypto(() => import('./runtime.ts'))).benchRuntime(),
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
   proofs: async () => (await import('./proofs.ts')).benchProofs(),
+  scoring: async () => (await import('./scoring.ts')).benchScoring(),
   miner: async () => (await withCrypto(() => import('./miner.ts'))).benchMiner(),
   node: async () => (await withCrypto(() => import('./node.ts'))).benchNode(),
   memory: async () => (await withCrypto(() => import('./memory.ts'))).benchMemory(),

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { committedLadder } from '../../miner/models/ladder-folder.ts'
+import { readManifest } from '../../miner/models/manifest.ts'
+import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
+import { logScale, logScore } from '../../shared/mechanism/rows/log-score.ts'
+import { openModel } from '../../shared/model/onnx.ts'
+import { createRng, type Rng } from '../../shared/rng.ts'
+import { rowSpace } from '../../shared/scoring/answer-space.ts'
+import { itemsToTell, itemsToTellByAccuracy } from '../../shared/scoring/paired.ts'
+import type { ScoredRound } from '../../shared/scoring/round.ts'
+import { settingsFor } from '../../shared/scoring/settings.ts'
+import { afterRound, EMPTY_STATE } from '../../shared/scoring/state.ts'
+import { toWeights } from '../../shared/scoring/to-weights.ts'
+import type { BenchRow } from './row.ts'
+
+const MINERS = 256
+const TASKS = 1000
+const WIDTH = 10
+const SAMPLE = 20_000
+
+/** Arithmetic of a full round on one core, and items needed to rank neighbours beside the rule of accuracy. */
+export async function benchScoring(): Promise<BenchRow[]> {
+  return [...benchRound(), ...(await benchItems())]
+}
+
+function benchRound(): BenchRow[] {
+  const rng = createRng(new Uint8Array(32))
+  const labels = Array.from({ length: TASKS }, () => rng.below(WIDTH))
+  const different = Array.from({ length: MINERS }, (_, miner) => drawRows(rng, labels, 1 + (4 * miner) / MINERS))
+  const alike = different.map((rows, miner) => (miner % 8 === 0 ? rows : (different[miner - (miner % 8)] ?? rows)))
+  const settings = settingsFor(glyphs)
+  // Warm up what is measured, on another round.
+  afterRound(EMPTY_STATE, grade(different.slice(0, 40), labels), settings)
+
+  const scored = milliseconds(() => grade(different, labels))
+  const first = milliseconds(() => afterRound(EMPTY_STATE, scored.result, settings))
+  const crowded = grade(alike, labels)
+  const copies = milliseconds(() => afterRound(EMPTY_STATE, crowded, settings))
+  const facts = scored.result.miners.map(({ hotkey }, uid) => ({
+    hotkey,
+    uid,
+    modelBlock: uid,
+    model: hotkey,
+    registeredBlock: uid,
+  }))
+  const weighed = milliseconds(() => toWeights({ state: copies.result, miners: facts }, settings))
+  return [
+    { name: `scoring ${TASKS} rows of ${MINERS} miners`, value: scored.ms, unit: 'ms' },
+    { name: 'duplicates, contributions and averages of them', value: first.ms, unit: 'ms' },
+    { name: 'the same with 32 models on 8 uids each', value: copies.ms, unit: 'ms' },
+    { name: 'weights and reasons of these', value: weighed.ms, unit: 'ms' },
+    { name: "a full round's arithmetic", value: scored.ms + copies.ms + weighed.ms, unit: 'ms', goal: '≤ 2,000' },
+  ]
+}
+
+function grade(rows: readonly Float32Array[], labels: readonly number[]): ScoredRound {
+  const scale = logScale(Array.from({ length: WIDTH }, () => 1 / WIDTH))
+  const score = (task: number, row: Float32Array): number => logScore(row[labels[task] ?? 0] ?? 0)
+  return {
+    number: 0,
+    scale,
+    miners: rows.map((row, miner) => {
+      const shared = Float64Array.from(labels, (label, task) => logScore(row[task * WIDTH + label] ?? 0))
+      return {
+        hotkey: `miner-${miner}`,
+        proof: 'absent',
+        answers: {
+          shared,
+          errors: Float64Array.from(labels, (label, task) => 1 - (row[task * WIDTH + label] ?? 0)),
+          slice: shared.subarray(0, TASKS / 4),
+          sliceScale: scale,
+          canaries: new Float64Array(6).fill(scale.worst),
+          canaryScale: scale,
+          latencyMs: undefined,
+        },
+      }
+    }),
+    space: rowSpace({ rows, width: WIDTH, tasks: labels.length, scale, score }),
+  }
+}
+
+async function benchItems(): Promise<BenchRow[]> {
+  const tasks = glyphs.makeTasks(createRng(new Uint8Array(32).fill(1)), SAMPLE)
+  const folder = committedLadder('glyphs')
+  const { models } = await readManifest(folder)
+  const marks: { name: string; scores: Float64Array; accuracy: number }[] = []
+  for (const { name, file } of models) {
+    const model = await openModel(await readFile(join(folder, file)))
+    const scores = new Float64Array(SAMPLE)
+    let hits = 0
+    for (let from = 0; from < SAMPLE; from += TASKS) {
+      const part = tasks.slice(from, from + TASKS)
+      const answers = glyphs.parseAnswers(await glyphs.answer(glyphs.toRequest(part), model), part)
+      for (const [i, task] of part.entries()) {
+        const row = answers[i] ?? new Float32Array()
+        scores[from + i] = glyphs.score(task, row)
+        hits += Number(row.indexOf(Math.max(...row)) === task.label)
+      }
+    }
+    await model.close()
+    marks.push({ name, scores, accuracy: hits / SAMPLE })
+  }
+  return marks.slice(1).flatMap((better, i) => {
+    const worse = marks[i] ?? better
+    const paired = itemsToTell(better.scores.map((score, task) => score - (worse.scores[task] ?? 0)))
+    const naive = itemsToTellByAccuracy(better.accuracy, worse.accuracy)
+    return [
+      { name: `items to rank ${worse.name} and ${better.name}, 95 %`, value: paired, unit: 'items' },
+      { name: '  by accuracy on tasks of their own', value: naive, unit: 'items' },
+      { name: '  times fewer', value: naive / paired, unit: '×', goal: '≥ 8' },
+    ]
+  })
+}
+
+function drawRows(rng: Rng, labels: readonly number[], sharpness: number): Float32Array {
+  const rows = new Float32Array(labels.length * WIDTH)
+  for (const [task, label] of labels.entries()) {
+    const row = rows.subarray(task * WIDTH, (task + 1) * WIDTH)
+    for (let i = 0; i < WIDTH; i++) row[i] = Math.exp(2 * rng.normal() + (i === label ? sharpness : 0))
+    const sum = row.reduce((a, b) => a + b, 0)
+    for (let i = 0; i < WIDTH; i++) row[i] = (row[i] ?? 0) / sum
+  }
+  return rows
+}
+
+function milliseconds<T>(work: () => T): { result: T; ms: number } {
+  const start = performance.now()
+  const result = work()
+  return { result, ms: performance.now() - start }
+}
