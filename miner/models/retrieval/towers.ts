@@ -33,15 +33,12 @@ export const copyTowers = (towers: Towers): Towers => ({
   offsets: towers.offsets.slice(),
 })
 
-/** Towers whose embeddings have one more value, whose weights are small and normal: what was learnt stays. */
-export function growTowers(towers: Towers, rng: Rng): Towers {
-  const rank = towers.rank + 1
-  const grow = (weights: Float64Array): Float64Array =>
-    Float64Array.from({ length: DIMENSIONS * rank }, (_, index) => {
-      const [row, column] = [Math.floor(index / rank), index % rank]
-      return column < towers.rank ? (weights[row * towers.rank + column] ?? 0) : rng.normal() / DIMENSIONS
-    })
-  return { rank, query: grow(towers.query), document: grow(towers.document), offsets: towers.offsets.slice() }
+/** Towers to start training from: small normal weights, no offsets. */
+export function createTowers(rank: number, rng: Rng): Towers {
+  const towers = zeroTowers(rank)
+  for (const weights of [towers.query, towers.document])
+    for (let i = 0; i < weights.length; i++) weights[i] = rng.normal() / DIMENSIONS
+  return towers
 }
 
 /** All parameters, for whoever treats them alike. */

@@ -5,7 +5,8 @@ import { backward, copyTowers, forward, parametersOf, type Towers, zeroTowers } 
 
 /** Tasks per step. */
 const BATCH = 64
-const PEAK_RATE = 0.02
+/** Low, so that the way up has many steps: a map of a few hundred weights is learnt soon. */
+const PEAK_RATE = 0.002
 /** Adam's constants (Kingma & Ba 2015, Algorithm 1). */
 const BETA1 = 0.9
 const BETA2 = 0.999
@@ -17,14 +18,15 @@ export interface TowersTraining {
   readonly tasks: readonly RetrievalTask[]
   readonly steps: number
   readonly rng: Rng
-  readonly onStep?: ((step: number) => void) | undefined
+  /** Sees the towers after each step; it must not keep them, training moves them. */
+  onStep(step: number, towers: Towers): void
 }
 
 /**
  * Trains towers by Adam on the logarithmic part of the score, whose best answer ranks best as well. The rate falls
  * evenly to 0. Tasks are drawn with replacement. Deterministic.
  */
-export function trainTowers({ start, tasks, steps, rng, onStep }: TowersTraining): Towers {
+export function trainTowers({ start, tasks, steps, rng, onStep }: TowersTraining): void {
   const { rank } = start
   const towers = copyTowers(start)
   const gradient = zeroTowers(rank)
@@ -39,9 +41,8 @@ export function trainTowers({ start, tasks, steps, rng, onStep }: TowersTraining
       backward(towers, pass, toErrors(pass.logits, wantedOf(task)), gradient)
     }
     adam({ towers, gradient, mean, square, step, rate: PEAK_RATE * (1 - step / (steps + 1)) })
-    onStep?.(step)
+    onStep(step, towers)
   }
-  return towers
 }
 
 /** Gradient of −Σ ln p / ideal DCG over the wanted items, at the logits of one task of a batch. */

@@ -5,13 +5,13 @@ import { BLIND_ANSWER, BLIND_GAINS, expectedGains, toAnswer } from './posterior.
 import { COUNT_SHARES } from './relevant-set.ts'
 import { type RetrievalTask, wantedOf } from './retrieval-task.ts'
 
-/** Weight of the logarithms. With it three fifths of the way from chance to the best answer are theirs: fewer tasks tell models apart. */
-const LOG_WEIGHT = 0.5
+/** Weight of the logarithms: with it the ranking has the larger part of the way from chance to the best answer. */
+const LOG_WEIGHT = 0.25
 /** The least share of the expected room between chance and the best answer that few tasks may come down to. */
 const MIN_ROOM = 0.5
 
 /**
- * Score of one answer: `nDCG@5 + ½ Σ ln max(p, ε) / ideal DCG`, the sum over what is relevant. "None" is an item like
+ * Score of one answer: `nDCG@5 + ¼ Σ ln max(p, ε) / ideal DCG`, the sum over what is relevant. "None" is an item like
  * the documents, and the relevant one where no document is: ranked first it earns 1 there.
  *
  * Strictly proper, by a miner's belief about what is relevant. Let g be the expected gain of each item, P(it is relevant)

@@ -17,7 +17,7 @@ const CORRELATION = 0.95
 const CORRELATION_LOSS = 0.45
 
 /** Expected score at the default difficulty of the best answer there is, over 100,000 tasks. */
-const EXPECTED_BEST = 0.35
+const EXPECTED_BEST = 0.637
 
 /** Queries among documents, of which some, few or none are relevant by a rule that models have to learn. */
 export const retrieval: Mechanism<RetrievalTask, ClassRequest, Probabilities> = {
