@@ -3,7 +3,9 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { endProcess, flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
+import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
+import { messageOf } from '../shared/errors.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
@@ -22,6 +24,15 @@ const listed = (descriptions: Readonly<Record<string, string>>): string =>
   Object.entries(descriptions)
     .map(([name, description]) => `  ${name.padEnd(9)} ${description}`)
     .join('\n')
+
+/** What is wrong with several flags together is wrong usage too. */
+function usage<T>(command: { error(message: string): never }, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    return command.error(`error: ${messageOf(error)}`)
+  }
+}
 
 const netuid = () =>
   new Option('--netuid <netuid>', 'number of the subnet').env('BT_NETUID').argParser(parseNetuid).makeOptionMandatory()
@@ -118,7 +129,11 @@ program
       .argParser(wholeNumber(1, 10_000)),
   )
   .addOption(logLevel())
-  .addOption(new Option('--victim <hotkey>', 'relay: miner whose answers are taken').helpGroup(CHEATS))
+  .addOption(
+    new Option('--victim <hotkey>', 'relay: miner whose answers are taken')
+      .argParser(flag(parseSs58))
+      .helpGroup(CHEATS),
+  )
   .addOption(
     new Option('--victim-timeout-ms <ms>', 'relay: how long to wait for it before the own model answers')
       .default(4_000)
@@ -148,7 +163,9 @@ Examples:
     miner run --model digits.onnx --netuid 7 --chain wss://entrypoint-finney.opentensor.ai \\
       --ip 203.0.113.7 --external-port 9000`,
   )
-  .action(async ({ wallet, hotkey, walletPath, logLevel, strategy, victim, claims, ...options }) => {
+  .action(async ({ wallet, hotkey, walletPath, logLevel, ...options }, command) => {
+    const { victim, claims } = options
+    const strategy = usage(command, () => toStrategyConfig({ ...options, victim, claims }))
     // Loaded here, so that help and wrong usage need not wait for the chain library.
     const { runMiner } = await import('./main.ts')
     await runMiner(
@@ -157,7 +174,7 @@ Examples:
         host: options.host,
         ip: options.ip,
         externalPort: options.externalPort,
-        strategy: toStrategyConfig({ ...options, strategy, victim, claims }),
+        strategy,
         wallet: { path: walletPath, name: wallet, hotkey },
       },
       { clock: systemClock, log: createLogger({ name: 'miner', level: logLevel }), passwords },

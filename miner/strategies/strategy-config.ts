@@ -1,4 +1,3 @@
-import { parseSs58 } from '../../shared/crypto/ss58.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Ss58 } from '../../shared/units.ts'
 
@@ -35,7 +34,7 @@ export type StrategyConfig =
 /** What the command line says of the strategy. */
 export interface StrategyFlags {
   readonly strategy: StrategyName
-  readonly victim: string | undefined
+  readonly victim: Ss58 | undefined
   readonly victimTimeoutMs: number
   readonly delayMs: number
   readonly claims: string | undefined
@@ -43,14 +42,14 @@ export interface StrategyFlags {
 
 /**
  * The strategy that the flags ask for.
- * @throws AppError `missing-option` naming the flag that the strategy needs; `malformed-ss58` for the victim.
+ * @throws AppError `missing-option` naming the flag that the strategy needs.
  */
 export function toStrategyConfig({ strategy, ...flags }: StrategyFlags): StrategyConfig {
   switch (strategy) {
     case 'relay':
       return {
         tag: strategy,
-        victim: parseSs58(required(strategy, '--victim HOTKEY', flags.victim)),
+        victim: required(strategy, '--victim HOTKEY', flags.victim),
         timeoutMs: flags.victimTimeoutMs,
       }
     case 'late':
@@ -62,7 +61,7 @@ export function toStrategyConfig({ strategy, ...flags }: StrategyFlags): Strateg
   }
 }
 
-function required(strategy: StrategyName, flag: string, value: string | undefined): string {
+function required<T>(strategy: StrategyName, flag: string, value: T | undefined): T {
   if (value !== undefined) return value
   throw new AppError('missing-option', `the strategy ${strategy} needs ${flag}; it ${STRATEGIES[strategy]}`)
 }
