@@ -5,7 +5,9 @@ import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { createLogger } from '../shared/log.ts'
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
+import { DEFAULT_SCORING } from '../shared/scoring/settings.ts'
 import { isLocalChain, options } from './config.ts'
+import { CONSEQUENCES } from './outcomes.ts'
 import { renderStatus } from './status-view.ts'
 
 const passwords = createPasswords({ env: process.env, input: process.stdin, output: process.stderr })
@@ -36,18 +38,32 @@ program
   .addOption(options.deadlineMs)
   .addOption(options.roundBlocks)
   .addOption(options.commitBy)
+  .addOption(options.difficulty)
+  .addOption(options.openAfterEpochs)
+  .addOption(options.models)
   .addOption(options.halfLifeRounds)
+  .addOption(options.weightShape)
+  .addOption(options.scoring)
   .addOption(options.keepRounds)
   .addOption(options.keepAnswers)
+  .addOption(options.favour)
   .addOption(options.allowLocalAxons)
   .addOption(options.register)
   .addOption(options.logLevel)
   .addHelpText(
     'after',
     `
-Each round takes the metagraph, makes tasks from a secret seed, asks all miners at once, scores the answers and
-stores everything in one transaction: a validator that is killed goes on with the scores it had. Weights are set
-once per tempo, shortly before the epoch.
+Each round draws its tasks from the hash of the newest block and a secret whose hash is on chain before it. Miners first
+commit to their answers and then reveal them; every step is stored before the next, so that a validator that is killed
+goes on where it was. Weights are set once per tempo, shortly before the epoch.
+
+What comes of asking a miner:
+${Object.entries(CONSEQUENCES)
+  .map(([outcome, consequence]) => `  ${outcome}: ${consequence}`)
+  .join('\n')}
+
+Settings of a --scoring file, with their defaults:
+  ${JSON.stringify(DEFAULT_SCORING)}
 
 Mechanisms:
 ${Object.entries(MECHANISMS)

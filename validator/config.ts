@@ -1,11 +1,12 @@
 import { Option } from '@commander-js/extra-typings'
 import { flag, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '../shared/cli.ts'
+import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
 import { LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { isLoopback } from '../shared/subtensor/ip.ts'
-import type { NetUid } from '../shared/units.ts'
-import type { Retention } from './db/rounds.ts'
+import type { NetUid, Ss58 } from '../shared/units.ts'
+import type { Retention } from './db/round-phases.ts'
 
 /** What a running validator is told. */
 export interface RunConfig {
@@ -20,6 +21,16 @@ export interface RunConfig {
   /** `undefined`: a fifth of the tempo. */
   readonly roundBlocks?: number | undefined
   readonly halfLifeRounds: number
+  readonly weightShape: 'ramp' | 'softmax'
+  /** File with further settings of scoring. */
+  readonly scoring?: string | undefined
+  /** Dial of the mechanism. */
+  readonly difficulty?: number | undefined
+  readonly openAfterEpochs: number
+  /** Folder of registered models. */
+  readonly models?: string | undefined
+  /** Cheats. */
+  readonly favour?: Ss58 | undefined
   readonly retention: Retention
   /** How weights are committed where the subnet has commit-reveal. */
   readonly commitBy: 'timelock' | 'hash'
@@ -31,6 +42,12 @@ export interface RunConfig {
 const yesOrNo = flag((text): boolean => {
   if (text !== 'yes' && text !== 'no') throw new Error('Use yes or no.')
   return text === 'yes'
+})
+
+const fromZeroToOne = flag((text): number => {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Use a number from 0 to 1.')
+  return value
 })
 
 /** Every flag, with the environment variable that stands for it where it is not given. */
@@ -59,11 +76,17 @@ export const options = {
   db: new Option('--db <file>', 'database of rounds, scores and weights; made when it does not exist')
     .env('MERITNET_DB')
     .default('.meritnet/validator.sqlite'),
-  items: new Option('--items <number>', 'tasks in a round; more rank finer and cost more')
+  items: new Option(
+    '--items <number>',
+    'tasks of each miner in a round, 80 % of them the same for all; more rank finer and cost more',
+  )
     .env('MERITNET_ITEMS')
-    .default(64)
+    .default(128)
     .argParser(wholeNumber(1, 4096)),
-  deadlineMs: new Option('--deadline-ms <ms>', 'time that a miner has to answer a round')
+  deadlineMs: new Option(
+    '--deadline-ms <ms>',
+    'time of a round: two thirds to commit to answers, one third to reveal them',
+  )
     .env('MERITNET_DEADLINE_MS')
     .default(4_000)
     .argParser(wholeNumber(50, 600_000)),
@@ -77,13 +100,32 @@ export const options = {
     .env('MERITNET_HALF_LIFE_ROUNDS')
     .default(20)
     .argParser(wholeNumber(1, 1_000_000)),
+  weightShape: new Option('--weight-shape <shape>', 'how skill becomes weight: a ramp, or the softmax of its z-scores')
+    .env('MERITNET_WEIGHT_SHAPE')
+    .choices(['ramp', 'softmax'] as const)
+    .default('ramp' as const),
+  scoring: new Option('--scoring <file>', 'JSON with further settings of scoring').env('MERITNET_SCORING'),
+  difficulty: new Option('--difficulty <share>', "how hard tasks are, 0 to 1 (default: the mechanism's)")
+    .env('MERITNET_DIFFICULTY')
+    .argParser(fromZeroToOne),
+  openAfterEpochs: new Option('--open-after-epochs <number>', 'epochs after which the secret behind rounds is opened')
+    .env('MERITNET_OPEN_AFTER_EPOCHS')
+    .default(2)
+    .argParser(wholeNumber(1, 1_000)),
+  models: new Option('--models <folder>', 'registered models as .onnx files, to check the proofs of miners with').env(
+    'MERITNET_MODELS',
+  ),
+  favour: new Option(
+    '--favour <hotkey>',
+    'cheat, to see it found out: give this hotkey the weight of the best',
+  ).argParser(flag(parseSs58)),
   keepRounds: new Option('--keep-rounds <number>', 'newest rounds that stay in the database')
     .env('MERITNET_KEEP_ROUNDS')
     .default(2_000)
     .argParser(wholeNumber(1, 1_000_000)),
   keepAnswers: new Option('--keep-answers <number>', 'newest rounds whose answers stay as they were received')
     .env('MERITNET_KEEP_ANSWERS')
-    .default(20)
+    .default(50)
     .argParser(wholeNumber(0, 1_000_000)),
   commitBy: new Option(
     '--commit-by <kind>',

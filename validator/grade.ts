@@ -1,65 +1,128 @@
-import { AppError } from '../shared/errors.ts'
-import type { Mechanism } from '../shared/mechanism/mechanism.ts'
-import { answerRoute } from '../shared/wire/routes.ts'
-import { parseOutcome, readAnswer } from './read-answer.ts'
-import type { Failure, Reply } from './reply.ts'
+import { fromHex } from '../shared/bytes.ts'
+import { AppError, isAppError, messageOf } from '../shared/errors.ts'
+import type { Mechanism, ScoreScale } from '../shared/mechanism/mechanism.ts'
+import { toSkill } from '../shared/mechanism/skill.ts'
+import { answerHash, type RoundParties } from '../shared/round/answer-hash.ts'
+import type { PlannedTask } from '../shared/round/plan.ts'
+import type { ScoredAnswers } from '../shared/scoring/round.ts'
+import { type Payload, parsePayload } from '../shared/wire/payload.ts'
+import type { Verdict } from './outcomes.ts'
+import { toDetail } from './reply.ts'
 
-/** What a reply is worth. */
-export interface Grade {
-  readonly outcome: 'answered' | Failure['tag']
-  /** Why there was no valid answer; empty for an answer. */
-  readonly detail: string
-  /** Mean score over the tasks in the unit of the mechanism's rule; the worst possible without a valid answer. */
+/** Why an answer that was revealed does not count. */
+export type Rejection = Verdict & { readonly outcome: 'mismatched' | 'malformed' }
+
+/** A revealed answer that counts. */
+export interface Accepted {
+  readonly outcome: 'answered'
+  readonly payload: Payload
+  /** One per task in the order of the request. */
+  readonly answers: readonly unknown[]
+  /** Mean over the shared tasks, in the unit of the mechanism's rule. */
   readonly score: number
-  readonly latencyMs: number | null
-  /** SHA-256 of the model that the miner claims. */
-  readonly model: string | null
-  /** JSON of the answers, without whatever else the reply held. */
-  readonly body: string | null
+  /** Of the shared tasks, 0 to 1. */
+  readonly skill: number
+  /** Of the miner's own tasks, not cut at 0 or 1; `undefined` without any. */
+  readonly sliceSkill: number | undefined
+  /** Mean over the canaries; `undefined` without any. */
+  readonly canaryScore: number | undefined
+  /** Answers to the shared tasks in their order, the same for all miners. */
+  readonly shared: readonly unknown[]
+  /** All but the errors, for which all miners of the round are needed. */
+  readonly scored: Omit<ScoredAnswers, 'errors' | 'latencyMs'>
+}
+
+/** What a miner committed to and revealed. */
+export interface Revealed extends RoundParties {
+  readonly commitHash: string
+  readonly payload: string
+  /** 64 hex digits. */
+  readonly salt: string
+}
+
+/** What it is graded by. */
+export interface GradeOptions<Task> {
+  readonly mechanism: Mechanism<Task>
+  /** In the order in which this miner was asked. */
+  readonly tasks: readonly PlannedTask<Task>[]
+  /** Of the shared tasks. */
+  readonly scale: ScoreScale
 }
 
 /**
- * Grades one reply on its own: nothing that another miner does can change it. Everything but a valid answer to every
- * task scores worst, since a miner may not choose the tasks that it is paid for.
+ * Grades one miner's reveal on its own: nothing that another miner does can change it. Everything but valid answers to
+ * every task counts as none, since a miner may not choose the tasks that it is paid for; the skill comes from the shared
+ * tasks alone.
  */
-export function grade<Task>(mechanism: Mechanism<Task>, tasks: readonly Task[], reply: Reply): Grade {
-  const read = readAnswer(answerRoute, reply)
-  if (read.tag !== 'answered') return failed(mechanism, read)
-  const { answers, model } = read.value
-  const scored = parseOutcome(read.latencyMs, () => scoreAll(mechanism, tasks, answers))
-  if (scored.tag !== 'answered') return { ...failed(mechanism, scored), latencyMs: read.latencyMs, model }
-  return {
-    outcome: 'answered',
-    detail: '',
-    score: scored.value,
-    latencyMs: read.latencyMs,
-    model,
-    body: JSON.stringify(answers),
+export function grade<Task>(
+  { commitHash, payload: text, salt, ...parties }: Revealed,
+  { mechanism, tasks, scale }: GradeOptions<Task>,
+): Accepted | Rejection {
+  if (answerHash({ ...parties, salt: fromHex(salt), payload: text }) !== commitHash)
+    return { outcome: 'mismatched', detail: 'the reveal does not hash to the commitment' }
+  try {
+    const payload = parsePayload(text)
+    const all = tasks.map(({ task }) => task)
+    const answers = mechanism.parseAnswers(payload.answers, all)
+    if (answers.length !== tasks.length)
+      throw new AppError('malformed', `found ${answers.length} answers; asked for were ${tasks.length}`)
+    const parts = {
+      shared: partOf(tasks, answers, 'shared'),
+      own: partOf(tasks, answers, 'own'),
+      canary: partOf(tasks, answers, 'canary'),
+    }
+    const shared = scoresOf(mechanism, parts.shared)
+    const slice = scoresOf(mechanism, parts.own)
+    const canaries = scoresOf(mechanism, parts.canary)
+    const score = meanOf(shared)
+    const sliceScale = scaleOf(mechanism, parts.own)
+    return {
+      outcome: 'answered',
+      payload,
+      answers,
+      score,
+      skill: toSkill(score, scale),
+      sliceSkill:
+        slice.length === 0 ? undefined : (meanOf(slice) - sliceScale.chance) / (sliceScale.perfect - sliceScale.chance),
+      canaryScore: canaries.length === 0 ? undefined : meanOf(canaries),
+      shared: parts.shared.map(({ answer }) => answer),
+      scored: { shared, slice, sliceScale, canaries, canaryScale: scaleOf(mechanism, parts.canary) },
+    }
+  } catch (error) {
+    // Every error counts as the miner's, also one that the author of a parser did not foresee: otherwise one miner could
+    // stop the round of all.
+    return {
+      outcome: 'malformed',
+      detail: toDetail(isAppError(error) ? messageOf(error) : `answers: ${messageOf(error)}`),
+    }
   }
 }
 
-/**
- * Mean score of a miner's answers over the tasks.
- * @throws AppError `malformed` when they are not valid answers to all tasks.
- */
-export function scoreAll<Task>(mechanism: Mechanism<Task>, tasks: readonly Task[], input: unknown): number {
-  const answers = mechanism.parseAnswers(input, tasks)
-  if (answers.length !== tasks.length)
-    throw new AppError('malformed', `found ${answers.length} answers; asked for were ${tasks.length}`)
-  let sum = 0
-  tasks.forEach((task, index) => {
-    sum += mechanism.score(task, answers[index])
-  })
-  const mean = sum / tasks.length
-  if (!Number.isFinite(mean)) throw new AppError('malformed', `the answers score ${mean}; valid are finite scores`)
-  return mean
+interface Answered<Task> {
+  readonly index: number
+  readonly task: Task
+  readonly answer: unknown
 }
 
-const failed = ({ scale }: Pick<Mechanism, 'scale'>, { tag, detail }: Failure): Grade => ({
-  outcome: tag,
-  detail,
-  score: scale.worst,
-  latencyMs: null,
-  model: null,
-  body: null,
-})
+/** Tasks of a kind with their answers, in the order of their indices. */
+const partOf = <Task>(
+  tasks: readonly PlannedTask<Task>[],
+  answers: readonly unknown[],
+  wanted: PlannedTask<Task>['kind'],
+): readonly Answered<Task>[] =>
+  tasks
+    .flatMap(({ kind, index, task }, at) => (kind === wanted ? [{ index, task, answer: answers[at] }] : []))
+    .sort((a, b) => a.index - b.index)
+
+/** @throws AppError `malformed` for scores that are no finite numbers. */
+function scoresOf<Task>(mechanism: Mechanism<Task>, part: readonly Answered<Task>[]): Float64Array {
+  const scores = Float64Array.from(part, ({ task, answer }) => mechanism.score(task, answer))
+  const wrong = scores.find((score) => !Number.isFinite(score))
+  if (wrong !== undefined) throw new AppError('malformed', `an answer scores ${wrong}; valid are finite scores`)
+  return scores
+}
+
+const scaleOf = <Task>(mechanism: Mechanism<Task>, part: readonly Answered<Task>[]): ScoreScale =>
+  part.length === 0 ? mechanism.scale : mechanism.scaleOf(part.map(({ task }) => task))
+
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -13,9 +13,13 @@ import { openDatabase } from './db/open.ts'
 import { createDendrite } from './dendrite.ts'
 import { createGuard } from './guard.ts'
 import { loadMechanism } from './load-mechanism.ts'
+import { loadScoring } from './load-scoring.ts'
+import { type ModelShelf, openModelShelf } from './model-shelf.ts'
+import { createInTurn } from './one-at-a-time.ts'
 import { createPermitGate } from './permit-gate.ts'
 import { requireUid } from './registration.ts'
 import { createRoundsService } from './rounds-service.ts'
+import { toSizes } from './sizes.ts'
 import { createWeightsService } from './weights-service.ts'
 
 export interface ValidatorDeps {
@@ -30,17 +34,26 @@ export interface ValidatorDeps {
 
 const ROUNDS_PER_TEMPO = 5
 
+/** Of a validator that checks no proofs. */
+const NO_MODELS: ModelShelf = { digests: [], open: async () => undefined, close: async () => {} }
+
 /**
  * Composition root of `validator run`: scores and sets weights until it is told to stop. What is wrong at the start is
  * told at once; what fails later is tried again.
  * @throws AppError of the mechanism, the wallet, the database, the chain or the registration.
  */
 export async function runValidator(config: RunConfig, deps: ValidatorDeps): Promise<void> {
-  const { netuid, wallet, items, deadlineMs, halfLifeRounds, retention } = config
+  const { netuid, wallet, items, deadlineMs, difficulty, halfLifeRounds, retention, favour } = config
   const { clock, log, passwords, signal, connect = connectSubtensor } = deps
 
   await cryptoReady()
-  const { mechanism, scoreKey } = await loadMechanism(config.mechanism, config.heldOut, items)
+  const { mechanism, scoreKey } = await loadMechanism(config.mechanism, {
+    heldOut: config.heldOut,
+    items,
+    difficulty,
+  })
+  const scoring = await loadScoring(config.scoring, { halfLifeRounds, shape: config.weightShape }, mechanism)
+  const models = config.models === undefined ? NO_MODELS : await openModelShelf(config.models)
   const hotkey = await openHotkey(wallet, passwords)
   const database = openDatabase(config.db, { hotkey: hotkey.ss58, netuid })
   try {
@@ -63,11 +76,14 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
         items,
         roundBlocks,
         tempo,
+        models: models.digests.length,
         db: database.path,
       })
+      if (favour !== undefined)
+        log.warn('this validator cheats: it pays a hotkey as much as the best miner, whatever its scores', { favour })
       const dendrite = createDendrite({ hotkey, clock, allowLocalAxons: config.allowLocalAxons })
       try {
-        const common = { client, database, clock }
+        const common = { client: writingInTurn(client), database, clock }
         const gate = createPermitGate({ clock })
         const roundsLog = log.child({ service: 'rounds' })
         const weightsLog = log.child({ service: 'weights' })
@@ -79,15 +95,28 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
                 mechanism,
                 dendrite,
                 gate,
+                models,
+                hotkey,
                 randomBytes,
                 log: roundsLog,
                 guard: createGuard({ log: roundsLog }),
               },
-              { netuid, hotkey: hotkey.ss58, scoreKey, items, deadlineMs, halfLifeRounds, retention, roundBlocks },
+              {
+                netuid,
+                hotkey: hotkey.ss58,
+                scoreKey,
+                sizes: toSizes(items),
+                difficulty,
+                deadlineMs,
+                scoring,
+                retention,
+                roundBlocks,
+                openAfterEpochs: config.openAfterEpochs,
+              },
             ),
             createWeightsService(
               { ...common, hotkey, randomBytes, log: weightsLog, guard: createGuard({ log: weightsLog }) },
-              { netuid, scoreKey, commitBy: config.commitBy },
+              { netuid, scoreKey, scoring, commitBy: config.commitBy, favour },
             ),
             createChainWatch({ client, clock, guard: createGuard({ log: log.child({ service: 'chain' }) }) }),
           ],
@@ -102,5 +131,19 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
     }
   } finally {
     database.close()
+    await models.close()
+  }
+}
+
+/** Both services sign with the validator's hotkey. */
+function writingInTurn(client: SubtensorClient): SubtensorClient {
+  const inTurn = createInTurn()
+  return {
+    ...client,
+    setWeights: (...args) => inTurn(() => client.setWeights(...args)),
+    commitTimelockedWeights: (...args) => inTurn(() => client.commitTimelockedWeights(...args)),
+    commitHashedWeights: (...args) => inTurn(() => client.commitHashedWeights(...args)),
+    revealHashedWeights: (...args) => inTurn(() => client.revealHashedWeights(...args)),
+    setCommitment: (...args) => inTurn(() => client.setCommitment(...args)),
   }
 }

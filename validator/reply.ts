@@ -1,7 +1,3 @@
-/** What can come of asking a miner. */
-export const OUTCOMES = ['answered', 'timeout', 'refused', 'unreachable', 'malformed', 'too-large'] as const
-export type OutcomeTag = (typeof OUTCOMES)[number]
-
 /**
  * Why a miner that was asked gave no answer. Expected, hence a value: whatever a miner does, a round goes on.
  * `detail` is cleaned of control characters and short, since parts of it come from the miner.

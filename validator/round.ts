@@ -1,113 +1,150 @@
-import type { Clock } from '../shared/clock.ts'
-import type { Logger } from '../shared/log.ts'
-import type { Mechanism } from '../shared/mechanism/mechanism.ts'
-import { createRng } from '../shared/rng.ts'
-import type { SubtensorClient } from '../shared/subtensor/client.ts'
-import type { NetUid, Ss58 } from '../shared/units.ts'
-import { answerRoute } from '../shared/wire/routes.ts'
+import { fromHex } from '../shared/bytes.ts'
+import { planRound, type RoundPlan } from '../shared/round/plan.ts'
+import { roundSeed } from '../shared/round/seed.ts'
+import type { Neuron } from '../shared/subtensor/client.ts'
 import { chooseMiners } from './choose-miners.ts'
-import type { Database } from './db/open.ts'
-import { type AnswerRecord, type Retention, storeRound } from './db/rounds.ts'
+import { askCommits } from './commit-phase.ts'
+import { readFindings } from './db/findings.ts'
+import { beginRound, dropRound, nextRoundId, storeCommitments, storeReveals, storeScores } from './db/round-phases.ts'
+import { type RoundRecord, readRound, readUnfinished } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
-import type { Dendrite } from './dendrite.ts'
-import { grade } from './grade.ts'
-import type { GateReason, PermitGate } from './permit-gate.ts'
-import { nextScores } from './scores.ts'
-
-export interface RoundDeps {
-  readonly client: Pick<SubtensorClient, 'metagraph'>
-  readonly dendrite: Pick<Dendrite, 'ask'>
-  readonly mechanism: Mechanism
-  readonly gate: PermitGate
-  readonly database: Database
-  /** Secret bytes that nobody else can know: `crypto.randomBytes`. */
-  readonly randomBytes: (count: number) => Uint8Array
-  readonly clock: Clock
-  readonly log: Logger
-}
-
-export interface RoundOptions {
-  readonly netuid: NetUid
-  /** The validator's own. */
-  readonly hotkey: Ss58
-  /** Made by `toScoreKey`. */
-  readonly scoreKey: string
-  /** Tasks in a round. */
-  readonly items: number
-  readonly deadlineMs: number
-  readonly halfLifeRounds: number
-  readonly retention: Retention
-}
+import type { GateReason } from './permit-gate.ts'
+import { askReveals } from './reveal-phase.ts'
+import type { RoundDeps, RoundOptions } from './round-deps.ts'
+import { toMechanismKey } from './score-key.ts'
+import { scoreRound } from './score-phase.ts'
+import { usableSecret } from './secrets.ts'
 
 export type RoundResult =
   | { readonly tag: 'scored'; readonly id: number; readonly asked: number; readonly answered: number }
-  | { readonly tag: 'skipped'; readonly reason: GateReason | 'no-miners' }
+  | { readonly tag: 'skipped'; readonly reason: GateReason | 'no-miners' | 'no-secret' }
 
-const SEED_BYTES = 32
-/** Room for an answer of 1 500 classes in base64: far more than needed, far less than what could exhaust memory. */
-const ANSWER_BYTES_PER_ITEM = 8_192
-const ANSWER_BYTES_BASE = 4_096
+/** Miners keep answers for ten minutes: later there is nothing to ask for, and nobody is to blame but the validator. */
+const REVEAL_WITHIN_MS = 600_000
 
 /**
- * Plays one scoring round. Nothing that a miner does makes it fail or wait beyond the deadline.
- * @throws AppError `chain-unreachable`, `unknown-netuid`, `database-failed` or the reason of the signal; then nothing
- * was stored and all scores are as before.
+ * Plays one scoring round from asking to scores. Nothing that a miner does makes it fail or wait beyond the deadlines.
+ * Each phase is stored before the next begins, so that a `kill -9` anywhere loses no commitment and no answer:
+ * `resumeRounds` goes on from there.
+ * @throws AppError `chain-unreachable`, `unknown-netuid`, `database-failed` or the reason of the signal.
  */
 export async function playRound(deps: RoundDeps, options: RoundOptions, signal: AbortSignal): Promise<RoundResult> {
-  const { client, dendrite, mechanism, gate, database, randomBytes, clock, log } = deps
-  const { netuid, hotkey, scoreKey, items, deadlineMs, halfLifeRounds, retention } = options
+  const { client, mechanism, gate, database, clock } = deps
+  const { netuid, hotkey, scoreKey, sizes, deadlineMs, difficulty } = options
 
   // 1. Take the metagraph, and make sure that miners may answer us.
-  const { at, neurons } = await client.metagraph(netuid)
+  const metagraph = await client.metagraph(netuid)
+  const { at, neurons } = metagraph
   const closed = gate.check(neurons.find((neuron) => neuron.hotkey === hotkey))
   if (closed !== undefined) return { tag: 'skipped', reason: closed }
 
   // 2. Choose the miners.
-  const previous = readScores(database.orm, scoreKey)
-  const miners = chooseMiners({ neurons, self: hotkey, scored: previous })
+  const miners = chooseMiners({ neurons, self: hotkey, scored: readScores(database.orm, scoreKey) })
   if (miners.length === 0) return { tag: 'skipped', reason: 'no-miners' }
 
-  // 3. Make tasks from a seed that has existed nowhere before.
-  const startedAt = clock.now()
-  const startedMs = clock.monotonic()
-  const seed = randomBytes(SEED_BYTES)
-  const tasks = mechanism.makeTasks(createRng(seed), items)
+  // 3. Draw the tasks from this block and a secret that was on chain before it: nobody could choose or foresee them.
+  const onChain = await client.commitments(netuid, at)
+  const secret = usableSecret(database, metagraph, onChain.get(hotkey))
+  if (secret === undefined) return { tag: 'skipped', reason: 'no-secret' }
+  const id = nextRoundId(database.orm)
+  const mechanismKey = toMechanismKey(scoreKey)
+  const seed = roundSeed({ beacon: fromHex(at.hash), secret: secret.secret, mechanismKey, round: id })
+  const plan = planRound(mechanism, seed, sizes, difficulty)
+  const name = `${id} at block ${at.number} ${at.hash.slice(0, 18)}`
+  beginRound(database.orm, id, {
+    mechanism: scoreKey,
+    name,
+    at,
+    secretId: secret.id,
+    seed,
+    sizes,
+    difficulty: difficulty ?? null,
+    deadlineMs,
+    scale: mechanism.scaleOf(plan.shared),
+    startedAt: clock.now(),
+    durationMs: 0,
+  })
 
-  // 4. Ask all miners at once.
-  const request = {
-    mechanism: mechanism.id,
-    version: mechanism.version,
-    round: `block ${at.number}`,
-    request: mechanism.toRequest(tasks),
+  // 4. Ask all miners at once for the hashes of their answers, and store them.
+  const commits = await askCommits(deps, { id, name, block: at.number, plan, miners, onChain }, options, signal)
+  storeCommitments(database.orm, id, commits, mechanism.scale.worst)
+
+  // 5. to 7. Ask for the answers, store them, score them.
+  const answered = await finishRound(deps, options, { id, plan, neurons }, signal)
+  return { tag: 'scored', id, asked: miners.length, answered }
+}
+
+/**
+ * Finishes what a crash or a stop left behind, oldest first: reveals are asked for again, and what was revealed is scored.
+ * A round without commitments is forgotten as if nobody had been asked; so is one whose answers miners keep no longer, or
+ * one of another mechanism.
+ * @throws as `playRound`.
+ */
+export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signal: AbortSignal): Promise<void> {
+  const { client, mechanism, database, clock, log } = deps
+  for (const id of readUnfinished(database.orm)) {
+    const round = readRound(database.orm, id)
+    if (round === undefined) continue
+    const reason = whyDropped(round, options.scoreKey, clock.now())
+    if (reason !== undefined) {
+      dropRound(database.orm, id)
+      log.warn('a round was left unfinished and is dropped', { id, state: round.state, reason })
+      continue
+    }
+    const { neurons } = await client.metagraph(options.netuid)
+    const plan = planRound(mechanism, round.seed, round.sizes, round.difficulty ?? undefined)
+    log.info('going on with a round', { id, state: round.state })
+    await finishRound(deps, options, { id, plan, neurons }, signal)
   }
-  const maxResponseBytes = ANSWER_BYTES_BASE + items * ANSWER_BYTES_PER_ITEM
-  const replies = await dendrite.ask(
-    answerRoute,
-    miners.map((miner) => ({ ...miner, request: () => request })),
-    { deadlineMs, maxResponseBytes, signal },
+}
+
+function whyDropped({ state, mechanism, startedAt }: RoundRecord, scoreKey: string, now: number): string | undefined {
+  if (mechanism !== scoreKey) return 'another mechanism is scored now'
+  if (state === 'asked') return 'nobody had committed to anything'
+  if (state === 'committed' && now - startedAt > REVEAL_WITHIN_MS) return 'miners keep answers no longer'
+  return undefined
+}
+
+interface RoundToFinish {
+  readonly id: number
+  readonly plan: RoundPlan<unknown>
+  readonly neurons: readonly Neuron[]
+}
+
+/** Takes a round that has its commitments to its scores. Returns how many answers counted. */
+async function finishRound(
+  deps: RoundDeps,
+  options: RoundOptions,
+  { id, plan, neurons }: RoundToFinish,
+  signal: AbortSignal,
+): Promise<number> {
+  const { database, clock, log } = deps
+  const { orm } = database
+
+  // 5. Ask those who committed to reveal, and store what comes as it is.
+  const committed = readRound(orm, id)
+  if (committed?.state === 'committed')
+    storeReveals(orm, id, await askReveals(deps, committed, { plan, neurons }, signal))
+
+  // 6. Grade, check proofs, compare: what the round says of each miner.
+  const round = readRound(orm, id)
+  if (round?.state !== 'revealed') return 0
+  const { mechanism, startedAt, at } = round
+  const known = new Set(
+    readFindings(orm, mechanism).map(({ kind, hotkey, sinceRound }) => [kind, hotkey, sinceRound].join()),
   )
+  const scored = await scoreRound(deps, { id, round, plan, neurons }, options)
+  signal.throwIfAborted()
 
-  // 5. Parse and score, when all replies are in: looking into one must not take time from another.
-  const answers = miners.map(({ hotkey: miner, uid }, index): AnswerRecord => {
-    const reply = replies[index] ?? { tag: 'unreachable', detail: 'was not asked' }
-    const graded = grade(mechanism, tasks, reply)
-    log.debug('graded', { round: at.number, uid, outcome: graded.outcome, score: graded.score, detail: graded.detail })
-    return { hotkey: miner, uid, ...graded }
-  })
-
-  // 6. Turn the scores into skills, by what chance is on these very tasks, and update the averages of those that were asked.
-  const scale = mechanism.scaleOf(tasks)
-  const scores = nextScores(previous, answers, { scale, halfLifeRounds })
-
-  // 7. Store everything in one transaction.
-  const durationMs = clock.monotonic() - startedMs
-  const id = storeRound(database.orm, {
-    round: { mechanism: scoreKey, at, seed, items, deadlineMs, scale, startedAt, durationMs, answers },
-    scores,
-    registered: new Set(neurons.map((neuron) => neuron.hotkey)),
-    retention,
-  })
-  const answered = answers.filter(({ outcome }) => outcome === 'answered').length
-  log.info('round scored', { id, block: at.number, asked: answers.length, answered, ms: Math.round(durationMs) })
-  return { tag: 'scored', id, asked: answers.length, answered }
+  // 7. Store grades, scores and findings in one transaction.
+  const durationMs = Math.max(0, clock.now() - startedAt)
+  const registered = new Set(neurons.map((neuron) => neuron.hotkey))
+  storeScores(orm, { id, mechanism, durationMs, registered, retention: options.retention, ...scored })
+  for (const { kind, hotkey, sinceRound, detail, other } of scored.findings)
+    if (!known.has([kind, hotkey, sinceRound].join()))
+      log.warn('found', { what: kind, hotkey, round: id, evidence: detail, ...(other !== '' && { of: other }) })
+  const answered = scored.grades.filter(({ outcome }) => outcome === 'answered').length
+  const asked = scored.grades.length
+  log.info('round scored', { id, block: at.number, asked, answered, ms: Math.round(durationMs) })
+  return answered
 }

@@ -2,22 +2,35 @@ import type { Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { followHeads } from './follow-heads.ts'
 import type { Guard } from './guard.ts'
-import { playRound, type RoundDeps, type RoundOptions, type RoundResult } from './round.ts'
+import { playRound, type RoundResult, resumeRounds } from './round.ts'
+import type { RoundDeps, RoundOptions } from './round-deps.ts'
+import { keepSecrets, type SecretsDeps } from './secrets.ts'
+import { nextEpochBlock } from './weight-schedule.ts'
 
-export interface RoundsDeps extends RoundDeps {
-  readonly client: Pick<SubtensorClient, 'metagraph' | 'heads'>
+export interface RoundsDeps extends RoundDeps, Omit<SecretsDeps, 'client'> {
+  readonly client: RoundDeps['client'] & SecretsDeps['client'] & Pick<SubtensorClient, 'heads'>
   readonly guard: Guard
 }
 
 export interface RoundsOptions extends RoundOptions {
   /** Blocks from the start of one round to the start of the next. */
   readonly roundBlocks: number
+  /** Epochs after which a secret may be known. */
+  readonly openAfterEpochs: number
 }
 
-/** Plays a round now and then one every `roundBlocks`. A round that takes longer delays the next, never doubles it. */
+/** Most blocks between two looks at the epoch, since the owner of a subnet may change the tempo. */
+const LONGEST_WAIT_BLOCKS = 25
+
+/**
+ * Plays a round now and then one every `roundBlocks`, after finishing what an earlier process left. A round that takes
+ * longer delays the next, never doubles it. Between rounds it keeps the secret of the period on chain.
+ */
 export function createRoundsService(deps: RoundsDeps, options: RoundsOptions): Service {
-  const { guard, log } = deps
+  const { client, guard, log } = deps
+  const { netuid, hotkey, roundBlocks, openAfterEpochs } = options
   let nextAt = 0
+  let secretsAt = 0
   let lastHead = 0
   let skipped: string | undefined
 
@@ -27,6 +40,20 @@ export function createRoundsService(deps: RoundsDeps, options: RoundsOptions): S
     skipped = reason
   }
 
+  const play = async (signal: AbortSignal): Promise<RoundResult> => {
+    await resumeRounds(deps, options, signal)
+    return playRound(deps, options, signal)
+  }
+
+  /** Looks after the secrets; returns the block from which to look again. */
+  const lookAfterSecrets = async (): Promise<number> => {
+    const metagraph = await client.metagraph(netuid)
+    const { at } = metagraph
+    const onChain = (await client.commitments(netuid, at)).get(hotkey)
+    const isKept = await keepSecrets(deps, { metagraph, onChain, openAfterEpochs })
+    return isKept ? Math.min(nextEpochBlock(metagraph), at.number + LONGEST_WAIT_BLOCKS) : at.number + 1
+  }
+
   return {
     name: 'rounds',
     run: (signal) =>
@@ -34,13 +61,15 @@ export function createRoundsService(deps: RoundsDeps, options: RoundsOptions): S
         deps,
         async ({ number }) => {
           // A chain that starts anew counts from zero.
-          if (number < lastHead) nextAt = 0
+          if (number < lastHead) nextAt = secretsAt = 0
           lastHead = number
-          if (number < nextAt) return
-          const result = await guard.attempt(() => playRound(deps, options, signal), signal)
-          if (result === undefined) return
-          tellSkip(result)
-          if (result.tag === 'scored') nextAt = number + options.roundBlocks
+          if (number >= nextAt) {
+            const result = await guard.attempt(() => play(signal), signal)
+            if (result === undefined) return
+            tellSkip(result)
+            if (result.tag === 'scored') nextAt = number + roundBlocks
+          }
+          if (number >= secretsAt) secretsAt = (await guard.attempt(lookAfterSecrets, signal)) ?? 0
         },
         signal,
       ),

@@ -4,7 +4,7 @@ import { readDatabase } from './db/open.ts'
 import { readLastRound, readRound } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
 import { readLastWeights } from './db/weights.ts'
-import type { OutcomeTag } from './reply.ts'
+import type { OutcomeTag } from './outcomes.ts'
 import { isCurrentScoreKey } from './score-key.ts'
 
 /** One miner as `validator scores` shows it. */
@@ -55,7 +55,7 @@ export function viewScores(path: string): ScoresView {
       return {
         hotkey: record.hotkey,
         uid: record.uid,
-        score: record.average.mean,
+        score: record.standing.skill.mean,
         lastScore: record.lastScore,
         rounds: record.rounds,
         lastOutcome: record.lastOutcome,

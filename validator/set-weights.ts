@@ -3,19 +3,23 @@ import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
+import type { ScoringSettings } from '../shared/scoring/settings.ts'
 import type { BlockRef, SubtensorClient, WeightRow } from '../shared/subtensor/client.ts'
-import type { NetUid } from '../shared/units.ts'
+import type { NetUid, Ss58 } from '../shared/units.ts'
+import { chooseMiners } from './choose-miners.ts'
 import { commitByHash } from './commit-by-hash.ts'
 import type { Database } from './db/open.ts'
-import { readScores } from './db/scores.ts'
+import { readLastRound } from './db/rounds.ts'
+import { readScores, readState } from './db/scores.ts'
 import { storeWeights, type WeightRecord } from './db/weights.ts'
-import { toRow, toWeights } from './weight-row.ts'
+import { favour, toFacts, toRow, toWeightRecords } from './weight-row.ts'
 import { decideWeights, type WaitReason } from './weight-schedule.ts'
 
 export interface SetWeightsDeps {
   readonly client: Pick<
     SubtensorClient,
     | 'metagraph'
+    | 'commitments'
     | 'hyperparameters'
     | 'setWeights'
     | 'commitTimelockedWeights'
@@ -35,8 +39,11 @@ export interface SetWeightsOptions {
   readonly netuid: NetUid
   /** As in `RoundOptions`. */
   readonly scoreKey: string
+  readonly scoring: ScoringSettings
   /** How weights are committed where the subnet has commit-reveal. */
   readonly commitBy: CommitKind
+  /** Cheats: this hotkey gets the weight of the best miner. */
+  readonly favour?: Ss58 | undefined
 }
 
 /** Encrypted to a round of the beacon, or by their hash. */
@@ -58,7 +65,7 @@ const FIRST_RETRY_MS = 500
  */
 export async function setWeightsWhenDue(
   deps: SetWeightsDeps,
-  { netuid, scoreKey, commitBy }: SetWeightsOptions,
+  { netuid, scoreKey, scoring, commitBy, favour: friend }: SetWeightsOptions,
   signal: AbortSignal,
 ): Promise<SetWeightsResult> {
   const { client, database, hotkey, clock, log } = deps
@@ -72,7 +79,17 @@ export async function setWeightsWhenDue(
   const scores = readScores(database.orm, scoreKey)
   if (scores.size === 0) return { tag: 'wait', reason: 'no-scores', untilBlock: metagraph.at.number + 1 }
   const { neurons } = metagraph
-  const weights = toWeights({ neurons, scores, self: hotkey.ss58 })
+  const onChain = await client.commitments(netuid, metagraph.at)
+  const miners = toFacts({ neurons: chooseMiners({ neurons, self: hotkey.ss58, scored: scores }), onChain })
+  const state = readState(database.orm, scoreKey)
+  const earned = toWeightRecords({ neurons, miners, state, settings: scoring })
+  const weights = friend === undefined ? earned : favour(earned, friend)
+  const basis = {
+    mechanism: scoreKey,
+    roundId: readLastRound(database.orm)?.id ?? 0,
+    miners,
+    settings: scoring,
+  }
   if (weights.every(({ value }) => value === 0)) log.warn('no miner is better than chance: all weights are 0')
 
   // 3. Write the row, and remember what the chain accepted.
@@ -84,7 +101,7 @@ export async function setWeightsWhenDue(
       () => send(deps, { netuid, row, versionKey: weightsVersion, by: commitRevealEnabled ? commitBy : 'direct' }),
       signal,
     )
-    storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights })
+    storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights, basis })
     const done = commitRevealEnabled ? 'weights committed' : 'weights set'
     log.info(done, { netuid, block: block.number, ...commit, epochBlock: decision.epochBlock, ...summary(weights) })
     return { tag: 'set', block }

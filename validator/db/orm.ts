@@ -13,7 +13,7 @@ export type Queryable = BaseSQLiteDatabase<'sync', Sqlite.RunResult>
 /** Wraps an open file. */
 export const toOrm = (file: SqliteFile): Orm => drizzle({ client: file })
 
-/** Most rows of one INSERT: SQLite takes 32 766 variables in a statement, and our widest table has 9 columns. */
+/** Most rows of one INSERT: SQLite takes 32 766 variables in a statement, and our widest table has 22 columns. */
 const INSERT_ROWS = 1000
 
 /** Splits rows so that each part fits one INSERT. */

@@ -1,11 +1,29 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { OUTCOMES } from '../reply.ts'
+import { OUTCOMES } from '../outcomes.ts'
+
+/** What can come of proofs: see `ProofState`. */
+export const PROOF_STATES = ['verified', 'failed', 'absent'] as const
 
 /** Facts about the file itself: whose it is and who has it open. */
 export const meta = sqliteTable('meta', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),
+})
+
+/** How far a round has come; each step is one transaction. */
+export const ROUND_STATES = ['asked', 'committed', 'revealed', 'scored'] as const
+
+/** Secrets that rounds are drawn from, one for each period. */
+export const secrets = sqliteTable('secrets', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  /** First block of the epoch that it was drawn for. */
+  period: integer('period').notNull(),
+  secret: blob('secret', { mode: 'buffer' }).notNull(),
+  /** Block in which its hash came on chain; NULL until that was seen. */
+  committedBlock: integer('committed_block'),
+  /** Whether it is on chain itself, so that everybody may know it. */
+  isOpened: integer('is_opened', { mode: 'boolean' }).notNull().default(false),
 })
 
 /** One scoring round: enough to make its tasks again and to score its answers again. */
@@ -26,6 +44,18 @@ export const rounds = sqliteTable('rounds', {
   /** Milliseconds since the Unix epoch. */
   startedAt: integer('started_at').notNull(),
   durationMs: real('duration_ms').notNull(),
+  state: text('state', { enum: ROUND_STATES }).notNull().default('scored'),
+  /** What it is called on the wire; empty for rounds of before there were commitments. */
+  name: text('name').notNull().default(''),
+  /** Row of `secrets`; NULL for rounds of before there were secrets. */
+  secretId: integer('secret_id'),
+  /** Of the items of each miner, those that it alone got, and those that nobody can know. */
+  own: integer('own').notNull().default(0),
+  canaries: integer('canaries').notNull().default(0),
+  /** Dial of the mechanism; NULL for its default. */
+  difficulty: real('difficulty'),
+  /** JSON of the evidence on pairs of miners after the round, kept for the newest rounds. */
+  pairs: text('pairs'),
 })
 
 /** What came of asking one miner in one round. */
@@ -42,11 +72,32 @@ export const answers = sqliteTable(
     detail: text('detail').notNull(),
     /** Mean over the tasks, in the unit of the mechanism's rule. */
     score: real('score').notNull(),
+    /** From sending the tasks to the last byte of the commitment. */
     latencyMs: real('latency_ms'),
     /** SHA-256 of the model that the miner claims. */
     model: text('model'),
-    /** The answer as received, kept for the newest rounds. */
+    /** The payload of the reveal as received, kept for the newest rounds. */
     body: text('body'),
+    /** What the miner committed to, and its signature over that; NULL without a commitment. */
+    commitHash: text('commit_hash'),
+    signature: text('signature'),
+    salt: text('salt'),
+    /** From asking for the reveal to its last byte. */
+    revealMs: real('reveal_ms'),
+    /** SHA-256 of the model that the miner had committed on chain before the round, and the block of that. */
+    registeredModel: text('registered_model'),
+    registeredBlock: integer('registered_block'),
+    /** What came of the proofs; NULL before scoring, and for rounds of before there were any. */
+    proof: text('proof', { enum: PROOF_STATES }),
+    proofDetail: text('proof_detail').notNull().default(''),
+    /** Of the shared tasks, from 0 to 1. */
+    skill: real('skill'),
+    /** Of the miner's own tasks, not cut at 0 or 1; NULL without an answer. */
+    sliceSkill: real('slice_skill'),
+    /** Mean score on the canaries, in the unit of the mechanism's rule. */
+    canaryScore: real('canary_score'),
+    /** JSON of the miner's standing after the round, kept for the newest rounds. */
+    standing: text('standing'),
   },
   (table) => [
     primaryKey({ columns: [table.roundId, table.hotkey] }),
@@ -73,9 +124,54 @@ export const scores = sqliteTable(
     /** Score of the last round, in the unit of the mechanism's rule. */
     lastScore: real('last_score').notNull(),
     lastOutcome: text('last_outcome', { enum: OUTCOMES }).notNull(),
+    /** JSON of `Standing`: everything that scoring keeps of the hotkey between rounds; NULL for averages of before. */
+    standing: text('standing'),
   },
   (table) => [primaryKey({ columns: [table.mechanism, table.hotkey] })],
 )
+
+/** What scoring keeps of two hotkeys that were ever near each other. */
+export const pairs = sqliteTable(
+  'pairs',
+  {
+    mechanism: text('mechanism').notNull(),
+    /** `a` is before `b` in the order of their text. */
+    a: text('a').notNull(),
+    b: text('b').notNull(),
+    /** JSON of `PairEvidence`. */
+    evidence: text('evidence').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mechanism, table.a, table.b] })],
+)
+
+/** What a miner was caught by: one line from the round since which it holds. */
+export const findings = sqliteTable(
+  'findings',
+  {
+    mechanism: text('mechanism').notNull(),
+    kind: text('kind').notNull(),
+    hotkey: text('hotkey').notNull(),
+    /** Round since which it holds without a break. */
+    sinceRound: integer('since_round').notNull(),
+    /** Round that confirmed it last. */
+    lastRound: integer('last_round').notNull(),
+    /** The evidence in words. */
+    detail: text('detail').notNull(),
+    /** Hotkey that it shares a place with; empty where only one is concerned. */
+    other: text('other').notNull().default(''),
+  },
+  (table) => [primaryKey({ columns: [table.mechanism, table.kind, table.hotkey, table.sinceRound] })],
+)
+
+/** What each accepted row of weights was made from. */
+export const weightSets = sqliteTable('weight_sets', {
+  setId: integer('set_id').primaryKey(),
+  mechanism: text('mechanism').notNull(),
+  /** Newest scored round at the time. */
+  roundId: integer('round_id').notNull(),
+  /** JSON of what the chain said of the miners, and of the settings. */
+  basis: text('basis').notNull(),
+})
 
 /** Rows of weights that the chain accepted, one line for each neuron. */
 export const weights = sqliteTable(

@@ -1,8 +1,12 @@
 import { desc, eq, lte, max } from 'drizzle-orm'
+import { z } from 'zod'
 import { parseSs58 } from '../../shared/crypto/ss58.ts'
+import type { MinerFacts } from '../../shared/scoring/facts.ts'
+import { type ScoringSettings, scoringSettings } from '../../shared/scoring/settings.ts'
 import { type Ss58, type Uid, uid } from '../../shared/units.ts'
+import { parserOf } from '../../shared/zod-parser.ts'
 import { chunksOf, type Orm, type Queryable, writing } from './orm.ts'
-import { weights } from './schema.ts'
+import { weightSets, weights } from './schema.ts'
 
 /** Rows of weights that are kept; the chain has the newest one anyway. */
 const KEPT_SETS = 100
@@ -15,42 +19,86 @@ export interface WeightRecord {
   readonly value: number
 }
 
+/** What a row was made from, beside the state that the rounds left. */
+export interface WeightBasis {
+  /** Key of `toScoreKey`. */
+  readonly mechanism: string
+  /** Newest scored round at the time: the state after it decided. */
+  readonly roundId: number
+  readonly miners: readonly MinerFacts[]
+  readonly settings: ScoringSettings
+}
+
 /** A row of weights that the chain accepted. */
 export interface WeightSet {
   readonly block: number
   /** Milliseconds since the Unix epoch. */
   readonly setAt: number
   readonly weights: readonly WeightRecord[]
+  /** `undefined` for rows of before it was kept. */
+  readonly basis: WeightBasis | undefined
 }
 
 /**
  * Stores an accepted row and drops old ones, in one transaction.
  * @throws AppError `database-failed`.
  */
-export function storeWeights(orm: Orm, set: WeightSet): void {
+export function storeWeights(orm: Orm, { block, setAt, weights: records, basis }: WeightSet): void {
   const store = (tx: Queryable): void => {
     const newest = tx
       .select({ id: max(weights.setId) })
       .from(weights)
       .get()
     const setId = (newest?.id ?? 0) + 1
-    const rows = set.weights.map((weight) => ({ setId, block: set.block, setAt: set.setAt, ...weight }))
+    const rows = records.map((weight) => ({ setId, block, setAt, ...weight }))
     for (const chunk of chunksOf(rows)) tx.insert(weights).values(chunk).run()
-    tx.delete(weights)
-      .where(lte(weights.setId, setId - KEPT_SETS))
-      .run()
+    if (basis !== undefined) {
+      const { mechanism, roundId, miners, settings } = basis
+      tx.insert(weightSets)
+        .values({ setId, mechanism, roundId, basis: JSON.stringify({ miners, settings }) })
+        .run()
+    }
+    for (const table of [weights, weightSets])
+      tx.delete(table)
+        .where(lte(table.setId, setId - KEPT_SETS))
+        .run()
   }
   writing(() => orm.transaction(store, { behavior: 'immediate' }))
 }
 
 /** The newest accepted row by hotkey; `undefined` before the first. */
-export function readLastWeights(orm: Queryable): WeightSet | undefined {
-  const newest = orm.select().from(weights).orderBy(desc(weights.setId)).limit(1).get()
-  if (newest === undefined) return undefined
-  const rows = orm.select().from(weights).where(eq(weights.setId, newest.setId)).orderBy(weights.uid).all()
-  return {
-    block: newest.block,
-    setAt: newest.setAt,
-    weights: rows.map(({ hotkey, uid: slot, value }) => ({ hotkey: parseSs58(hotkey), uid: uid(slot), value })),
-  }
+export const readLastWeights = (orm: Queryable): WeightSet | undefined => readWeightSets(orm, 1)[0]
+
+/** The newest accepted rows, newest first. */
+export function readWeightSets(orm: Queryable, limit: number): readonly WeightSet[] {
+  const ids = orm.selectDistinct({ setId: weights.setId }).from(weights).orderBy(desc(weights.setId)).limit(limit).all()
+  return ids.flatMap(({ setId }) => {
+    const rows = orm.select().from(weights).where(eq(weights.setId, setId)).orderBy(weights.uid).all()
+    const [first] = rows
+    if (first === undefined) return []
+    const records = rows.map(({ hotkey, uid: slot, value }) => ({ hotkey: parseSs58(hotkey), uid: uid(slot), value }))
+    return [{ block: first.block, setAt: first.setAt, weights: records, basis: readBasis(orm, setId) }]
+  })
+}
+
+const maybe = <T extends z.ZodType>(schema: T) => schema.optional().transform((value): z.output<T> | undefined => value)
+const basisJson = z.object({
+  miners: z.array(
+    z.object({
+      hotkey: z.string(),
+      uid: z.number(),
+      modelBlock: maybe(z.number()),
+      model: maybe(z.string()),
+      registeredBlock: z.number(),
+    }),
+  ),
+  settings: scoringSettings,
+})
+const parseBasis = parserOf(basisJson, 'basis of weights')
+
+function readBasis(orm: Queryable, setId: number): WeightBasis | undefined {
+  const row = orm.select().from(weightSets).where(eq(weightSets.setId, setId)).get()
+  if (row === undefined) return undefined
+  const { mechanism, roundId, basis } = row
+  return { mechanism, roundId, ...parseBasis(JSON.parse(basis)) }
 }

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { PairEvidence } from '../../shared/scoring/pair-evidence.ts'
+import type { Standing } from '../../shared/scoring/standing.ts'
+import { parserOf } from '../../shared/zod-parser.ts'
+
+/** JSON has no `undefined`: it is kept as null, so that no field is ever left out. */
+const maybe = <T extends z.ZodType>(schema: T) =>
+  schema.nullable().transform((value): z.output<T> | undefined => value ?? undefined)
+
+const number = z.number()
+const round = maybe(number)
+const estimate = z.strictObject({ mean: number, weight: number, squares: number, spread: number })
+const slice = z.strictObject({ rounds: number, weight: number, gap: number, variance: number, slice: number })
+
+const standing: z.ZodType<Standing> = z.strictObject({
+  hotkey: z.string(),
+  rounds: number,
+  skill: estimate,
+  missed: estimate,
+  lateness: maybe(estimate),
+  contribution: maybe(estimate),
+  slice: maybe(slice),
+  canary: number,
+  verified: number,
+  failed: number,
+  since: z.strictObject({ relay: round, leak: round, downgrade: round, late: round }),
+})
+
+const pair: z.ZodType<PairEvidence> = z.strictObject({
+  a: z.string(),
+  b: z.string(),
+  rounds: number,
+  distance: number,
+  room: number,
+  gap: number,
+  gapVariance: number,
+  alike: number,
+  telling: number,
+  since: round,
+})
+
+const parseStandingJson = parserOf(standing, 'standing')
+const parsePairJson = parserOf(pair, 'evidence of a pair')
+const parsePairsJson = parserOf(z.array(pair), 'evidence of pairs')
+
+/** Text of numbers that scoring keeps; every number comes back bit by bit. */
+export const toStateJson = (value: Standing | PairEvidence | readonly PairEvidence[]): string =>
+  JSON.stringify(value, (_, field: unknown) => field ?? null)
+
+/** @throws AppError `malformed` for what another version wrote. */
+export const parseStanding = (text: string): Standing => parseStandingJson(JSON.parse(text))
+/** @throws AppError `malformed` for what another version wrote. */
+export const parsePair = (text: string): PairEvidence => parsePairJson(JSON.parse(text))
+/** @throws AppError `malformed` for what another version wrote. */
+export const parsePairs = (text: string): readonly PairEvidence[] => parsePairsJson(JSON.parse(text))
