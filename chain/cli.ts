@@ -6,6 +6,7 @@ import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
 import { runUntilSignal } from '../shared/service.ts'
+import { addCheckMechanismCommand } from './devnet/check-mechanism/command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
 import { addYumaCommand } from './simulator/vectors/command.ts'
 
@@ -205,6 +206,7 @@ Examples:
     for (const line of await createWalletFiles({ ...options, uri, password })) process.stdout.write(`${line}\n`)
   })
 
+addCheckMechanismCommand(program, process)
 addRetentionCommand(program, { streams: process, clock: systemClock })
 addYumaCommand(program, { streams: process, clock: systemClock })
 

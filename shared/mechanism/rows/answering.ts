@@ -38,6 +38,8 @@ export function answering({
           'malformed',
           `request inputs are [${inputs.dims.join(', ')}]; valid are [1 to ${MAX_REQUEST_TASKS}, ${width ?? 'features'}]`,
         )
+      // Read here and again to answer: what is no float is the fault of whoever asks, and told before anything is computed.
+      fromWire(inputs)
       return { inputs }
     },
 
