@@ -183,7 +183,7 @@ Examples:
 
 program
   .command('status')
-  .description('Show what the chain says of a miner: registration, axon, incentive, emission and stake.')
+  .description('Show what the chain says of a miner: registration, axon, model, incentive, emission and stake.')
   .addOption(netuid())
   .addOption(chain())
   .addOption(walletName())

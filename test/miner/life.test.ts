@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../shared/clock.ts'
+import { sha256Hex } from '../../shared/crypto/hashes.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts'
@@ -85,7 +86,8 @@ describe('a miner process', () => {
     expect(first.messages).toEqual(['registering', 'registered', 'model registered', 'axon announced', 'serving'])
     expect(await isHealthy(first.port)).toBe(true)
     const before = await status()
-    expect(before).toMatchObject({ registered: true, axon: { ip: '10.9.8.7', port: first.port } })
+    const digest = sha256Hex(await readFile(join(ROOT, 'miner/models/ladder/glyphs/glyphs-1.onnx')))
+    expect(before).toMatchObject({ registered: true, axon: { ip: '10.9.8.7', port: first.port }, model: digest })
 
     const taken = await run(['run', ...common('alice'), ...model, '--port', String(first.port)])
     expect(taken.stderr).toContain(`port ${first.port} is in use`)
@@ -96,7 +98,12 @@ describe('a miner process', () => {
     const second = await start(first.port)
     expect(second.messages).toEqual(['already registered', 'model already registered', 'serving'])
     expect(await isHealthy(first.port)).toBe(true)
-    expect(await status()).toMatchObject({ uid: before.uid, balanceRao: before.balanceRao, axon: before.axon })
+    expect(await status()).toMatchObject({
+      uid: before.uid,
+      balanceRao: before.balanceRao,
+      axon: before.axon,
+      modelSinceBlock: before.modelSinceBlock,
+    })
 
     const stoppedMs = systemClock.monotonic()
     expect(await end(second.child, 'SIGINT')).toBe(0)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { minerStatus } from '../../miner/status.ts'
+import { fromHex } from '../../shared/bytes.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createHotkey, createWallet } from '../../shared/crypto/wallet-create.ts'
@@ -45,12 +46,26 @@ describe('the status of a miner', () => {
       emission: rao(1_250_000_000n),
       stake: rao(3_000_000_000n),
     })
+    await chain.setCommitment(
+      chain.netuid,
+      [{ tag: 'sha256', digest: fromHex('ab'.repeat(32)) }],
+      keypairFromUri('//Alice_hk'),
+    )
     const text = await status(false)
-    for (const part of ['uid 0', '[2001:db8::1]:8091', '50.00 %', '1.25 alpha', '3 alpha', '2.5 TAO', hotkey.ss58])
+    for (const part of [
+      `${'ab'.repeat(32)} since block 2`,
+      'uid 0',
+      '[2001:db8::1]:8091',
+      '50.00 %',
+      '1.25 alpha',
+      '3 alpha',
+      '2.5 TAO',
+      hotkey.ss58,
+    ])
       expect(text).toContain(part)
     expect(JSON.parse(await status(true))).toEqual({
       netuid: 1,
-      block: 1,
+      block: 2,
       hotkey: hotkey.ss58,
       coldkey: coldkey.ss58,
       balanceRao: '2500000000',
@@ -58,6 +73,8 @@ describe('the status of a miner', () => {
       registered: true,
       uid: 0,
       axon: { ip: '2001:db8::1', port: 8091, version: 1, block: 7 },
+      model: 'ab'.repeat(32),
+      modelSinceBlock: 2,
       incentive: 32_768 / 65_535,
       emissionRao: '1250000000',
       stakeRao: '3000000000',
@@ -68,6 +85,14 @@ describe('the status of a miner', () => {
     await createAlice()
     expect(await status(false)).toMatch(/no; "miner run" registers it for 1 TAO/)
     expect(JSON.parse(await status(true))).toMatchObject({ registered: false, uid: null, axon: null, stakeRao: null })
+  })
+
+  it('of a miner without a model on chain says so', async () => {
+    const { hotkey } = await createAlice()
+    chain.addNeuron({ hotkey: hotkey.ss58 })
+    await chain.setCommitment(chain.netuid, [{ tag: 'raw', bytes: fromHex('00') }], keypairFromUri('//Alice_hk'))
+    expect(await status(false)).toContain('none registered')
+    expect(JSON.parse(await status(true))).toMatchObject({ registered: true, model: null, modelSinceBlock: null })
   })
 
   it('needs no coldkey', async () => {
