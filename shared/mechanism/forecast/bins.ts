@@ -12,9 +12,8 @@ export const FIRST_EDGE = (-BINS * BIN_WIDTH) / 2
 export const binOf = (value: number): number =>
   Math.max(0, Math.min(BINS - 1, Math.floor((value - FIRST_EDGE) / BIN_WIDTH)))
 
-/** Probability of each bin by a law; the outermost ones take all that lies beyond them. */
-export function binMasses(law: Mixture): Probabilities {
-  const masses = new Float32Array(BINS)
+/** Fills a row with the probability of each bin by a law; the outermost bins take all that lies beyond them. */
+export function fillMasses(law: Mixture, masses: Probabilities): void {
   let below = 0
   for (let bin = 0; bin < BINS; bin++) {
     const upTo = bin === BINS - 1 ? 1 : mixtureCdf(law, FIRST_EDGE + (bin + 1) * BIN_WIDTH)
@@ -22,5 +21,4 @@ export function binMasses(law: Mixture): Probabilities {
     masses[bin] = Math.max(0, upTo - below)
     below = upTo
   }
-  return masses
 }

@@ -4,11 +4,12 @@ import { answering, type ClassRequest } from '../rows/answering.ts'
 import { askingLaw, type LawTask } from '../rows/asking-law.ts'
 import type { Probabilities } from '../rows/probabilities.ts'
 import { autoregressive } from './autoregressive.ts'
-import { BIN_WIDTH, BINS, binMasses, binOf } from './bins.ts'
+import { BIN_WIDTH, BINS, binOf, fillMasses } from './bins.ts'
 import { chaotic } from './chaotic.ts'
 import { CLIMATE } from './climate.ts'
 import { binnedCrps, worstCrps } from './crps.ts'
-import type { Family, Path } from './path.ts'
+import { inUnit, type Unit } from './mixture.ts'
+import type { Family } from './path.ts'
 import { regimes } from './regimes.ts'
 import { seasonal } from './seasonal.ts'
 
@@ -36,9 +37,16 @@ export const forecast: Mechanism<LawTask, ClassRequest, Probabilities> = {
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
     const dial = checkDifficulty(difficulty)
-    return Array.from({ length: count }, () => {
+    const inputs = new Float32Array(count * WINDOW)
+    const laws = new Float32Array(count * BINS)
+    return Array.from({ length: count }, (_, index) => {
       const family = FAMILIES[rng.below(FAMILIES.length)] ?? autoregressive
-      return toTask(family(rng, WINDOW + 1, dial))
+      const path = family(rng, WINDOW + 1, dial)
+      const row = inputs.subarray(index * WINDOW, (index + 1) * WINDOW)
+      const unit = standardise(path.values, row)
+      const law = laws.subarray(index * BINS, (index + 1) * BINS)
+      fillMasses(inUnit(path.law, unit), law)
+      return { inputs: row, label: binOf(unit.scale * ((path.values[WINDOW] ?? 0) - unit.centre)), law }
     })
   },
   ...answering({ width: WINDOW, classes: BINS }),
@@ -49,19 +57,17 @@ export const forecast: Mechanism<LawTask, ClassRequest, Probabilities> = {
   }),
 }
 
-/** Standardises a path by the values that the miner sees. */
-function toTask({ values, law }: Path): LawTask {
-  const seen = values.subarray(0, WINDOW)
-  const mean = seen.reduce((sum, value) => sum + value, 0) / WINDOW
-  const deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / WINDOW)
-  const toUnit = (value: number): number => (value - mean) / deviation
-  return {
-    inputs: Float32Array.from(seen, toUnit),
-    label: binOf(toUnit(values[WINDOW] ?? 0)),
-    law: binMasses({
-      weights: law.weights,
-      means: law.means.map(toUnit),
-      deviations: law.deviations.map((of) => of / deviation),
-    }),
-  }
+/**
+ * Fills a row with the first values of a series at mean 0 and deviation 1 of these values alone.
+ * @returns what was done to them, for the value that follows.
+ */
+function standardise(values: Float64Array, row: Float32Array): Unit {
+  let sum = 0
+  for (let at = 0; at < row.length; at++) sum += values[at] ?? 0
+  const centre = sum / row.length
+  let squares = 0
+  for (let at = 0; at < row.length; at++) squares += ((values[at] ?? 0) - centre) ** 2
+  const scale = 1 / Math.sqrt(squares / row.length)
+  for (let at = 0; at < row.length; at++) row[at] = scale * ((values[at] ?? 0) - centre)
+  return { centre, scale }
 }

@@ -22,3 +22,16 @@ export function mixtureCdf({ weights, means, deviations }: Mixture, x: number): 
     sum += (weights[i] ?? 0) * normalCdf((x - (means[i] ?? 0)) / (deviations[i] ?? 1))
   return sum
 }
+
+/** A unit of measurement: a value x is `scale · (x − centre)` of it. */
+export interface Unit {
+  readonly centre: number
+  readonly scale: number
+}
+
+/** The law of the same value in another unit. */
+export const inUnit = ({ weights, means, deviations }: Mixture, { centre, scale }: Unit): Mixture => ({
+  weights,
+  means: means.map((mean) => scale * (mean - centre)),
+  deviations: deviations.map((deviation) => scale * deviation),
+})

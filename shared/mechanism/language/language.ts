@@ -37,16 +37,17 @@ export const language: Mechanism<LawTask, ClassRequest, Probabilities> = {
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
     const dial = checkDifficulty(difficulty)
-    return Array.from({ length: count }, () => {
+    const inputs = new Float32Array(count * LANGUAGE_WIDTH)
+    const laws = new Float32Array(count * TOKENS)
+    return Array.from({ length: count }, (_, index) => {
       const drawSource = SOURCES[rng.below(SOURCES.length)] ?? drawHiddenMarkov
       const source = drawSource(rng, dial)
       const tokens = drawTokens(source, CONTEXT + 1, rng)
-      const context = tokens.subarray(0, CONTEXT)
-      const inputs = new Float32Array(LANGUAGE_WIDTH)
-      context.forEach((token, at) => {
-        inputs[at * TOKENS + token] = 1
-      })
-      return { inputs, label: tokens[CONTEXT] ?? 0, law: new Float32Array(nextTokenLaw(source, context)) }
+      const row = inputs.subarray(index * LANGUAGE_WIDTH, (index + 1) * LANGUAGE_WIDTH)
+      for (let at = 0; at < CONTEXT; at++) row[at * TOKENS + (tokens[at] ?? 0)] = 1
+      const law = laws.subarray(index * TOKENS, (index + 1) * TOKENS)
+      law.set(nextTokenLaw(source, tokens.subarray(0, CONTEXT)))
+      return { inputs: row, label: tokens[CONTEXT] ?? 0, law }
     })
   },
   ...answering({ width: LANGUAGE_WIDTH, classes: TOKENS }),

@@ -1,14 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BIN_WIDTH, BINS, binMasses } from '../../../../shared/mechanism/forecast/bins.ts'
+import { BIN_WIDTH, BINS, fillMasses } from '../../../../shared/mechanism/forecast/bins.ts'
 import { binnedCrps, worstCrps } from '../../../../shared/mechanism/forecast/crps.ts'
-import { normal } from '../../../../shared/mechanism/forecast/mixture.ts'
+import { type Mixture, normal } from '../../../../shared/mechanism/forecast/mixture.ts'
 import { normalCdf } from '../../../../shared/mechanism/forecast/normal.ts'
 
 /** Masses of N(mean, deviation) in fine bins from −8 to 8. */
 function fineMasses(mean: number, deviation: number): Float32Array {
   const cdf = (bin: number) => normalCdf((-8 + bin * 0.02 - mean) / deviation)
   return Float32Array.from({ length: 800 }, (_, bin) => cdf(bin + 1) - cdf(bin))
+}
+
+/** Masses of the mechanism's bins. */
+function massesOf(law: Mixture): Float32Array {
+  const masses = new Float32Array(BINS)
+  fillMasses(law, masses)
+  return masses
 }
 
 const expected = (law: Float32Array, report: Float32Array, width: number) =>
@@ -31,7 +38,7 @@ describe('the CRPS of a histogram', () => {
     ['a mean off by a half', 0.5, 1, 0.63399],
   ] as const)('of a standard normal outcome is the known value for %s', (_, mean, deviation, value) => {
     expect(-expected(fineMasses(0, 1), fineMasses(mean, deviation), 0.02)).toBeCloseTo(value, 3)
-    const coarse = -expected(binMasses(normal(0, 1)), binMasses(normal(mean, deviation)), BIN_WIDTH)
+    const coarse = -expected(massesOf(normal(0, 1)), massesOf(normal(mean, deviation)), BIN_WIDTH)
     expect(Math.abs(coarse - value)).toBeLessThan(0.01)
   })
 
