@@ -4,39 +4,24 @@ import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import { parseJson } from '../shared/wire/json.ts'
 import { isWireCode, PROBLEM_TYPE, toProblem } from '../shared/wire/problem.ts'
-import { answerRoute, commitRoute, HEALTH_PATH, type Health, revealRoute } from '../shared/wire/routes.ts'
-import type { Forward } from './forward.ts'
+import { commitRoute, HEALTH_PATH, type Health, revealRoute } from '../shared/wire/routes.ts'
 import { createGuard, type GuardDeps, type GuardEnv } from './guard.ts'
 import type { Rounds } from './rounds.ts'
 import type { Traffic } from './traffic.ts'
 
 export interface AxonDeps extends Omit<GuardDeps, 'maxBodyBytes'> {
-  readonly forward: Forward
   readonly rounds: Rounds
   readonly traffic: Traffic
   readonly log: Logger
 }
 
-const PATHS = [commitRoute.path, revealRoute.path, answerRoute.path]
+const PATHS = [commitRoute.path, revealRoute.path]
 
 /** The miner's HTTP server without a socket: `serve` gives it one, tests call `request()`. */
-export function createAxon({ forward, rounds, traffic, log, ...guarded }: AxonDeps): Hono<GuardEnv> {
+export function createAxon({ rounds, traffic, log, ...guarded }: AxonDeps): Hono<GuardEnv> {
   const app = new Hono<GuardEnv>()
 
   app.get(HEALTH_PATH, (context) => context.json({ status: 'ok' } satisfies Health))
-
-  app.post(
-    answerRoute.path,
-    createGuard({ ...guarded, maxBodyBytes: answerRoute.maxRequestBytes }),
-    async (context) => {
-      const request = answerRoute.request(parseJson(context.get('body')))
-      const { answers, model } = await forward({ validator: context.get('sender'), request })
-      const response = { answers, model }
-      traffic.answered()
-      log.debug('answered', { sender: context.get('sender'), round: request.round })
-      return context.json(response)
-    },
-  )
 
   app.post(
     commitRoute.path,

@@ -86,7 +86,6 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       clock,
       minStake: config.minStake,
       maxInFlight: config.maxInFlight,
-      forward,
       rounds: createRounds({ hotkey, forward, clock, random }),
       traffic,
       log,

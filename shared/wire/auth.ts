@@ -38,7 +38,7 @@ export interface RequestToSign extends Signed {
 /**
  * Headers that make a btauth/1 request of an HTTP request. Send them with exactly the method, target and bytes given
  * here.
- * @example fetch(url, { method: 'POST', body, headers: signRequest({ method: 'POST', target: '/answer', body, … }) })
+ * @example fetch(url, { method: 'POST', body, headers: signRequest({ method: 'POST', target: '/commit', body, … }) })
  */
 export function signRequest({ sender, receiver, nonceNs, ...signed }: RequestToSign): Record<string, string> {
   const text = signedText(signed, nonceNs.toString(), sender.ss58, receiver)

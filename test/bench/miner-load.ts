@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
 import { utf8 } from '../../shared/bytes.ts'
 import { systemClock } from '../../shared/clock.ts'
@@ -8,6 +8,7 @@ import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { createRng } from '../../shared/rng.ts'
 import { signRequest } from '../../shared/wire/auth.ts'
 import { createNonces } from '../../shared/wire/nonces.ts'
+import { commitRoute } from '../../shared/wire/routes.ts'
 
 // The validators' side of the measurement of a miner, on a thread of its own.
 
@@ -28,22 +29,32 @@ const { port, batch, requests, parallel }: LoadJob = workerData
 await cryptoReady()
 const tasks = glyphs.makeTasks(createRng(utf8('a seed of the bench')), batch)
 const { id: mechanism, version } = glyphs
-const body = utf8(JSON.stringify({ mechanism, version, round: 'bench', request: glyphs.toRequest(tasks) }))
+const request = glyphs.toRequest(tasks)
 const sender = keypairFromUri('//Validator')
 const receiver = keypairFromUri('//Miner').ss58
+const { path } = commitRoute
 const nextNonce = createNonces(systemClock)
 const agent = new Agent({ keepAlive: true, maxSockets: parallel })
 
-const sign = (count: number) =>
-  Array.from({ length: count }, () =>
-    signRequest({ method: 'POST', target: '/answer', body, sender, receiver, nonceNs: nextNonce() }),
-  )
+interface Signed {
+  readonly body: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+}
 
-const send = (signed: Readonly<Record<string, string>>): Promise<number> =>
+let lastRound = 0
+/** Every request is a round of its own: asked again, a miner would not compute again. */
+const sign = (count: number): Signed[] =>
+  Array.from({ length: count }, () => {
+    const body = utf8(JSON.stringify({ mechanism, version, round: `bench ${++lastRound}`, request }))
+    const headers = signRequest({ method: 'POST', target: path, body, sender, receiver, nonceNs: nextNonce() })
+    return { body, headers }
+  })
+
+const send = ({ body, headers: signed }: Signed): Promise<number> =>
   new Promise((resolve, reject) => {
     const startedMs = systemClock.monotonic()
     const headers = { 'content-type': 'application/json', 'content-length': String(body.length), ...signed }
-    const sent = request({ agent, host: '127.0.0.1', port, path: '/answer', method: 'POST', headers }, (response) => {
+    const sent = httpRequest({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
       response.resume()
       response.on('end', () =>
         response.statusCode === 200
@@ -56,7 +67,7 @@ const send = (signed: Readonly<Record<string, string>>): Promise<number> =>
   })
 
 /** Sends all from `parallel` senders that each wait for their answers. */
-async function sendAll(queue: Readonly<Record<string, string>>[]): Promise<number[]> {
+async function sendAll(queue: Signed[]): Promise<number[]> {
   const durations: number[] = []
   const sender = async () => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) durations.push(await send(next))

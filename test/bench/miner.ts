@@ -71,7 +71,6 @@ async function startMiner(bytes: Uint8Array) {
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
-    forward,
     rounds: createRounds({
       hotkey: keypairFromUri('//Miner'),
       forward,

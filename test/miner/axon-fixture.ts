@@ -80,7 +80,6 @@ export async function createAxonFixture(options: AxonFixtureOptions = {}): Promi
     clock,
     minStake,
     maxInFlight,
-    forward,
     rounds: createRounds({ hotkey: miner, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
     traffic: createTraffic({ clock, log: silentLogger }),
     log: silentLogger,
@@ -102,7 +101,7 @@ export interface Post {
   readonly nonceNs?: bigint
   readonly method?: string
   /** What is signed. Default /commit. */
-  readonly path?: '/answer' | '/commit' | '/reveal'
+  readonly path?: '/commit' | '/reveal'
   /** What is asked. Default: what is signed. */
   readonly target?: string
   /** What is signed, and sent when `sent` is not given. */

@@ -30,7 +30,6 @@ export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: M
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
-    forward,
     rounds: createRounds({ hotkey, forward, clock, random: (length) => new Uint8Array(randomBytes(length)) }),
     traffic: createTraffic({ clock, log }),
     log,
