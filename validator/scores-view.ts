@@ -1,5 +1,7 @@
 import Table from 'cli-table3'
+import { standardErrorOf } from '../shared/scoring/estimate.ts'
 import { fromU16Proportion } from '../shared/units.ts'
+import { readFindings } from './db/findings.ts'
 import { readDatabase } from './db/open.ts'
 import { readLastRound, readRound } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
@@ -14,6 +16,8 @@ export interface MinerScore {
   readonly uid: number
   /** Running average of the skill of each round: 0 at chance or below, 1 when perfect. */
   readonly score: number
+  /** Standard error of that average. */
+  readonly uncertainty: number
   /** Mean over the tasks of the last round in the unit of the mechanism's rule; the worst one without an answer. */
   readonly lastScore: number
   /** Rounds in which it was asked. */
@@ -23,6 +27,19 @@ export interface MinerScore {
   readonly lastDetail: string
   /** In the weights last set, 1 for the best miner; `null` when it was not in them. */
   readonly weight: number | null
+  /** What speaks against it since its last round; empty for an honest miner. */
+  readonly findings: readonly MinerFinding[]
+}
+
+/** What a miner was caught by. */
+export interface MinerFinding {
+  /** `duplicate`, `relay`, `leak`, `downgrade` or `late`. */
+  readonly kind: string
+  /** Round since which it holds. */
+  readonly since: number
+  readonly evidence: string
+  /** Hotkey that is paid for the same answers; `null` where only one is concerned. */
+  readonly of: string | null
 }
 
 /** What `validator scores --json` prints. */
@@ -50,17 +67,27 @@ export function viewScores(path: string): ScoresView {
 
     const weights = new Map(set?.weights.map(({ hotkey, value }) => [hotkey, value]))
     const details = new Map(readRound(database.orm, round.id)?.answers.map(({ hotkey, detail }) => [hotkey, detail]))
+    const holding = readFindings(database.orm, round.mechanism).filter(({ lastRound }) => lastRound === round.id)
     const miners = [...readScores(database.orm, round.mechanism).values()].map((record): MinerScore => {
       const weight = weights.get(record.hotkey)
       return {
         hotkey: record.hotkey,
         uid: record.uid,
         score: record.standing.skill.mean,
+        uncertainty: standardErrorOf(record.standing.skill),
         lastScore: record.lastScore,
         rounds: record.rounds,
         lastOutcome: record.lastOutcome,
         lastDetail: details.get(record.hotkey) ?? '',
         weight: weight === undefined ? null : fromU16Proportion(weight),
+        findings: holding
+          .filter(({ hotkey }) => hotkey === record.hotkey)
+          .map(({ kind, sinceRound, detail, other }) => ({
+            kind,
+            since: sinceRound,
+            evidence: detail,
+            of: other === '' ? null : other,
+          })),
       }
     })
     return {
@@ -88,12 +115,18 @@ export function renderScores({ scoring, lastRound, lastWeights, miners }: Scores
     table.push([
       miner.hotkey,
       miner.uid,
-      miner.score.toFixed(4),
+      `${miner.score.toFixed(4)} ± ${miner.uncertainty.toFixed(3)}`,
       miner.rounds,
       miner.weight === null ? '–' : miner.weight.toFixed(4),
       miner.lastScore.toFixed(4),
       miner.lastDetail === '' ? miner.lastOutcome : `${miner.lastOutcome}: ${miner.lastDetail.slice(0, 60)}`,
     ])
+  const found = miners.flatMap(({ hotkey, uid, findings }) =>
+    findings.map(
+      ({ kind, since, evidence, of }) =>
+        `uid ${uid} ${hotkey.slice(0, 8)}…: ${kind} since round ${since}: ${evidence}${of === null ? '' : `; paid is ${of}`}`,
+    ),
+  )
   const weights = lastWeights === null ? 'weights not set yet' : `weights set at block ${lastWeights.block}`
-  return `${scoring}   round ${lastRound.id} at block ${lastRound.block}   ${weights}\n${table.toString()}`
+  return `${scoring}   round ${lastRound.id} at block ${lastRound.block}   ${weights}\n${[table.toString(), ...found].join('\n')}`
 }

@@ -101,6 +101,7 @@ export const answers = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.roundId, table.hotkey] }),
+    index('answers_by_hotkey').on(table.hotkey, table.roundId),
     index('answers_with_body').on(table.roundId).where(sql`body IS NOT NULL`),
   ],
 )

@@ -44,6 +44,7 @@ ALTER TABLE `answers` ADD `skill` real;--> statement-breakpoint
 ALTER TABLE `answers` ADD `slice_skill` real;--> statement-breakpoint
 ALTER TABLE `answers` ADD `canary_score` real;--> statement-breakpoint
 ALTER TABLE `answers` ADD `standing` text;--> statement-breakpoint
+CREATE INDEX `answers_by_hotkey` ON `answers` (`hotkey`,`round_id`);--> statement-breakpoint
 ALTER TABLE `rounds` ADD `state` text DEFAULT 'scored' NOT NULL;--> statement-breakpoint
 ALTER TABLE `rounds` ADD `name` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `rounds` ADD `secret_id` integer;--> statement-breakpoint
