@@ -12,7 +12,7 @@ export interface Judgement {
 
 /**
  * Findings on one miner and the skill that is left:
- * - a relay is paid for what its slices show, which is its own work, and before it is proven for no more than slices
+ * - a relay is paid for what its slices prove, which is its own work, and before it is named for no more than they
  *   support (`sliceCapOf`);
  * - a leak leaves nothing: whoever sees references shows no skill by any score;
  * - a downgrade leaves nothing until enough rounds with proofs that hold or without any: a failed proof is a claim to a
@@ -24,10 +24,10 @@ export function judgeMiner(standing: Standing, settings: ScoringSettings): Judge
   const { since, slice, failed, verified, missed, canary } = standing
   const findings: Finding[] = []
   let skill = standing.skill.mean
-  if (slice !== undefined) skill = Math.min(skill, sliceCapOf(slice, settings.relayZ))
+  if (slice !== undefined)
+    skill = Math.min(skill, sliceCapOf(slice, { trust: settings.relayTrustZ, limit: settings.relayZ }))
   if (since.relay !== undefined && slice !== undefined) {
     const own = sliceSkillOf(slice)
-    skill = Math.min(skill, own)
     findings.push({
       tag: 'relay',
       size: relayGapOf(slice),

@@ -40,17 +40,19 @@ export const scoringSettings = z.strictObject({
    */
   cleanReferences: z.boolean().default(false),
   /** With clean references, the same up to which a check-point is too near to be a model of its own. */
-  closeRatio: share.default(0.08),
+  closeRatio: share.default(0.04),
   /** With clean references, the same up to which two miners are one when one's errors are no fewer than the other's. */
   nearRatio: share.default(0.2),
   /** Share of the distance that leads towards the references, below which it is noise and no training. */
-  nearProgress: share.default(0.25),
+  nearProgress: share.default(0.2),
   /** Share of tasks answered alike from which two miners are one, however far apart the rest is. */
-  sameShare: share.default(0.5),
+  sameShare: share.default(0.7),
   /** Rounds of evidence before any but the same model are grouped. */
   duplicateRounds: z.int().min(1).default(3),
   /** z from which shared skill above slice skill is a relay, in one round or many: see `relayZOf`. */
-  relayZ: z.number().min(3).default(5),
+  relayZ: z.number().min(3).default(4.5),
+  /** z up to which shared skill is paid in full: between this and `relayZ` ever less of what slices do not show. */
+  relayTrustZ: z.number().min(1).max(3).default(2),
   /** Gap of skill below which a relay is not worth naming. */
   relayGap: share.default(0.05),
   /** Canaries between two false alarms at the least, on average: 1 / rate. */

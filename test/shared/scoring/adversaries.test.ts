@@ -10,6 +10,8 @@ import { toHalf, toInteger } from './support/requantise.ts'
 const ROUNDS = 20
 const TASKS = 9000
 const settings = settingsFor(glyphs)
+/** For fair shares of models that are made by noise from one that is there. */
+const ungrouped = { ...settings, closeRatio: 0, nearRatio: 0 }
 
 describe('in a network of six honest models', async () => {
   const pool = await openPool(TASKS)
@@ -56,21 +58,32 @@ describe('in a network of six honest models', async () => {
         serving('noise', noisy(rows, 0.1, rng)),
         serving('more-noise', noisy(rows, 0.3, rng)),
       ]
-      const { tags, last } = playNetwork(pool, [...ladder, ...crowd], { settings, rounds: 10 })
+      const { tags, last } = playNetwork(pool, [...ladder, ...crowd], { settings, rounds: ROUNDS })
       for (const { hotkey } of crowd) expect(tags[hotkey]).toEqual(['duplicate'])
       expect(last.groups).toHaveLength(1)
       expect(tags[`honest-${rung + 1}`]).toEqual([])
     }
   })
 
-  it('copies that blend a little of another model in or spoil a few tasks share the place of what they copy', () => {
+  it('copies that blend a little of another model in or spoil some tasks share the place of what they copy', () => {
     const crowd = [
-      serving('blend', blended(pool.rows[5]!, pool.rows[4]!, 0.1)),
-      serving('spoiled', spoiled(pool.rows[5]!, 0.05, rng)),
+      serving('blend', blended(pool.rows[5]!, pool.rows[4]!, 0.05)),
+      serving('spoiled', spoiled(pool.rows[5]!, 0.2, rng)),
     ]
     const { tags } = playNetwork(pool, [...ladder, ...crowd], { settings, rounds: 10 })
     expect(tags.blend).toEqual(['duplicate'])
     expect(tags.spoiled).toEqual(['duplicate'])
+  })
+
+  it('a relay that blends its own model with a better one is named by its slices', () => {
+    for (const share of [0.3, 0.5, 0.7]) {
+      const own = noisy(pool.rows[1]!, 0.8, rng)
+      const relay = { hotkey: 'relay', shared: blended(pool.rows[5]!, own, share), slice: own }
+      const { tags, shares } = playNetwork(pool, [...ladder, relay], { settings, rounds: ROUNDS })
+      const fair = playNetwork(pool, [...ladder, serving('own', own)], { settings: ungrouped, rounds: ROUNDS })
+      expect(tags.relay).toEqual(['relay'])
+      expect(shares.relay! / fair.shares.own!).toBeLessThan(1.1)
+    }
   })
 
   it('a relay that forwards all of its tasks shares the place of its victim, which has the proof', () => {
