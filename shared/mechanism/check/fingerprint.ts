@@ -1,8 +1,8 @@
-import { serialize } from 'node:v8'
 import { concat } from '../../bytes.ts'
 import { sha256Hex } from '../../crypto/hashes.ts'
 import { createRng } from '../../rng.ts'
 import type { Mechanism } from '../mechanism.ts'
+import { encode } from './encode.ts'
 
 const TASKS = 50
 const SEED = new Uint8Array(32).fill(7)
@@ -24,7 +24,7 @@ export function fingerprintOf(mechanism: Mechanism): string {
       const answers = mechanism.parseAnswers(wire, tasks)
       return [tasks, canaries].map((asked) => asked.map((task, index) => mechanism.score(task, answers[index])))
     })
-    return serialize([tasks, canaries, mechanism.toRequest(tasks), wires, scores, mechanism.scaleOf(tasks)])
+    return encode([tasks, canaries, mechanism.toRequest(tasks), wires, scores, mechanism.scaleOf(tasks)])
   })
   return sha256Hex(concat(...parts))
 }
