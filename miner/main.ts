@@ -10,6 +10,7 @@ import { openMechanism } from '../shared/mechanism/registry.ts'
 import { runUntilSignal, type Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
+import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
 import { toNs } from '../shared/wire/auth-window.ts'
 import { createReplayStore } from '../shared/wire/replay-store.ts'
 import { createAnnouncer } from './announce.ts'
@@ -17,7 +18,7 @@ import { createAxon } from './axon.ts'
 import { type MinerConfig, ownAddress } from './config.ts'
 import type { Inference } from './inference.ts'
 import { loadModel } from './load-model.ts'
-import { createModelRegistration, registeredModel } from './model-registration.ts'
+import { createModelRegistration } from './model-registration.ts'
 import { createPermits } from './permits.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { ensureRegistered } from './registration.ts'
@@ -72,7 +73,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       model: inference,
       hotkey,
       neuronOf: permits.neuronOf,
-      registeredModelOf: async (account) => registeredModel((await client.commitments(netuid)).get(account)),
+      registeredModelOf: async (account) => registeredModelOf((await client.commitments(netuid)).get(account))?.digest,
       clock,
       log,
       random,

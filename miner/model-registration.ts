@@ -1,9 +1,10 @@
-import { fromHex, toBareHex } from '../shared/bytes.ts'
+import { fromHex } from '../shared/bytes.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
 import { isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import type { ChainCommitment, SubtensorClient } from '../shared/subtensor/client.ts'
+import type { SubtensorClient } from '../shared/subtensor/client.ts'
+import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
 import type { NetUid } from '../shared/units.ts'
 
 export interface ModelRegistrationDeps {
@@ -29,12 +30,6 @@ export interface ModelRegistration {
   follow(): void
 }
 
-/** Digest of the model that an account has registered, hex: its commitment is one SHA-256 field and nothing else. */
-export function registeredModel(commitment: ChainCommitment | undefined): string | undefined {
-  const [field, ...more] = commitment?.fields ?? []
-  return field?.tag === 'sha256' && more.length === 0 ? toBareHex(field.digest) : undefined
-}
-
 /** See `ModelRegistration`. */
 export function createModelRegistration({
   client,
@@ -51,9 +46,10 @@ export function createModelRegistration({
   let lastReason = ''
 
   const attempt = async (): Promise<void> => {
-    const own = (await client.commitments(netuid)).get(hotkey.ss58)
-    if (registeredModel(own) === digest) {
-      log.info('model already registered', { netuid, model: digest, block: own?.block })
+    const held = registeredModelOf((await client.commitments(netuid)).get(hotkey.ss58))
+    if (held?.digest === digest) {
+      // Not again: whoever registers a model first is paid where several answer alike.
+      log.info('model already registered', { netuid, model: digest, block: held.block })
       return
     }
     const { number } = await client.setCommitment(netuid, [{ tag: 'sha256', digest: fromHex(digest) }], hotkey)

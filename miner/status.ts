@@ -4,11 +4,11 @@ import { cryptoReady } from '../shared/crypto/ready.ts'
 import { coldkeyAddress, hotkeyAddress } from '../shared/crypto/wallet.ts'
 import { isAppError } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
-import type { ChainCommitment, Metagraph, Neuron, SubtensorClient } from '../shared/subtensor/client.ts'
+import type { Metagraph, Neuron, SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
+import { type RegisteredModel, registeredModelOf } from '../shared/subtensor/registered-model.ts'
 import { formatTao, fromU16Proportion, type Rao, type Ss58 } from '../shared/units.ts'
 import type { StatusConfig } from './config.ts'
-import { registeredModel } from './model-registration.ts'
 
 export interface StatusDeps {
   readonly log: Logger
@@ -29,8 +29,8 @@ export interface MinerStatus {
   readonly coldkey: Ss58 | undefined
   /** Free balance of the coldkey. */
   readonly balance: Rao | undefined
-  /** What the hotkey has committed on the subnet: the digest of its model. */
-  readonly commitment: ChainCommitment | undefined
+  /** What the hotkey has registered on chain. */
+  readonly model: RegisteredModel | undefined
 }
 
 /**
@@ -48,8 +48,8 @@ export async function minerStatus(config: StatusConfig, deps: StatusDeps): Promi
     const coldkey = neuron?.coldkey ?? (await coldkeyIfAny(config, passwords))
     const balance = coldkey === undefined ? undefined : await client.balance(coldkey)
     const cost = await client.registrationCost(config.netuid)
-    const commitment = (await client.commitments(config.netuid)).get(hotkey)
-    const status = { metagraph, hotkey, neuron, cost, coldkey, balance, commitment }
+    const model = registeredModelOf((await client.commitments(config.netuid)).get(hotkey))
+    const status = { metagraph, hotkey, neuron, cost, coldkey, balance, model }
     return config.json ? JSON.stringify(toJson(status), undefined, 2) : toTable(status)
   } finally {
     await client.close()
@@ -66,7 +66,7 @@ async function coldkeyIfAny({ wallet }: StatusConfig, passwords: Passwords): Pro
 }
 
 /** Amounts are decimal strings of rao: JSON numbers cannot hold them. */
-function toJson({ metagraph, hotkey, neuron, cost, coldkey, balance, commitment }: MinerStatus) {
+function toJson({ metagraph, hotkey, neuron, cost, coldkey, balance, model }: MinerStatus) {
   return {
     netuid: metagraph.netuid,
     block: metagraph.at.number,
@@ -77,15 +77,15 @@ function toJson({ metagraph, hotkey, neuron, cost, coldkey, balance, commitment 
     registered: neuron !== undefined,
     uid: neuron?.uid ?? null,
     axon: neuron?.axon ?? null,
-    model: registeredModel(commitment) ?? null,
-    modelSinceBlock: registeredModel(commitment) === undefined ? null : (commitment?.block ?? null),
+    model: model?.digest ?? null,
+    modelSinceBlock: model?.block ?? null,
     incentive: neuron === undefined ? null : fromU16Proportion(neuron.incentive),
     emissionRao: neuron?.emission.toString() ?? null,
     stakeRao: neuron?.stake.toString() ?? null,
   }
 }
 
-function toTable({ metagraph, hotkey, neuron, cost, coldkey, balance, commitment }: MinerStatus): string {
+function toTable({ metagraph, hotkey, neuron, cost, coldkey, balance, model }: MinerStatus): string {
   const table = new Table({ style: { head: [], border: [] } })
   const paid = balance === undefined ? '' : ` with ${formatTao(balance)} TAO`
   table.push(
@@ -99,7 +99,7 @@ function toTable({ metagraph, hotkey, neuron, cost, coldkey, balance, commitment
     table.push(
       { registered: `uid ${neuron.uid} since block ${neuron.blockAtRegistration}` },
       { axon: axonText(neuron) },
-      { model: modelText(commitment) },
+      { model: model === undefined ? 'none registered' : `${model.digest} since block ${model.block}` },
       { incentive: `${(fromU16Proportion(neuron.incentive) * 100).toFixed(2)} %` },
       { emission: `${formatTao(neuron.emission)} alpha in the last epoch` },
       { stake: `${formatTao(neuron.stake)} alpha` },
@@ -112,9 +112,4 @@ function axonText({ axon }: Neuron): string {
   if (axon === undefined) return 'nothing announced'
   const host = axon.ip.includes(':') ? `[${axon.ip}]` : axon.ip
   return `${host}:${axon.port} since block ${axon.block}`
-}
-
-function modelText(commitment: ChainCommitment | undefined): string {
-  const digest = registeredModel(commitment)
-  return digest === undefined ? 'none registered' : `${digest} since block ${commitment?.block}`
 }

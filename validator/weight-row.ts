@@ -3,9 +3,9 @@ import type { ScoringSettings } from '../shared/scoring/settings.ts'
 import type { ScoringState } from '../shared/scoring/state.ts'
 import { toWeights } from '../shared/scoring/to-weights.ts'
 import type { ChainCommitment, Neuron, WeightRow } from '../shared/subtensor/client.ts'
+import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
 import type { Ss58 } from '../shared/units.ts'
 import type { WeightRecord } from './db/weights.ts'
-import { registeredModelOf } from './registered-model.ts'
 
 export interface FactsInput {
   readonly neurons: readonly Neuron[]

@@ -54,11 +54,11 @@ describe('the registration of a model', () => {
     expect(lines.at(-1)).toMatchObject({ level: 'info', message: 'model already registered' })
   })
 
-  it('replaces the digest of another model, and anything else', async () => {
+  it('replaces the digest of another model, and what is no digest', async () => {
     await create('cd'.repeat(32)).register()
     await create().register()
     expect(await held()).toEqual([fieldOf(digest)])
-    await chain.setCommitment(chain.netuid, [fieldOf(digest), { tag: 'raw', bytes: fromHex('00') }], hotkey)
+    await chain.setCommitment(chain.netuid, [{ tag: 'raw', bytes: fromHex('00') }], hotkey)
     await create().register()
     expect(await held()).toEqual([fieldOf(digest)])
   })

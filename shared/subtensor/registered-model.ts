@@ -1,5 +1,5 @@
-import { toBareHex } from '../shared/bytes.ts'
-import type { ChainCommitment } from '../shared/subtensor/client.ts'
+import { toBareHex } from '../bytes.ts'
+import type { ChainCommitment } from './client.ts'
 
 /** A model that a miner has committed on chain. */
 export interface RegisteredModel {
