@@ -67,35 +67,41 @@ export interface NearLimits {
 /**
  * Whether a pair may be within the limits: exact, and most pairs are dropped after a fraction of the tasks. By the
  * triangle inequality two answers are at least as far apart as their distances from the reference differ; that bound is
- * tried first, over all tasks, since it takes no comparison of answers. Both passes end as soon as the pair can no longer
- * be within either limit.
+ * tried first, since it takes no comparison of answers. The comparison ends as soon as the pair can no longer be within
+ * either limit.
  */
 export function isNear(a: Compared, b: Compared, distance: Distance, { ratio, share }: NearLimits): boolean {
-  const tasks = a.errors.length
+  const left = a.errors
+  const right = b.errors
+  const tasks = left.length
   let room = 0
   let telling = 0
+  let bound = 0
+  let surelyUnlike = 0
   for (let task = 0; task < tasks; task++) {
-    const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
+    const x = left[task] ?? 0
+    const y = right[task] ?? 0
+    const both = x + y
+    const least = x > y ? x - y : y - x
     room += both
-    if (both >= TELLING) telling++
+    bound += least
+    if (both < TELLING) continue
+    telling++
+    if (least > ALIKE * both) surelyUnlike++
   }
-  const farthest = ratio * room
-  const mostUnlike = (1 - share) * telling
-  const passes = (apartOf: (task: number) => number): boolean => {
-    let apart = 0
-    let unlike = 0
-    for (let task = 0; task < tasks; task++) {
-      const between = apartOf(task)
-      const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
-      apart += between
-      if (both >= TELLING && between > ALIKE * both) unlike++
-      // A hair of room, so that sums in another order do not lose a pair at the limit.
-      if (apart > farthest + 1e-9 && (unlike > mostUnlike || telling === 0)) return false
-    }
-    return true
+  // A hair of room, so that sums in another order do not lose a pair at the limit.
+  const farthest = ratio * room + 1e-9
+  const mostUnlike = telling === 0 ? -1 : (1 - share) * telling
+  if (bound > farthest && surelyUnlike > mostUnlike) return false
+
+  let apart = 0
+  let unlike = 0
+  for (let task = 0; task < tasks; task++) {
+    const between = distance(a.position, b.position, task)
+    const both = (left[task] ?? 0) + (right[task] ?? 0)
+    apart += between
+    if (both >= TELLING && between > ALIKE * both) unlike++
+    if (apart > farthest && unlike > mostUnlike) return false
   }
-  return (
-    passes((task) => Math.abs((a.errors[task] ?? 0) - (b.errors[task] ?? 0))) &&
-    passes((task) => distance(a.position, b.position, task))
-  )
+  return true
 }
