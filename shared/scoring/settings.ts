@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Mechanism } from '../mechanism/mechanism.ts'
-import { SKILL_EXPONENT, SKILL_FLOOR } from '../mechanism/weigh.ts'
+import { SKILL_EXPONENT, SKILL_FLOOR } from './weight-shapes.ts'
 
 const share = z.number().min(0).max(1)
 

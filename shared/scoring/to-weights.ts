@@ -7,9 +7,7 @@ import { type PairEvidence, ratioOf } from './pair-evidence.ts'
 import type { ScoringSettings } from './settings.ts'
 import type { Standing } from './standing.ts'
 import { pairKey, type ScoringState } from './state.ts'
-import { rampShape, softmaxShape } from './weight-shapes.ts'
-
-const U16_MAX = 65_535
+import { rampShape, scaleToBest, softmaxShape } from './weight-shapes.ts'
 
 /** Everything that decides weights. */
 export interface WeightsInput {
@@ -63,11 +61,11 @@ export function toWeights({ state, miners }: WeightsInput, settings: ScoringSett
     const { latencyMinSkill: minSkill, latencyShare: share } = settings
     return weight * (contributed[i] ?? 1) * latencyFactor(standings[i]?.lateness?.mean ?? 0, { skill, minSkill, share })
   })
-  const top = raw.reduce((most, weight) => Math.max(most, weight), 0)
-  const weights = Uint16Array.from(raw, (weight, i) => {
-    if (top === 0) return 0
-    return standings[i] === undefined ? settings.explorationWeight : Math.round((weight / top) * U16_MAX)
-  })
+  const scaled = scaleToBest(raw)
+  const hasBest = scaled.some((weight) => weight > 0)
+  const weights = scaled.map((weight, i) =>
+    hasBest && standings[i] === undefined ? settings.explorationWeight : weight,
+  )
   return { weights, skills, reasons, groups }
 }
 

@@ -1,7 +1,20 @@
+const U16_MAX = 65_535
+
 /** How skills become raw weights, before factors and scaling. */
 export type WeightShape = (skills: readonly number[]) => readonly number[]
 
-/** `max(0, (skill − floor) / (1 − floor)) ^ exponent`. `shared/mechanism/weigh.ts` tells why floor and exponent 2. */
+/** Skill up to here earns nothing unless a subnet sets it: answers at chance scatter this far above it by luck. */
+export const SKILL_FLOOR = 0.05
+
+/**
+ * Power of the skill above the floor unless a subnet sets it. 1 would pay a crowd of beginners as much as one expert; from
+ * 3 on, validators with tasks of their own differ so much in the best miners' weights that consensus clips them. With 2
+ * and the committed glyph models, three validators of equal stake and 128 own tasks each lose less than 10 % to clipping
+ * in the worst of 300 draws (1.4 % in the median), and consensus always ranks the models in order.
+ */
+export const SKILL_EXPONENT = 2
+
+/** `max(0, (skill − floor) / (1 − floor)) ^ exponent`. */
 export const rampShape =
   ({ floor, exponent }: { floor: number; exponent: number }): WeightShape =>
   (skills) =>
@@ -17,10 +30,16 @@ export const softmaxShape =
     const able = skills.filter((skill) => skill > floor)
     const mean = able.reduce((sum, skill) => sum + skill, 0) / able.length
     const deviation = Math.sqrt(able.reduce((sum, skill) => sum + (skill - mean) ** 2, 0) / able.length)
-    const top = Math.max(...able)
+    const top = able.reduce((most, skill) => Math.max(most, skill), 0)
     // Relative to the best, so that no exponent overflows.
     return skills.map((skill) => {
       if (!(skill > floor)) return 0
       return deviation < 1e-9 ? 1 : Math.exp((skill - top) / deviation / temperature)
     })
   }
+
+/** Raw weights as the chain takes them, scaled so that the best has 65 535; all zero when all are. */
+export function scaleToBest(raw: readonly number[]): Uint16Array {
+  const top = raw.reduce((most, weight) => Math.max(most, weight), 0)
+  return Uint16Array.from(raw, (weight) => (top === 0 ? 0 : Math.round((weight / top) * U16_MAX)))
+}

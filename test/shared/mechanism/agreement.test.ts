@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { committedLadder } from '../../../miner/models/ladder-folder.ts'
 import { readManifest } from '../../../miner/models/manifest.ts'
-import { type Average, updateAverage } from '../../../shared/mechanism/average.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import { randomAnswer } from '../../../shared/mechanism/rows/random-answer.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
-import { weigh } from '../../../shared/mechanism/weigh.ts'
 import { openModel } from '../../../shared/model/onnx.ts'
 import type { Rng } from '../../../shared/rng.ts'
+import { type Estimate, updateEstimate } from '../../../shared/scoring/estimate.ts'
+import { rampShape, SKILL_EXPONENT, SKILL_FLOOR, scaleToBest } from '../../../shared/scoring/weight-shapes.ts'
 import { seeded } from '../../support/seeded.ts'
+
+const weigh = (skills: readonly number[]): Uint16Array =>
+  scaleToBest(rampShape({ floor: SKILL_FLOOR, exponent: SKILL_EXPONENT })(skills))
 
 const POOL = 4000
 /** As `validator run` has them by default. */
@@ -38,13 +41,13 @@ beforeAll(async () => {
 
 /** Averaged skill of every miner after the first rounds of a validator. */
 function judge(rng: Rng): readonly number[] {
-  let averages: readonly Average[] | undefined
+  let averages: readonly Estimate[] | undefined
   for (let round = 0; round < ROUNDS; round++) {
     const picks = Array.from({ length: TASKS }, () => rng.below(POOL))
     const scale = glyphs.scaleOf(picks.map((pick) => tasks[pick]!))
     averages = pool.map((scores, miner) => {
       const mean = picks.reduce((sum, pick) => sum + scores[pick]!, 0) / TASKS
-      return updateAverage(averages?.[miner], toSkill(mean, scale), HALF_LIFE)
+      return updateEstimate(averages?.[miner], toSkill(mean, scale), HALF_LIFE)
     })
   }
   return averages!.map(({ mean }) => mean)

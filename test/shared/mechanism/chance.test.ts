@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type Average, updateAverage } from '../../../shared/mechanism/average.ts'
 import { logScaleOf, logScore } from '../../../shared/mechanism/rows/log-score.ts'
 import { parseProbabilities } from '../../../shared/mechanism/rows/probabilities.ts'
 import { randomAnswer } from '../../../shared/mechanism/rows/random-answer.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
-import { SKILL_FLOOR, weigh } from '../../../shared/mechanism/weigh.ts'
 import type { Rng } from '../../../shared/rng.ts'
+import { type Estimate, updateEstimate } from '../../../shared/scoring/estimate.ts'
+import { rampShape, SKILL_EXPONENT, SKILL_FLOOR, scaleToBest } from '../../../shared/scoring/weight-shapes.ts'
 import { seeded } from '../../support/seeded.ts'
+
+const weigh = (skills: readonly number[]): Uint16Array =>
+  scaleToBest(rampShape({ floor: SKILL_FLOOR, exponent: SKILL_EXPONENT })(skills))
 
 const TASKS = 64
 const HALF_LIFE = 20
@@ -75,8 +78,8 @@ function playRound(rng: Rng, answer: Ignorance, frequencies: readonly number[], 
 }
 
 function average(rng: Rng, answer: Ignorance, rounds: number, frequencies: readonly number[]): number {
-  let state: Average | undefined
-  for (let i = 0; i < rounds; i++) state = updateAverage(state, playRound(rng, answer, frequencies), HALF_LIFE)
+  let state: Estimate | undefined
+  for (let i = 0; i < rounds; i++) state = updateEstimate(state, playRound(rng, answer, frequencies), HALF_LIFE)
   return state?.mean ?? 0
 }
 

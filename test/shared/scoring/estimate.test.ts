@@ -30,6 +30,29 @@ describe('updateEstimate', () => {
     )
   })
 
+  it('stays between the worst and the best value, and keeps the order of miners when one is better every time', () => {
+    const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(values, fc.double({ min: 0.01, max: 1, noNaN: true }), (list, gain) => {
+        const { mean } = fold(list, 8)
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...list) - 1e-9)
+        expect(mean).toBeLessThanOrEqual(Math.max(...list) + 1e-9)
+        expect(
+          fold(
+            list.map((value) => value + gain),
+            8,
+          ).mean,
+        ).toBeGreaterThan(mean)
+      }),
+    )
+  })
+
+  it('moves half of the way to a new constant value in one half-life, once it is full', () => {
+    let estimate = fold(Array<number>(500).fill(0), 8)
+    for (let i = 0; i < 8; i++) estimate = updateEstimate(estimate, 1, 8)
+    expect(estimate.mean).toBeCloseTo(0.5, 6)
+  })
+
   it('has a standard error that covers the true mean as often as a normal one does', () => {
     const rng = seeded(1)
     let covered = 0

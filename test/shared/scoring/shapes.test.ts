@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { weigh } from '../../../shared/mechanism/weigh.ts'
 import { calibrate } from '../../../shared/scoring/calibration.ts'
 import { latencyFactor, latenessOf } from '../../../shared/scoring/latency.ts'
 import { rampShape, softmaxShape } from '../../../shared/scoring/weight-shapes.ts'
@@ -21,16 +20,6 @@ describe('weight shapes', () => {
           if (a <= 0.05) expect(raw[i]).toBe(0)
           for (const [j, b] of values.entries()) if (a > b) expect(raw[i]!).toBeGreaterThanOrEqual(raw[j]!)
         }
-      }),
-    )
-  })
-
-  it('a ramp scaled to the best is the row that `weigh` makes', () => {
-    fc.assert(
-      fc.property(skills, (values) => {
-        const raw = rampShape({ floor: 0.05, exponent: 2 })(values)
-        const top = Math.max(...raw)
-        expect(raw.map((value) => (top === 0 ? 0 : Math.round((value / top) * 65_535)))).toEqual([...weigh(values)])
       }),
     )
   })

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SKILL_FLOOR, weigh } from '../../../shared/mechanism/weigh.ts'
+import { rampShape, SKILL_EXPONENT, SKILL_FLOOR, scaleToBest } from '../../../shared/scoring/weight-shapes.ts'
+
+const weigh = (skills: readonly number[]): Uint16Array =>
+  scaleToBest(rampShape({ floor: SKILL_FLOOR, exponent: SKILL_EXPONENT })(skills))
 
 const skills = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 64 })
 
-describe('weigh', () => {
+describe('a ramp scaled to the best', () => {
   it('pays nothing up to the floor', () => {
     expect(Array.from(weigh([0, SKILL_FLOOR / 2, SKILL_FLOOR, 0.8]))).toEqual([0, 0, 0, 65535])
   })
