@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os'
 import type { WalletRef } from '../shared/crypto/wallet-files.ts'
 import type { NetUid, Rao } from '../shared/units.ts'
 import type { StrategyConfig } from './strategies/strategy-config.ts'
@@ -34,11 +33,4 @@ export interface StatusConfig extends Pick<MinerConfig, 'netuid' | 'chain' | 'wa
   readonly json: boolean
 }
 
-/**
- * The first address of this machine that others can reach; loopback when it has no other, which is enough for a chain
- * and validators on the same machine.
- */
-export function ownAddress(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): string {
-  const addresses = Object.values(interfaces).flatMap((list) => list ?? [])
-  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
-}
+export { ownAddress } from '../shared/own-address.ts'

@@ -34,7 +34,7 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['validator/db/', 'chain/node/storage/'],
   'drizzle-orm': ['validator/db/'],
   hono: ['miner/', 'shared/report/', 'validator/publish/'],
-  '@hono/node-server': ['miner/', 'validator/publish/'],
+  '@hono/node-server': ['shared/wire/serve.ts', 'validator/publish/'],
   ws: ['chain/node/rpc/'],
   pino: ['shared/log.ts'],
   'pino-pretty': ['shared/log.ts'],

@@ -1,4 +1,4 @@
-import type { Neuron } from '../shared/subtensor/client.ts'
+import { type AxonInfo, type Neuron, TRANSCRIPT_PROTOCOL } from '../shared/subtensor/client.ts'
 import type { Ss58 } from '../shared/units.ts'
 
 /** Whom a round may ask. */
@@ -11,8 +11,11 @@ export interface MinerChoice {
 }
 
 /**
- * Everybody who announces an axon, except the validator itself; validators announce none. A miner that was asked before
+ * Everybody who announces an axon to ask, except the validator itself: validators announce none, or one that serves their
+ * transcripts. A miner that was asked before
  * and has taken its announcement back counts as asked: else it could keep a good score for ever by going away.
  */
 export const chooseMiners = ({ neurons, self, scored }: MinerChoice): readonly Neuron[] =>
-  neurons.filter(({ hotkey, axon }) => hotkey !== self && (axon !== undefined || scored.has(hotkey)))
+  neurons.filter(({ hotkey, axon }) => hotkey !== self && (isMiners(axon) || scored.has(hotkey)))
+
+const isMiners = (axon: AxonInfo | undefined): boolean => axon !== undefined && axon.protocol !== TRANSCRIPT_PROTOCOL

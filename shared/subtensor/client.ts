@@ -17,7 +17,12 @@ export interface AxonInfo {
   readonly version: number
   /** Block of the announcement. */
   readonly block: number
+  /** What is spoken there; the chain stores it without a meaning. `TRANSCRIPT_PROTOCOL` is told apart. */
+  readonly protocol?: number
 }
+
+/** Protocol of an axon that answers no questions and serves the transcripts of a validator: not a miner's. */
+export const TRANSCRIPT_PROTOCOL = 80
 
 /** A row of weights as written to the chain: `values[i]` is the weight of `uids[i]`. */
 export interface WeightRow {
@@ -138,7 +143,11 @@ export interface SubtensorClient {
    */
   register(netuid: NetUid, hotkey: Ss58, coldkey: Keypair): Promise<Uid>
   /** Announces an axon; signed by the hotkey. */
-  serveAxon(netuid: NetUid, axon: { readonly ip: string; readonly port: number }, hotkey: Keypair): Promise<void>
+  serveAxon(
+    netuid: NetUid,
+    axon: { readonly ip: string; readonly port: number; readonly protocol?: number },
+    hotkey: Keypair,
+  ): Promise<void>
   /** Writes a row of weights; signed by the hotkey. @throws AppError `commit-reveal-enabled` */
   setWeights(netuid: NetUid, row: WeightRow, versionKey: bigint, hotkey: Keypair): Promise<BlockRef>
   /**

@@ -17,6 +17,8 @@ export interface ChainConnection {
   /** Names of the pallets in the chain's metadata. */
   readonly pallets: readonly string[]
   head(): Promise<BlockRef>
+  /** Hash of a block of the best chain, 0x hex; `undefined` above its head. @throws AppError `chain-unreachable`. */
+  blockHash(number: number): Promise<string | undefined>
   /** Every new best block; a slow consumer gets the newest. Survives reconnections. */
   heads(signal: AbortSignal): AsyncIterable<BlockRef>
   /** One storage value; `null` when absent. @throws AppError `chain-unreachable` or `not-on-this-chain`. */
@@ -108,6 +110,11 @@ function wrap(api: ApiPromise, url: string): ChainConnection {
     url,
     pallets: api.runtimeMetadata.asLatest.pallets.map((pallet) => pallet.name.toString()),
     head: () => guarded(async () => toRef(await api.rpc.chain.getHeader())),
+    blockHash: (number) =>
+      guarded(async () => {
+        const hash = await api.rpc.chain.getBlockHash(number)
+        return hash.isEmpty ? undefined : hash.toHex()
+      }),
     heads: (signal) => latestOf(signal, (push) => api.rpc.chain.subscribeNewHeads((header) => push(toRef(header)))),
     query: (pallet, name, keys, block) =>
       guarded(async () => (await (await item(pallet, name, block))(...keys)).toJSON()),

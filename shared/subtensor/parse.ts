@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseSs58 } from '../crypto/ss58.ts'
 import { AppError } from '../errors.ts'
 import { netUid, rao, uid } from '../units.ts'
-import type { AxonInfo, BlockRef, Metagraph, Neuron, SubnetHyperparameters } from './client.ts'
+import type { AxonInfo, BlockRef, Metagraph, Neuron, SubnetHyperparameters, WeightRow } from './client.ts'
 import { ipToText } from './ip.ts'
 
 /** Integers come from @polkadot/api as a number, a decimal string or 0x hex, by size. */
@@ -11,7 +11,7 @@ const small = integer.refine((value) => value <= BigInt(Number.MAX_SAFE_INTEGER)
 const account = z.string().transform((text) => parseSs58(text))
 const amount = integer.transform((value) => rao(value))
 
-const axonShape = z.object({ block: small, version: small, ip: integer, port: small, ipType: small })
+const axonShape = z.object({ block: small, version: small, ip: integer, port: small, ipType: small, protocol: small })
 
 const neuronShape = z.object({
   hotkey: account,
@@ -106,6 +106,11 @@ export const parseRound = (input: unknown) => parse('beacon round', integer, inp
 export const parseCount = (input: unknown) => parse('number', small, input)
 export const parseBlockTime = (input: unknown) => parse('block time', small, input)
 export const parseBlockHash = (input: unknown) => parse('block hash', z.string().regex(/^0x[0-9a-f]{64}$/), input)
+/** A row of the map `Weights`: pairs of uid and weight; nothing for a uid that never set any. */
+export function parseWeights(input: unknown): WeightRow {
+  const row = parse('weights', z.array(z.tuple([small, small])).nullable(), input) ?? []
+  return { uids: row.map(([target]) => uid(target)), values: row.map(([, value]) => value) }
+}
 export const parseNetuids = (input: readonly unknown[]): readonly number[] =>
   parse('netuids', z.array(z.tuple([small])), input)
     .map(([netuid]) => netuid)

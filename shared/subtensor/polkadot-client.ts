@@ -87,9 +87,9 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
       return uid
     },
 
-    async serveAxon(netuid, { ip, port }, hotkey) {
+    async serveAxon(netuid, { ip, port, protocol = AXON_PROTOCOL }, hotkey) {
       const address = ipFromText(ip)
-      const args = [netuid, SOFTWARE_VERSION, address.ip, port, address.ipType, AXON_PROTOCOL, 0, 0]
+      const args = [netuid, SOFTWARE_VERSION, address.ip, port, address.ipType, protocol, 0, 0]
       await chain.submit({ pallet: PALLET, call: 'serve_axon', args }, hotkey)
     },
 

@@ -200,7 +200,7 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       fake.advance()
       return uid
     },
-    async serveAxon(asked, { ip, port }, hotkey: Keypair) {
+    async serveAxon(asked, { ip, port, ...protocol }, hotkey: Keypair) {
       enter('serveAxon')
       known(asked)
       const number = ipFromText(ip)
@@ -209,7 +209,7 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       const isTooSoon = axon !== undefined && height - axon.block < hyperparameters.servingRateLimit
       if (isTooSoon) refuse('ServingRateLimitExceeded')
       if (port === 0) refuse('InvalidPort')
-      fake.changeNeuron(uid, { axon: { ip, port, version: 1_000, block: height } })
+      fake.changeNeuron(uid, { axon: { ip, port, version: 1_000, block: height, ...protocol } })
       writes.push({ tag: 'serve-axon', hotkey: hotkey.ss58, ip, port })
       fake.advance()
     },

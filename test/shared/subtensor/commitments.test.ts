@@ -30,6 +30,7 @@ function fakeChain(...values: readonly unknown[]) {
     pallets: [],
     head: async () => at,
     heads: refuse,
+    blockHash: refuse,
     query: refuse,
     keys: refuse,
     entries: async () => values.map((value) => [[1, miner().ss58], value] as const),

@@ -31,6 +31,7 @@ function fakeChain(queue: readonly (readonly [salt: number, epoch: number])[] | 
     pallets: [],
     head: async () => ({ number: 100, hash: '0xaa' }),
     heads: refuse,
+    blockHash: refuse,
     query: async (_pallet, item) => answers[item] ?? null,
     entries: refuse,
     keys: refuse,

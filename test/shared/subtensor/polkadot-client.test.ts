@@ -22,6 +22,7 @@ function fakeChain(answers: Readonly<Record<string, unknown>>, onSubmit: (call: 
     pallets: [],
     head: async () => at,
     heads: refuse,
+    blockHash: refuse,
     query: async (_pallet, item) => answers[item] ?? null,
     entries: refuse,
     keys: async () => [[2], [1], [0]],
@@ -57,8 +58,8 @@ const metagraph = { netuid: 1, tempo: 20, blocksSinceLastStep: 4, totalStake: [5
 
 describe('subtensor client', () => {
   test('joins the metagraph with the neurons of the same block', async () => {
-    const unserved = { block: 0, version: 0, ip: 0, port: 0, ipType: 0 }
-    const served = { block: 3, version: 1000, ip: 2_130_706_433, port: 8091, ipType: 4 }
+    const unserved = { block: 0, version: 0, ip: 0, port: 0, ipType: 0, protocol: 0 }
+    const served = { block: 3, version: 1000, ip: 2_130_706_433, port: 8091, ipType: 4, protocol: 4 }
     const { client } = fakeChain({
       get_metagraph: metagraph,
       get_neurons_lite: [neuron(0, unserved), neuron(1, served)],
@@ -116,5 +117,7 @@ describe('subtensor client', () => {
     const { client, sent } = fakeChain({})
     await client.serveAxon(netuid, { ip: '10.0.0.1', port: 8091 }, keypairFromUri('//hot'))
     expect(sent[0]).toMatchObject({ call: 'serve_axon', args: [1, 1000, 167_772_161n, 8091, 4, 4, 0, 0] })
+    await client.serveAxon(netuid, { ip: '10.0.0.1', port: 8091, protocol: 80 }, keypairFromUri('//hot'))
+    expect(sent[1]).toMatchObject({ args: [1, 1000, 167_772_161n, 8091, 4, 80, 0, 0] })
   })
 })

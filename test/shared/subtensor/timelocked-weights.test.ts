@@ -41,6 +41,7 @@ function fakeChain(change: Readonly<Record<string, unknown>> = {}) {
     pallets: [],
     head: async () => head,
     heads: refuse,
+    blockHash: refuse,
     query: async (_pallet, item, _keys, at) => {
       if (item !== 'Now') return answers[item] ?? null
       return 3_000_000 - (at?.hash === earlier.hash ? 50_000 : 0)

@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Clock } from '../clock.ts'
+import { AppError, messageOf } from '../errors.ts'
+import type { Service } from '../service.ts'
+
+export interface ServeOptions {
+  /** Of the service. */
+  readonly name: string
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Address to listen on; every one of the machine when not given. */
+  readonly host: string | undefined
+  /** 0 for any free port. */
+  readonly port: number
+  readonly clock: Clock
+  /** How long running requests may go on after the stop. */
+  readonly graceMs?: number
+}
+
+/** A listening server. Running it waits for the stop, then frees the port. */
+export interface Listener extends Service {
+  readonly port: number
+  close(): Promise<void>
+}
+
+const SOCKET_LIMITS = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 75_000,
+  maxHeaderSize: 16_384,
+}
+
+/**
+ * Gives an app a socket. Slow senders are cut off by Node's own timeouts, so that they cannot hold places for others.
+ * @throws AppError `port-in-use`, `cannot-listen`.
+ */
+export async function serve({ name, fetch, host, port, clock, graceMs = 500 }: ServeOptions): Promise<Listener> {
+  const server = createServer(SOCKET_LIMITS, getRequestListener(fetch))
+  server.maxConnections = 1_024
+  await listen(server, host, port)
+  const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+
+  const close = async (): Promise<void> => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    const late = new AbortController()
+    const grace = clock.sleep(graceMs, late.signal).then(
+      () => server.closeAllConnections(),
+      () => {},
+    )
+    await closed
+    late.abort()
+    await grace
+  }
+  return {
+    name,
+    port: bound,
+    close,
+    async run(signal) {
+      if (!signal.aborted) await once(signal, 'abort')
+      await close()
+    },
+  }
+}
+
+async function listen(server: Server, host: string | undefined, port: number): Promise<void> {
+  try {
+    server.listen(host === undefined ? { port } : { port, host })
+    await once(server, 'listening')
+  } catch (error) {
+    if (codeOf(error) === 'EADDRINUSE')
+      throw new AppError(
+        'port-in-use',
+        `port ${port} is in use by another process; stop that one or choose another port`,
+        { port },
+        error,
+      )
+    throw new AppError('cannot-listen', `cannot listen on ${host ?? '*'}:${port}: ${messageOf(error)}`, { port }, error)
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
