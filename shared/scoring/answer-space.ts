@@ -5,6 +5,8 @@ import { marginalContributions, type Places, type RowContributionOptions, rowCon
 export interface AnswerSpace {
   /** Distance of two miners' answers to a task, 0 to 1; a metric (the search prunes by the triangle inequality). */
   distance(a: number, b: number, task: number): number
+  /** Whether two miners rank all outputs of a task alike; absent where answers are no rows of four outputs or more. */
+  isSameOrder?(a: number, b: number, task: number): boolean
   /** Marginal contribution of each miner that answered, in skill; absent where the mechanism has no blend. */
   contributions?(places: Places): ReadonlyMap<number, number>
 }
@@ -26,6 +28,10 @@ export function rowSpace({ scale, ...answers }: RowSpaceOptions): AnswerSpace {
       const left = rows[a]
       const right = rows[b]
       return left === undefined || right === undefined ? 1 : totalVariation(left, right, task * width, width)
+    },
+    isSameOrder(a, b, task) {
+      const at = (rows: Float32Array | undefined) => rows?.subarray(task * width, (task + 1) * width)
+      return areSameOrder(at(rows[a]), at(rows[b]))
     },
     contributions: (places) =>
       new Map([...rowContributions({ ...answers, places })].map(([miner, score]) => [miner, score / room])),
@@ -74,6 +80,7 @@ export function mechanismSpace<Task, Answer>({
       const right = answers[b]?.[task]
       return left === undefined || right === undefined ? 1 : mechanism.distance(left, right)
     },
+    isSameOrder: (a, b, task) => areSameOrder(answers[a]?.[task], answers[b]?.[task]),
     contributions: (places) =>
       new Map([...marginalContributions(places, scoreOf)].map(([miner, score]) => [miner, score / room])),
   }
@@ -84,4 +91,22 @@ export function totalVariation(left: Float32Array, right: Float32Array, offset: 
   let sum = 0
   for (let i = offset; i < offset + width; i++) sum += Math.abs((left[i] ?? 0) - (right[i] ?? 0))
   return sum / 2
+}
+
+/** With fewer outputs rows are in the same order too often to tell anything. */
+const MIN_ORDERED = 4
+
+/** Differences up to here are of rounding and have no sign. */
+const TIE = 1e-6
+
+/** Whether no two outputs stand the other way round in the other row: so they stay whatever curve is drawn over them. */
+function areSameOrder(left: unknown, right: unknown): boolean {
+  if (!(left instanceof Float32Array && right instanceof Float32Array) || left.length < MIN_ORDERED) return false
+  for (let i = 1; i < left.length; i++)
+    for (let j = 0; j < i; j++) {
+      const x = (left[i] ?? 0) - (left[j] ?? 0)
+      const y = (right[i] ?? 0) - (right[j] ?? 0)
+      if (x * y < 0 && Math.abs(x) > TIE && Math.abs(y) > TIE) return false
+    }
+  return true
 }

@@ -1,3 +1,4 @@
+import type { AnswerSpace } from './answer-space.ts'
 import { sampleOf } from './sample.ts'
 
 /** How alike two miners answered the shared tasks of a round. */
@@ -15,7 +16,10 @@ export interface Likeness {
   readonly telling: number
 }
 
-/** Two answers are alike when they are this near to each other, relative to both distances from the reference. */
+/**
+ * Two answers are alike when they are this near to each other, relative to both distances from the reference, or when
+ * they rank all outputs alike.
+ */
 const ALIKE = 0.05
 
 /** Tasks that both answer this well tell nothing: there is one way to be right and everybody takes it. */
@@ -27,10 +31,10 @@ export interface Compared {
   readonly errors: Float64Array
 }
 
-type Distance = (a: number, b: number, task: number) => number
+type Distance = AnswerSpace['distance']
 
 /** Compares two miners on all tasks. */
-export function likenessOf(a: Compared, b: Compared, distance: Distance): Likeness {
+export function likenessOf(a: Compared, b: Compared, space: Pick<AnswerSpace, 'distance' | 'isSameOrder'>): Likeness {
   const tasks = a.errors.length
   let apart = 0
   let errors = 0
@@ -38,12 +42,12 @@ export function likenessOf(a: Compared, b: Compared, distance: Distance): Likene
   let telling = 0
   for (let task = 0; task < tasks; task++) {
     const both = (a.errors[task] ?? 0) + (b.errors[task] ?? 0)
-    const between = distance(a.position, b.position, task)
+    const between = space.distance(a.position, b.position, task)
     apart += between
     errors += both
     if (both < TELLING) continue
     telling++
-    if (between <= ALIKE * both) alike++
+    if (between <= ALIKE * both || space.isSameOrder?.(a.position, b.position, task) === true) alike++
   }
   const { mean, variance } = sampleOf(a.errors.map((error, task) => error - (b.errors[task] ?? 0)))
   const count = Math.max(1, tasks)

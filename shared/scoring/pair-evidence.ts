@@ -37,18 +37,19 @@ const PROGRESS_Z = 2
  * - distance within `identicalRatio` of what their errors allow, over enough tasks: the same model, also rounded to int8;
  * and where references are clean, from `duplicateRounds` on:
  * - within `closeRatio`: nearer than any two models that were meant to differ;
- * - at least `sameShare` of the telling tasks answered alike: a copy that spoils the rest on purpose;
+ * - at least `sameShare` of the telling tasks answered alike: a copy that spoils the rest on purpose, or one that was
+ *   sharpened, flattened or smoothed, which keeps the order of all outputs;
  * - within `nearRatio`, and surely less than `nearProgress` of the distance leads towards the references. Check-points of
  *   one training run may be as near, but each step between them was one towards better answers; noise leads nowhere.
  *
  * Measured on 3,000 to 6,000 tasks each. Neighbours of the five committed ladders, many of them check-points of one run:
  * ratios from 0.055 (retrieval 1 and 2), 0.067 (forecast 1 and 2) and 0.083 (language 2 and 3) up, of glyphs and programs
  * from 0.11; with progress of 0.32 (forecast 1 and 2) or more, of glyphs 0.63; up to 0.50 of the tasks alike (retrieval 1
- * and 2). The same rungs of two runs: ratios from 0.33 up. Copies of glyph models: fp16 weights 0.0002, int8 weights 0.005
+ * and 2), in the same order up to 0.34 (language 2 and 3). The same rungs of two runs: ratios from 0.33 up. Copies of glyph models: fp16 weights 0.0002, int8 weights 0.005
  * to 0.01; noise of 0.1 on log-probabilities 0.023 to 0.027, of 0.3 0.07 to 0.08 with progress of 0.03 to 0.12, of 0.6
- * 0.13 to 0.16 with 0.05 to 0.24; one task in five spoiled 0.06 to 0.28 and four in five alike; 5 % of the neighbour below
+ * 0.13 to 0.16 with 0.05 to 0.24; one task in five spoiled 0.06 to 0.28 and four in five alike; powers of 0.7 or 1.4 0.07 to 0.19, all alike; 5 % of the neighbour below
  * mixed in 0.006 to 0.035. What goes further is not told from training by answers alone, and pays with skill: noise of 1
- * 3 to 60 % of it, a tenth of the neighbour below 0.5 to 2.5 %, a power of 0.7 or 1.4 0.6 to 9 %. Slices, proofs and
+ * 3 to 60 % of it, a tenth of the neighbour below 0.5 to 2.5 %. Slices, proofs and
  * `contributionShare` are there for those.
  *
  * With noisy references, models that have learned all there is are near each other relative to errors that nobody can

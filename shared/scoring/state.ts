@@ -71,7 +71,7 @@ function updatePairs(
     const key = pairKey(a.hotkey, b.hotkey)
     const known = before.get(key)
     if (known === undefined && !isNear(a, b, distance, limits)) return
-    const likeness = likenessOf(a, b, distance)
+    const likeness = likenessOf(a, b, space)
     const evidence = updatePair(known ?? start(a.hotkey, b.hotkey), likeness, { round: number, settings })
     const isFar =
       evidence.distance > FORGET * ratio * evidence.room && evidence.alike < (WATCH_SHARE / FORGET) * evidence.telling

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import { settingsFor } from '../../../shared/scoring/settings.ts'
 import { seeded } from '../../support/seeded.ts'
-import { blended, noisy, spoiled } from './support/copies.ts'
+import { blended, noisy, sharpened, spoiled } from './support/copies.ts'
 import { openPool } from './support/ladder-pool.ts'
 import { type Actor, playNetwork } from './support/network.ts'
 import { toHalf, toInteger } from './support/requantise.ts'
@@ -73,6 +73,17 @@ describe('in a network of six honest models', async () => {
     const { tags } = playNetwork(pool, [...ladder, ...crowd], { settings, rounds: 10 })
     expect(tags.blend).toEqual(['duplicate'])
     expect(tags.spoiled).toEqual(['duplicate'])
+  })
+
+  it('copies that were sharpened, flattened or smoothed share the place of what they copy', () => {
+    const crowd = [0.7, 0.85, 1.2, 1.4].map((power) => serving(`power-${power}`, sharpened(pool.rows[5]!, power)))
+    const smooth = serving(
+      'smooth',
+      pool.rows[5]!.map((p) => 0.95 * p + 0.005),
+    )
+    const { tags, last } = playNetwork(pool, [...ladder, ...crowd, smooth], { settings, rounds: 10 })
+    for (const { hotkey } of [...crowd, smooth]) expect(tags[hotkey]).toEqual(['duplicate'])
+    expect(last.groups).toEqual([[5, 6, 7, 8, 9, 10]])
   })
 
   it('a relay that blends its own model with a better one is named by its slices', () => {

@@ -154,7 +154,7 @@ describe('isNear', () => {
           })
           const a = sideOf(first, 0)
           const b = sideOf(second, 1)
-          const likeness = likenessOf(a, b, space.distance)
+          const likeness = likenessOf(a, b, { distance: space.distance })
           const limits = { ratio: limit, share: 0.5 }
           const expected =
             likeness.distance <= limit * likeness.room || likeness.alike >= limits.share * likeness.telling
