@@ -1,5 +1,5 @@
 import type { RoundPlan } from '../shared/round/plan.ts'
-import { marginalContributions } from '../shared/scoring/contribution.ts'
+import { mechanismSpace } from '../shared/scoring/answer-space.ts'
 import { errorsOf } from '../shared/scoring/errors-of.ts'
 import type { MinerFacts } from '../shared/scoring/facts.ts'
 import type { MinerRound, ScoredRound } from '../shared/scoring/round.ts'
@@ -123,21 +123,12 @@ function toScoredRound(
       proof,
     }
   })
-  const scoreOf = (places: readonly (readonly number[])[]): number => {
-    const blends = shared.map((task, i) => {
-      const members = places.map((place) => mechanism.blend(place.map((miner) => answers[miner]?.[i])))
-      return mechanism.score(task, mechanism.blend(members))
-    })
-    return blends.reduce((sum, score) => sum + score, 0) / shared.length / (scale.perfect - scale.chance)
-  }
+  const { contributions, ...space } = mechanismSpace({ mechanism, tasks: shared, answers, scale })
   return {
     number: id,
     scale,
     miners,
-    space: {
-      distance: (a, b, task) => mechanism.distance(answers[a]?.[task], answers[b]?.[task]),
-      ...(isContributionPaid && { contributions: (places) => marginalContributions(places, scoreOf) }),
-    },
+    space: isContributionPaid && contributions !== undefined ? { ...space, contributions } : space,
   }
 }
 
