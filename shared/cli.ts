@@ -13,6 +13,12 @@ interface Program {
  * is a bug and shows its stack.
  */
 export async function runCli(program: Program, argv: readonly string[] = process.argv): Promise<void> {
+  process.stdout.once('error', (error) => {
+    // Whoever reads may stop before the end, as `head` does: then there is nobody left to write for.
+    if ('code' in error && error.code === 'EPIPE') process.exit()
+    process.stderr.write(`error: standard output cannot be written: ${messageOf(error)}\n`)
+    process.exit(1)
+  })
   try {
     await program.parseAsync(argv)
   } catch (error) {

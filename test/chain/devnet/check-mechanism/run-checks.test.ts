@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { runChecks } from '../../../../chain/devnet/check-mechanism/run-checks.ts'
 import { ROOT } from '../../../support/source-files.ts'
@@ -52,6 +53,20 @@ describe('devnet check-mechanism', { timeout: 60_000 }, () => {
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: { name: string; ok: boolean }[] }
     expect(ok).toBe(false)
     expect(findings.filter((finding) => !finding.ok).map(({ name }) => name)).toEqual(['references', 'honesty'])
+  })
+
+  it('ends in peace when nobody reads on', async () => {
+    const child = spawn(process.execPath, ['chain/cli.ts', 'check-mechanism', './shared/mechanism/example/parity.ts'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let errors = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text
+    })
+    child.stdout.once('data', () => child.stdout.destroy())
+    const [code] = await once(child, 'close')
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
   })
 
   it('gives one line for a name that does not exist', async () => {
