@@ -8,17 +8,18 @@ import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { uid } from '../../shared/units.ts'
 import { openDatabase } from '../../validator/db/open.ts'
-import { storeRound } from '../../validator/db/rounds.ts'
 import { storeWeights } from '../../validator/db/weights.ts'
 import { closedPort } from './support/axon.ts'
 import {
-  answerOf,
-  changeOf,
+  commitOf,
+  gradeOf,
   hotkeyOf,
   OWNER,
   openForTest,
-  roundOf,
+  SCORE_KEY,
   scoreOf,
+  skilled,
+  storeRound,
   temporaryPath,
 } from './support/database.ts'
 
@@ -64,7 +65,7 @@ describe('wrong usage is one line and exit code 2:', () => {
     ['no netuid', ['run'], /--netuid <number>' not specified/],
     ['a netuid that is none', ['run', '--netuid', '-1'], /netuid/],
     ['a chain that is no WebSocket', ['run', '--netuid', '1', '--chain', 'http://x'], /Use ws:\/\/HOST:PORT/],
-    ['an unknown mechanism', ['run', '--netuid', '1', '--mechanism', 'poems'], /glyphs, labelled/],
+    ['an unknown mechanism', ['run', '--netuid', '1', '--mechanism', 'poems'], /glyphs, .*labelled/],
     ['no items', ['run', '--netuid', '1', '--items', '0'], /Use a whole number from 1 to 4096/],
     ['half an item', ['run', '--netuid', '1', '--items', '1.5'], /Use a whole number/],
     ['no time', ['run', '--netuid', '1', '--deadline-ms', '0'], /Use a whole number from 50/],
@@ -100,7 +101,7 @@ describe('what cannot be done is one line and exit code 1:', () => {
     file.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)")
     file.close()
     const args = [...wallet(await createAlice()), '--db', path]
-    expectLine(await run(...args), 1, /^error: .* has schema version 2 of a newer validator/)
+    expectLine(await run(...args), 1, /^error: .* has schema version 3 of a newer validator/)
   })
 
   it('a database that is none', async () => {
@@ -145,18 +146,19 @@ describe('validator scores', () => {
     const path = temporaryPath()
     const { orm } = openForTest(path)
     const scores = [
-      scoreOf(1, { average: { mean: 0, weight: 3 }, lastOutcome: 'timeout', lastScore: -9.2 }),
-      scoreOf(2, { average: { mean: 0.9, weight: 3 }, rounds: 7, lastScore: -0.23 }),
+      scoreOf(1, { standing: skilled(1, 0), lastOutcome: 'late', lastScore: -9.2 }),
+      scoreOf(2, { standing: skilled(2, 0.9), rounds: 7, lastScore: -0.23 }),
     ]
-    const answers = [answerOf(1, { outcome: 'timeout', detail: 'no complete answer' }), answerOf(2)]
-    storeRound(orm, changeOf({ scores, round: roundOf({ answers }) }))
-    storeWeights(orm, { block: 40, setAt: 5, weights: [{ hotkey: hotkeyOf(2), uid: uid(2), value: 65_535 }] })
+    const grades = [gradeOf(1, { outcome: 'late', detail: 'no complete answer' }), gradeOf(2)]
+    storeRound(orm, { commits: [commitOf(1), commitOf(2)], change: { scores, grades } })
+    const weights = [{ hotkey: hotkeyOf(2), uid: uid(2), value: 65_535 }]
+    storeWeights(orm, { block: 40, setAt: 5, weights, basis: undefined })
 
     const json = await validator(['scores', '--db', path, '--json'])
     expect(json.code).toBe(0)
     const view: unknown = JSON.parse(json.out)
     expect(view).toMatchObject({
-      scoring: 'skill@2/glyphs@1',
+      scoring: SCORE_KEY,
       lastRound: { id: 1, block: 7 },
       lastWeights: { block: 40 },
       miners: [
@@ -165,7 +167,7 @@ describe('validator scores', () => {
           hotkey: hotkeyOf(1),
           score: 0,
           lastScore: -9.2,
-          lastOutcome: 'timeout',
+          lastOutcome: 'late',
           lastDetail: 'no complete answer',
           weight: null,
         },
@@ -174,7 +176,7 @@ describe('validator scores', () => {
 
     const table = await validator(['scores'], { MERITNET_DB: path })
     expect(table.code).toBe(0)
-    expect(table.out).toMatch(/skill@2\/glyphs@1 {3}round 1 at block 7 {3}weights set at block 40/)
+    expect(table.out).toMatch(/skill@3\/glyphs@2 {3}round 1 at block 7 {3}weights set at block 40/)
     expect(table.out.indexOf(hotkeyOf(2))).toBeLessThan(table.out.indexOf(hotkeyOf(1)))
   })
 

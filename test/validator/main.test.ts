@@ -45,6 +45,8 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
     deadlineMs: 5_000,
     commitBy: 'timelock',
     halfLifeRounds: 10,
+    weightShape: 'ramp',
+    openAfterEpochs: 2,
     retention: { rounds: 100, answers: 10 },
     allowLocalAxons: true,
     register: false,
@@ -80,7 +82,7 @@ describe('a running validator', () => {
       if (message === 'weights set') stop()
     })
     const { miners, scoring, lastWeights } = viewScores(db)
-    expect(scoring).toBe('skill@2/glyphs@1')
+    expect(scoring).toBe('skill@3/glyphs@2')
     expect(miners.map(({ uid, lastOutcome }) => `${uid} ${lastOutcome}`)).toEqual([
       '2 answered',
       '3 answered',

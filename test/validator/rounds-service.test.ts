@@ -1,15 +1,22 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
+import { parseCommitmentBytes, secretHash } from '../../shared/round/secret-commitment.ts'
 import { readLastRound } from '../../validator/db/rounds.ts'
+import { readTranscript, readTranscriptIds } from '../../validator/db/transcripts.ts'
 import { createGuard } from '../../validator/guard.ts'
 import { createRoundsService } from '../../validator/rounds-service.ts'
-import { OWNER, openForTest } from './support/database.ts'
-import { confident, OPTIONS, roundForTest, timeout } from './support/round.ts'
+import { openForTest } from './support/database.ts'
+import { confident, OPTIONS, ROUND_OWNER, roundForTest, timeout, VALIDATOR } from './support/round.ts'
 
-function start() {
-  const database = openForTest()
-  const fixture = roundForTest(database, { 1: confident(0.9), 2: timeout })
+beforeAll(cryptoReady)
+
+const ROUTINE: ReadonlySet<string> = new Set(['round scored', 'secret committed', 'found'])
+
+async function start() {
+  const database = openForTest(undefined, ROUND_OWNER)
+  const fixture = await roundForTest(database, { 1: confident(0.9), 2: timeout })
   const lines: string[] = []
   const collect = (message: string): void => void lines.push(message)
   const log: Logger = { debug() {}, info: collect, warn: collect, error: collect, child: () => log }
@@ -17,7 +24,7 @@ function start() {
   const run = () =>
     createRoundsService(
       { ...fixture.deps, client: fixture.client, log, guard: createGuard({ log }) },
-      { ...OPTIONS, roundBlocks: 5 },
+      { ...OPTIONS, retention: { rounds: 100, answers: 100 }, roundBlocks: 5, openAfterEpochs: 2 },
     ).run(stop.signal)
   const advance = async (blocks: number): Promise<void> => {
     for (let i = 0; i < blocks; i++) {
@@ -33,11 +40,11 @@ function start() {
     })
     await fixture.clock.advance(0)
   }
-  return { ...fixture, lines, advance, begin, rounds: () => readLastRound(database.orm)?.id ?? 0 }
+  return { ...fixture, database, lines, advance, begin, rounds: () => readLastRound(database.orm)?.id ?? 0 }
 }
 
 it('plays a round at once and then one every so many blocks', async () => {
-  const { begin, advance, rounds } = start()
+  const { begin, advance, rounds } = await start()
   await begin()
   expect(rounds()).toBe(1)
   await advance(4)
@@ -49,7 +56,7 @@ it('plays a round at once and then one every so many blocks', async () => {
 })
 
 it('keeps playing after an outage of the chain, and tells of it in two lines', async () => {
-  const { client, begin, advance, rounds, lines } = start()
+  const { client, begin, advance, rounds, lines } = await start()
   await begin()
   await advance(4)
   for (let i = 0; i < 30; i++) {
@@ -59,14 +66,14 @@ it('keeps playing after an outage of the chain, and tells of it in two lines', a
   expect(rounds()).toBe(1)
   await advance(5)
   expect(rounds()).toBeGreaterThan(1)
-  expect(lines.filter((line) => line !== 'round scored')).toEqual([
+  expect(lines.filter((line) => !ROUTINE.has(line))).toEqual([
     'the chain does not answer; scores are kept, trying again',
     'works again',
   ])
 })
 
 it('survives faults that nobody foresaw', async () => {
-  const { client, begin, advance, rounds } = start()
+  const { client, begin, advance, rounds } = await start()
   await begin()
   client.failNext('metagraph', new TypeError('undefined is not a function'))
   await advance(10)
@@ -74,14 +81,50 @@ it('survives faults that nobody foresaw', async () => {
 })
 
 it('tells once why there is no round', async () => {
-  const { client, clock, begin, advance, rounds, lines } = start()
+  const { client, clock, begin, advance, rounds, lines } = await start()
   client.changeNeuron(0, { validatorPermit: false })
   await begin()
   await advance(10)
-  expect([rounds(), lines]).toEqual([0, ['no round yet']])
-  client.changeNeuron(0, { validatorPermit: true, hotkey: OWNER.hotkey })
+  expect([rounds(), lines.filter((line) => !ROUTINE.has(line))]).toEqual([0, ['no round yet']])
+  client.changeNeuron(0, { validatorPermit: true, hotkey: VALIDATOR.ss58 })
   await advance(1)
   await clock.advance(3000)
   await advance(1)
   expect(rounds()).toBe(1)
+})
+
+it('commits a new secret in every epoch and opens each two epochs later', async () => {
+  const { client, begin, advance, database } = await start()
+  await begin()
+  await advance(60)
+  const commitments = client.writes.flatMap((write) => (write.tag === 'set-commitment' ? [write.fields[0]] : []))
+  const parsed = commitments.map((field) => parseCommitmentBytes(field?.tag === 'raw' ? field.bytes : new Uint8Array()))
+  const hashes = parsed.map((commitment) => commitment?.hash)
+  expect(parsed.length).toBeGreaterThanOrEqual(5)
+  expect(new Set(hashes).size).toBe(hashes.length)
+  const tempo = 10
+  parsed.forEach((commitment, i) => {
+    const opened = commitment?.opened
+    const ripe = parsed.slice(0, i).filter((earlier) => earlier!.period <= commitment!.period - 2 * tempo)
+    expect(opened?.period).toBe(ripe.at(-1)?.period)
+    expect(opened && secretHash(opened.secret)).toBe(ripe.at(-1)?.hash)
+  })
+  // Every round was drawn from a secret that was on chain before its block and closed until after it.
+  const rounds = readTranscriptIds(database.orm).map((id) => readTranscript(database.orm, id)!)
+  expect(rounds.length).toBeGreaterThan(10)
+  for (const { block, secret } of rounds) expect(secret.committedBlock).toBeLessThan(block.number)
+  expect(rounds[0]?.secret.secret).toMatch(/^[0-9a-f]{64}$/)
+  expect(rounds.at(-1)?.secret.secret).toBeNull()
+})
+
+it('goes on with the last secret while the chain refuses a new one', async () => {
+  const { client, begin, advance, rounds } = await start()
+  await begin()
+  const refused = new AppError('extrinsic-failed', 'failed: Commitments.SpaceLimitExceeded')
+  for (let i = 0; i < 40; i++) {
+    client.failNext('setCommitment', refused)
+    await advance(1)
+  }
+  expect(rounds()).toBe(9)
+  expect(client.writes.filter(({ tag }) => tag === 'set-commitment')).toHaveLength(1)
 })

@@ -3,16 +3,16 @@ import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import { silentLogger } from '../../shared/log.ts'
+import { DEFAULT_SCORING } from '../../shared/scoring/settings.ts'
 import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
 import { readCommits, storeCommits } from '../../validator/db/commits.ts'
-import { storeRound } from '../../validator/db/rounds.ts'
 import { readLastWeights } from '../../validator/db/weights.ts'
 import { createGuard } from '../../validator/guard.ts'
 import { setWeightsWhenDue } from '../../validator/set-weights.ts'
 import { createWeightsService } from '../../validator/weights-service.ts'
 import { createFakeSubtensor } from '../support/fake-subtensor.ts'
 import { createManualClock } from '../support/manual-clock.ts'
-import { changeOf, hotkeyOf, openForTest, scoreOf } from './support/database.ts'
+import { hotkeyOf, openForTest, SCORE_KEY, storeRound } from './support/database.ts'
 
 beforeAll(cryptoReady)
 
@@ -23,10 +23,10 @@ function setup(hyperparameters: Partial<SubnetHyperparameters> = {}, commitBy: '
   const hotkey = keypairFromUri('//Alice')
   const client = createFakeSubtensor({ hyperparameters: { tempo: 10, weightsVersion: 3n, ...hyperparameters } })
   client.addNeuron({ hotkey: hotkey.ss58, validatorPermit: true })
-  client.addNeuron({ hotkey: hotkeyOf(1) })
+  client.addNeuron({ hotkey: hotkeyOf(1), axon: { ip: '127.0.0.1', port: 9, version: 1, block: 1 } })
   client.advance(7)
   const database = openForTest()
-  storeRound(database.orm, changeOf({ scores: [scoreOf(1)] }))
+  storeRound(database.orm)
   const clock = createManualClock()
   const deps = {
     client,
@@ -36,7 +36,7 @@ function setup(hyperparameters: Partial<SubnetHyperparameters> = {}, commitBy: '
     log: silentLogger,
     randomBytes: (length: number) => new Uint8Array(length).fill(1),
   }
-  const options = { netuid: client.netuid, scoreKey: 'skill@2/glyphs@1', commitBy }
+  const options = { netuid: client.netuid, scoreKey: SCORE_KEY, scoring: DEFAULT_SCORING, commitBy }
   return { client, database, clock, deps, options, set: () => setWeightsWhenDue(deps, options, never) }
 }
 
@@ -52,7 +52,7 @@ describe('setting weights', () => {
 
   it('waits until there is a score, so that the row on chain stays', async () => {
     const { client, deps, options } = setup()
-    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'skill@2/labelled@1' }, never)
+    const result = await setWeightsWhenDue(deps, { ...options, scoreKey: 'skill@3/labelled@1' }, never)
     expect(result).toMatchObject({ tag: 'wait', reason: 'no-scores' })
     expect(client.writes).toEqual([])
   })

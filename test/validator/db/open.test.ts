@@ -8,9 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { isAppError } from '../../../shared/errors.ts'
 import { netUid } from '../../../shared/units.ts'
 import { openDatabase, readDatabase } from '../../../validator/db/open.ts'
-import { storeRound } from '../../../validator/db/rounds.ts'
 import { readScores } from '../../../validator/db/scores.ts'
-import { changeOf, hotkeyOf, OWNER, openForTest, temporaryPath } from '../support/database.ts'
+import { hotkeyOf, OWNER, openForTest, SCORE_KEY, storeRound, temporaryPath } from '../support/database.ts'
 
 const codeOf = (work: () => unknown): { code: string; message: string } => {
   try {
@@ -26,9 +25,9 @@ describe('opening a database', () => {
   it('makes the file and its folders, and opens it again with what was stored', () => {
     const path = join(dirname(temporaryPath()), 'deep', 'er', 'validator.db')
     const first = openDatabase(path, OWNER)
-    storeRound(first.orm, changeOf())
+    storeRound(first.orm)
     first.close()
-    expect(readScores(openForTest(path).orm, 'skill@2/glyphs@1').get(hotkeyOf(1))?.rounds).toBe(1)
+    expect(readScores(openForTest(path).orm, SCORE_KEY).get(hotkeyOf(1))?.rounds).toBe(1)
   })
 
   it('writes ahead to a log, checks foreign keys and waits for readers', () => {
@@ -47,7 +46,7 @@ describe('opening a database', () => {
     file.close()
     const { code, message } = codeOf(() => openDatabase(path, OWNER))
     expect(code).toBe('database-too-new')
-    expect(message).toMatch(/version 2 .* up to 1: update/)
+    expect(message).toMatch(/version 3 .* up to 2: update/)
     expect(codeOf(() => readDatabase(path)).code).toBe('database-too-new')
   })
 
@@ -74,7 +73,7 @@ describe('opening a database', () => {
   it('refuses a database whose pages are damaged', () => {
     const path = temporaryPath()
     const database = openDatabase(path, OWNER)
-    for (let i = 0; i < 50; i++) storeRound(database.orm, changeOf())
+    for (let i = 0; i < 50; i++) storeRound(database.orm)
     database.close()
     const bytes = readFileSync(path)
     bytes.fill(0xa5, 4096, bytes.length - 4096)
@@ -85,7 +84,7 @@ describe('opening a database', () => {
   it('refuses a database that was cut off', () => {
     const path = temporaryPath()
     const database = openDatabase(path, OWNER)
-    for (let i = 0; i < 50; i++) storeRound(database.orm, changeOf())
+    for (let i = 0; i < 50; i++) storeRound(database.orm)
     database.close()
     truncateSync(path, statSync(path).size - 8192)
     expect(codeOf(() => openDatabase(path, OWNER)).code).toBe('database-corrupt')
@@ -119,7 +118,7 @@ describe('opening a database', () => {
     const file = new Sqlite(path)
     file.pragma(`application_id = ${0x4d455249}`)
     file.close()
-    expect(readScores(openForTest(path).orm, 'skill@2/glyphs@1').size).toBe(0)
+    expect(readScores(openForTest(path).orm, SCORE_KEY).size).toBe(0)
   })
 })
 
@@ -133,13 +132,13 @@ describe('reading a database', () => {
   it('works beside a running validator and cannot write', () => {
     const path = temporaryPath()
     const writer = openForTest(path)
-    storeRound(writer.orm, changeOf())
+    storeRound(writer.orm)
     const reader = readDatabase(path)
     onTestFinished(() => reader.close())
-    expect(readScores(reader.orm, 'skill@2/glyphs@1').size).toBe(1)
-    storeRound(writer.orm, changeOf())
-    expect(readScores(reader.orm, 'skill@2/glyphs@1').get(hotkeyOf(1))).toBeDefined()
-    expect(codeOf(() => storeRound(reader.orm, changeOf())).code).toBe('database-failed')
+    expect(readScores(reader.orm, SCORE_KEY).size).toBe(1)
+    storeRound(writer.orm)
+    expect(readScores(reader.orm, SCORE_KEY).get(hotkeyOf(1))).toBeDefined()
+    expect(codeOf(() => storeRound(reader.orm)).code).toBe('database-failed')
   })
 
   it('asks for one run of the validator when the file is of an older version', () => {

@@ -3,10 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { toSs58 } from '../../../shared/crypto/ss58.ts'
+import type { Standing } from '../../../shared/scoring/standing.ts'
 import { netUid, type Ss58, uid } from '../../../shared/units.ts'
 import { type Database, type Owner, openDatabase } from '../../../validator/db/open.ts'
-import type { AnswerRecord, RoundChange, RoundRecord } from '../../../validator/db/rounds.ts'
+import type { Orm } from '../../../validator/db/orm.ts'
+import {
+  beginRound,
+  type CommitRecord,
+  type GradeRecord,
+  nextRoundId,
+  type RevealRecord,
+  type ScoredChange,
+  storeCommitments,
+  storeReveals,
+  storeScores,
+} from '../../../validator/db/round-phases.ts'
+import type { RoundFacts } from '../../../validator/db/rounds.ts'
 import type { ScoreRecord } from '../../../validator/db/scores.ts'
+import { storeSecret } from '../../../validator/db/secrets.ts'
 
 /** A hotkey of nobody, different for each number. */
 export const hotkeyOf = (number: number): Ss58 => toSs58(new Uint8Array(32).fill(number))
@@ -27,45 +41,120 @@ export function openForTest(path = temporaryPath(), owner = OWNER): Database {
   return database
 }
 
-export const answerOf = (number: number, answer: Partial<AnswerRecord> = {}): AnswerRecord => ({
+export const commitOf = (number: number, commit: Partial<CommitRecord> = {}): CommitRecord => ({
   hotkey: hotkeyOf(number),
   uid: uid(number),
+  outcome: 'no-reveal',
+  detail: 'was not asked to reveal yet',
+  commitHash: '01'.repeat(32),
+  signature: `0x${'02'.repeat(64)}`,
+  latencyMs: 12.5,
+  registeredModel: null,
+  registeredBlock: null,
+  ...commit,
+})
+
+export const revealOf = (number: number, reveal: Partial<RevealRecord> = {}): RevealRecord => ({
+  hotkey: hotkeyOf(number),
   outcome: 'answered',
   detail: '',
-  score: -0.5,
-  latencyMs: 12.5,
-  model: 'ab'.repeat(32),
   body: '{"answers":[]}',
-  ...answer,
+  salt: '03'.repeat(32),
+  revealMs: 2.5,
+  ...reveal,
 })
+
+export const gradeOf = (number: number, grade: Partial<GradeRecord> = {}): GradeRecord => ({
+  hotkey: hotkeyOf(number),
+  outcome: 'answered',
+  detail: '',
+  model: 'ab'.repeat(32),
+  proof: 'absent',
+  proofDetail: '',
+  score: -0.5,
+  skill: 0.5,
+  sliceSkill: 0.4,
+  canaryScore: -3,
+  ...grade,
+})
+
+export const standingOf = (number: number, standing: Partial<Standing> = {}): Standing => ({
+  hotkey: hotkeyOf(number),
+  rounds: 1,
+  skill: { mean: 0.5, weight: 1, squares: 1, spread: 0 },
+  missed: { mean: 0, weight: 1, squares: 1, spread: 0 },
+  lateness: undefined,
+  contribution: undefined,
+  slice: undefined,
+  canary: 0,
+  verified: 0,
+  failed: 0,
+  since: { relay: undefined, leak: undefined, downgrade: undefined, late: undefined },
+  ...standing,
+})
+
+/** Standing of a miner of a skill. */
+export const skilled = (number: number, mean: number): Standing =>
+  standingOf(number, { skill: { mean, weight: 3, squares: 3, spread: 0 } })
 
 export const scoreOf = (number: number, score: Partial<ScoreRecord> = {}): ScoreRecord => ({
   hotkey: hotkeyOf(number),
   uid: uid(number),
-  average: { mean: 0.5, weight: 1 },
+  standing: standingOf(number),
   rounds: 1,
   lastScore: -0.5,
   lastOutcome: 'answered',
   ...score,
 })
 
-export const roundOf = (round: Partial<RoundRecord> = {}): RoundRecord => ({
-  mechanism: 'skill@2/glyphs@1',
+export const SCORE_KEY = 'skill@3/glyphs@2'
+
+export const roundOf = (round: Partial<RoundFacts> = {}): Omit<RoundFacts, 'state'> => ({
+  mechanism: SCORE_KEY,
+  name: '1 at block 7',
   at: { number: 7, hash: `0x${'07'.repeat(32)}` },
+  secretId: null,
   seed: new Uint8Array(32).fill(9),
-  items: 4,
+  sizes: { shared: 3, own: 1, canaries: 1 },
+  difficulty: null,
   deadlineMs: 1000,
   scale: { worst: -9.2, chance: -2.3, perfect: 0 },
   startedAt: 1_750_000_000_000,
-  durationMs: 250,
-  answers: [answerOf(1)],
+  durationMs: 0,
   ...round,
 })
 
-export const changeOf = (change: Partial<RoundChange> = {}): RoundChange => ({
-  round: roundOf(),
-  scores: [scoreOf(1)],
-  registered: new Set([hotkeyOf(1)]),
-  retention: { rounds: 100, answers: 10 },
-  ...change,
-})
+export const changeOf = (id: number, change: Partial<ScoredChange> = {}): ScoredChange => {
+  const scores = change.scores ?? [scoreOf(1)]
+  return {
+    id,
+    mechanism: SCORE_KEY,
+    durationMs: 250,
+    grades: [gradeOf(1)],
+    scores,
+    state: { standings: new Map(scores.map(({ hotkey, standing }) => [hotkey, standing])), pairs: new Map() },
+    findings: [],
+    registered: new Set([hotkeyOf(1)]),
+    retention: { rounds: 100, answers: 10 },
+    ...change,
+  }
+}
+
+export interface StoredRound {
+  readonly round?: Partial<RoundFacts>
+  readonly commits?: readonly CommitRecord[]
+  readonly reveals?: readonly RevealRecord[]
+  readonly change?: Partial<ScoredChange>
+}
+
+/** Stores a whole round, phase by phase. */
+export function storeRound(orm: Orm, { round = {}, commits, reveals, change = {} }: StoredRound = {}): number {
+  const id = nextRoundId(orm)
+  const secretId = round.secretId ?? storeSecret(orm, { period: id, secret: new Uint8Array(32).fill(id) }).id
+  const facts = roundOf({ ...round, secretId })
+  beginRound(orm, id, facts)
+  storeCommitments(orm, id, commits ?? [commitOf(1)], facts.scale.worst)
+  storeReveals(orm, id, reveals ?? [revealOf(1)])
+  storeScores(orm, changeOf(id, { mechanism: facts.mechanism, ...change }))
+  return id
+}
