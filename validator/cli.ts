@@ -46,6 +46,8 @@ program
   .addOption(options.scoring)
   .addOption(options.keepRounds)
   .addOption(options.keepAnswers)
+  .addOption(options.publishPort)
+  .addOption(options.publishIp)
   .addOption(options.favour)
   .addOption(options.allowLocalAxons)
   .addOption(options.register)
@@ -80,24 +82,24 @@ Examples:
 
 Every flag with a default can be set by environment, for example BT_NETUID=2.`,
   )
-  .action(
-    async ({ walletPath, wallet, hotkey, keepRounds, keepAnswers, allowLocalAxons, register, logLevel, ...rest }) => {
-      // Loaded here, so that the other commands need not load the chain's library.
-      const { runValidator } = await import('./main.ts')
-      const config = {
-        ...rest,
-        wallet: { path: walletPath, name: wallet, hotkey },
-        retention: { rounds: keepRounds, answers: keepAnswers },
-        allowLocalAxons: allowLocalAxons ?? isLocalChain(rest.chain),
-        register: register === true,
-      }
-      await runValidator(config, {
-        clock: systemClock,
-        log: createLogger({ name: 'validator', level: logLevel }),
-        passwords,
-      })
-    },
-  )
+  .action(async ({ walletPath, wallet, hotkey, register, logLevel, ...options }) => {
+    // Loaded here, so that the other commands need not load the chain's library.
+    const { runValidator } = await import('./main.ts')
+    const { keepRounds, keepAnswers, publishPort, publishIp, allowLocalAxons, ...rest } = options
+    const config = {
+      ...rest,
+      wallet: { path: walletPath, name: wallet, hotkey },
+      retention: { rounds: keepRounds, answers: keepAnswers },
+      publish: publishPort === undefined ? undefined : { port: publishPort, ip: publishIp },
+      allowLocalAxons: allowLocalAxons ?? isLocalChain(rest.chain),
+      register: register === true,
+    }
+    await runValidator(config, {
+      clock: systemClock,
+      log: createLogger({ name: 'validator', level: logLevel }),
+      passwords,
+    })
+  })
 
 program
   .command('status')

@@ -4,9 +4,10 @@ import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
 import { LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
-import { isLoopback } from '../shared/subtensor/ip.ts'
+import { ipFromText, ipToText, isLoopback } from '../shared/subtensor/ip.ts'
 import type { NetUid, Ss58 } from '../shared/units.ts'
 import type { Retention } from './db/round-phases.ts'
+import type { PublishAddress } from './publish/publisher.ts'
 
 /** What a running validator is told. */
 export interface RunConfig {
@@ -32,6 +33,8 @@ export interface RunConfig {
   /** Cheats. */
   readonly favour?: Ss58 | undefined
   readonly retention: Retention
+  /** Where transcripts are served; `undefined`: they are not. */
+  readonly publish?: PublishAddress | undefined
   /** How weights are committed where the subnet has commit-reveal. */
   readonly commitBy: 'timelock' | 'hash'
   readonly allowLocalAxons: boolean
@@ -48,6 +51,11 @@ const fromZeroToOne = flag((text): number => {
   const value = Number(text)
   if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Use a number from 0 to 1.')
   return value
+})
+
+const parseIp = flag((text): string => {
+  const { ip, ipType } = ipFromText(text)
+  return ipToText(ip, ipType)
 })
 
 /** Every flag, with the environment variable that stands for it where it is not given. */
@@ -127,6 +135,15 @@ export const options = {
     .env('MERITNET_KEEP_ANSWERS')
     .default(50)
     .argParser(wholeNumber(0, 1_000_000)),
+  publishPort: new Option(
+    '--publish-port <number>',
+    'serve signed transcripts of opened rounds on this port, for audits; 0 takes any free one (default: off)',
+  )
+    .env('MERITNET_PUBLISH_PORT')
+    .argParser(wholeNumber(0, 65_535)),
+  publishIp: new Option('--publish-ip <ip>', 'address that auditors are told (default: the first one of this machine)')
+    .env('MERITNET_PUBLISH_IP')
+    .argParser(parseIp),
   commitBy: new Option(
     '--commit-by <kind>',
     'how weights are committed where the subnet asks for it: encrypted to a round of the beacon, or by their hash',

@@ -9,7 +9,8 @@ import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
 import { createChainWatch } from './chain-watch.ts'
 import type { RunConfig } from './config.ts'
-import { openDatabase } from './db/open.ts'
+import { type Database, openDatabase } from './db/open.ts'
+import { noteSettings } from './db/settings-history.ts'
 import { createDendrite } from './dendrite.ts'
 import { createGuard } from './guard.ts'
 import { loadMechanism } from './load-mechanism.ts'
@@ -17,6 +18,7 @@ import { loadScoring } from './load-scoring.ts'
 import { type ModelShelf, openModelShelf } from './model-shelf.ts'
 import { createInTurn } from './one-at-a-time.ts'
 import { createPermitGate } from './permit-gate.ts'
+import { NO_PUBLISHER, openPublisher, type Publisher, type PublisherDeps, SOFTWARE } from './publish/publisher.ts'
 import { requireUid } from './registration.ts'
 import { createRoundsService } from './rounds-service.ts'
 import { toSizes } from './sizes.ts'
@@ -81,9 +83,11 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
       })
       if (favour !== undefined)
         log.warn('this validator cheats: it pays a hotkey as much as the best miner, whatever its scores', { favour })
+      noteSettings(database.orm, scoring)
+      const common = { client: writingInTurn(client), database, clock }
+      const publisher = await publish(config, { ...common, hotkey, log: log.child({ service: 'publisher' }), scoreKey })
       const dendrite = createDendrite({ hotkey, clock, allowLocalAxons: config.allowLocalAxons })
       try {
-        const common = { client: writingInTurn(client), database, clock }
         const gate = createPermitGate({ clock })
         const roundsLog = log.child({ service: 'rounds' })
         const weightsLog = log.child({ service: 'weights' })
@@ -119,12 +123,14 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
               { netuid, scoreKey, scoring, commitBy: config.commitBy, favour },
             ),
             createChainWatch({ client, clock, guard: createGuard({ log: log.child({ service: 'chain' }) }) }),
+            ...publisher.services,
           ],
           signal,
         )
         log.info('stopped')
       } finally {
         dendrite.close()
+        await publisher.close()
       }
     } finally {
       await client.close()
@@ -135,7 +141,28 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
   }
 }
 
-/** Both services sign with the validator's hotkey. */
+/** Serves transcripts where that is asked for. */
+const publish = (
+  { netuid, publish: address, openAfterEpochs, retention: { rounds: keepRounds, answers: keepAnswers } }: RunConfig,
+  {
+    database,
+    scoreKey,
+    log,
+    ...deps
+  }: Omit<PublisherDeps, 'database' | 'guard'> & {
+    readonly database: Database
+    readonly scoreKey: string
+  },
+): Promise<Publisher> =>
+  address === undefined
+    ? Promise.resolve(NO_PUBLISHER)
+    : openPublisher(
+        { ...deps, database: database.path, log, guard: createGuard({ log }) },
+        { netuid, software: SOFTWARE, scoreKey, openAfterEpochs, keepRounds, keepAnswers },
+        address,
+      )
+
+/** The services sign with the validator's hotkey. */
 function writingInTurn(client: SubtensorClient): SubtensorClient {
   const inTurn = createInTurn()
   return {
@@ -145,5 +172,6 @@ function writingInTurn(client: SubtensorClient): SubtensorClient {
     commitHashedWeights: (...args) => inTurn(() => client.commitHashedWeights(...args)),
     revealHashedWeights: (...args) => inTurn(() => client.revealHashedWeights(...args)),
     setCommitment: (...args) => inTurn(() => client.setCommitment(...args)),
+    serveAxon: (...args) => inTurn(() => client.serveAxon(...args)),
   }
 }

@@ -17,7 +17,7 @@ import { REPLAY_ROUNDS, revealReplay } from './replays.ts'
 import type { RoundDeps, RoundOptions } from './round-deps.ts'
 
 /** One miner of a round after grading; `accepted` is there when its answers count. */
-interface Graded extends ProofVerdict {
+export interface Graded extends ProofVerdict {
   readonly record: AnswerRecord
   readonly accepted: Accepted | undefined
 }
@@ -101,7 +101,8 @@ async function gradeMiner(
   return { record, accepted: found, ...(await checkProofs(given, models)) }
 }
 
-interface CommonPart {
+/** What the miners of a round have in common. */
+export interface CommonPart {
   readonly id: number
   readonly scale: RoundRecord['scale']
   readonly shared: readonly unknown[]
@@ -109,7 +110,8 @@ interface CommonPart {
   readonly isContributionPaid: boolean
 }
 
-function toScoredRound(
+/** All that scoring takes of a round; an audit makes the same of a transcript. */
+export function toScoredRound(
   mechanism: RoundDeps['mechanism'],
   { id, scale, shared, isContributionPaid }: CommonPart,
   graded: readonly Graded[],

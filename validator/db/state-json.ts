@@ -12,7 +12,8 @@ const round = maybe(number)
 const estimate = z.strictObject({ mean: number, weight: number, squares: number, spread: number })
 const slice = z.strictObject({ rounds: number, weight: number, gap: number, variance: number, slice: number })
 
-const standing: z.ZodType<Standing> = z.strictObject({
+/** Shape of a standing. */
+export const standingShape: z.ZodType<Standing> = z.strictObject({
   hotkey: z.string(),
   rounds: number,
   skill: estimate,
@@ -26,7 +27,8 @@ const standing: z.ZodType<Standing> = z.strictObject({
   since: z.strictObject({ relay: round, leak: round, downgrade: round, late: round }),
 })
 
-const pair: z.ZodType<PairEvidence> = z.strictObject({
+/** Shape of the evidence on a pair. */
+export const pairShape: z.ZodType<PairEvidence> = z.strictObject({
   a: z.string(),
   b: z.string(),
   rounds: number,
@@ -39,13 +41,16 @@ const pair: z.ZodType<PairEvidence> = z.strictObject({
   since: round,
 })
 
-const parseStandingJson = parserOf(standing, 'standing')
-const parsePairJson = parserOf(pair, 'evidence of a pair')
-const parsePairsJson = parserOf(z.array(pair), 'evidence of pairs')
+const parseStandingJson = parserOf(standingShape, 'standing')
+const parsePairJson = parserOf(pairShape, 'evidence of a pair')
+const parsePairsJson = parserOf(z.array(pairShape), 'evidence of pairs')
+
+/** Replacer of `JSON.stringify` that keeps fields without a value. */
+export const asNull = (_: string, field: unknown): unknown => field ?? null
 
 /** Text of numbers that scoring keeps; every number comes back bit by bit. */
 export const toStateJson = (value: Standing | PairEvidence | readonly PairEvidence[]): string =>
-  JSON.stringify(value, (_, field: unknown) => field ?? null)
+  JSON.stringify(value, asNull)
 
 /** @throws AppError `malformed` for what another version wrote. */
 export const parseStanding = (text: string): Standing => parseStandingJson(JSON.parse(text))
