@@ -19,7 +19,7 @@ export async function importMechanism(path: string, taken: readonly string[]): P
   } catch (error) {
     throw new AppError('no-module', `${path} cannot be loaded: ${messageOf(error)}`, { path }, error)
   }
-  const found = isRecord(module) ? module['mechanism'] : undefined
+  const found = isRecord(module) ? module.mechanism : undefined
   const faults = faultsOf(found)
   if (!isMechanism(found, faults))
     throw new AppError('not-a-mechanism', `the export "mechanism" of ${path} ${faults.join('; ')}`, { path })
@@ -41,10 +41,10 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 const isDifficulty = (value: unknown): boolean =>
   isRecord(value) &&
-  isNumber(value['default']) &&
-  value['default'] >= 0 &&
-  value['default'] <= 1 &&
-  typeof value['description'] === 'string'
+  isNumber(value.default) &&
+  value.default >= 0 &&
+  value.default <= 1 &&
+  typeof value.description === 'string'
 
 function isScale(value: unknown): boolean {
   if (!isRecord(value)) return false

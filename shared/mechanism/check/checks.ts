@@ -1,6 +1,7 @@
 import { messageOf } from '../../errors.ts'
 import { checkCanaries } from './canaries.ts'
 import { checkCost } from './cost.ts'
+import { checkDial } from './dial.ts'
 import type { Finding, Verdict } from './finding.ts'
 import { checkHonesty } from './honesty.ts'
 import { checkLeaks } from './leaks.ts'
@@ -20,6 +21,7 @@ export interface CheckOptions {
 /** Every check by its name, the quick ones first. */
 const CHECKS: Readonly<Record<string, (subject: Subject, options: CheckOptions) => Verdict>> = {
   determinism: (subject, { elsewhere }) => checkRepeats(subject, elsewhere),
+  difficulty: checkDial,
   canaries: checkCanaries,
   parsers: checkParsers,
   scores: checkScores,

@@ -1,3 +1,4 @@
+import { checkDifficulty } from '../check-difficulty.ts'
 import type { Mechanism, ScoreScale } from '../mechanism.ts'
 import { answering, type ClassRequest } from '../rows/answering.ts'
 import { askingRows, type ClassTask } from '../rows/asking.ts'
@@ -56,7 +57,7 @@ export const mechanism: Mechanism<ParityTask, ClassRequest, Probabilities> = {
   scaleOf,
 
   makeTasks(rng, count, difficulty = DIFFICULTY) {
-    const shown = chanceToShow(difficulty)
+    const shown = chanceToShow(checkDifficulty(difficulty))
     return Array.from({ length: count }, () => {
       const inputs = Float32Array.from({ length: WIDTH }, () => rng.normal())
       const looksOdd = inputs.subarray(0, COUNTED).filter((value) => value < 0).length % 2

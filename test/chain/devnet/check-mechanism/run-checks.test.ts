@@ -43,8 +43,8 @@ describe('devnet check-mechanism', { timeout: 60_000 }, () => {
   it('prints a line for each check and exits 0 for a sound mechanism', async () => {
     const { exit, stdout } = await run('./shared/mechanism/example/parity.ts')
     expect(exit).toBe(0)
-    expect(stdout.match(/^✓ /gm)).toHaveLength(9)
-    expect(stdout).toMatch(/parity\.ts passes all 9 checks/)
+    expect(stdout.match(/^✓ /gm)).toHaveLength(10)
+    expect(stdout).toMatch(/parity\.ts passes all 10 checks/)
   })
 
   it('exits 1 for a broken one and says why, as JSON too', async () => {

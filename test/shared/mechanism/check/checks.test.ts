@@ -81,6 +81,27 @@ describe('a broken mechanism fails for its own reason and no other', () => {
 
   it.each<[string, string, RegExp, Partial<Parity>]>([
     ['canaries are the tasks themselves', 'canaries', /none of \d+ canaries/, { toCanary: (task) => task }],
+    [
+      'its dial does nothing',
+      'difficulty',
+      /0 and 1 are the same/,
+      {
+        difficulty: { default: 0.5, description: 'more' },
+        makeTasks: (rng, count) => parity.makeTasks(rng, count, 0.5),
+      },
+    ],
+    [
+      'its dial has no end',
+      'difficulty',
+      /-0\.1 is accepted/,
+      { makeTasks: (rng, count, difficulty = 0.2) => parity.makeTasks(rng, count, Math.min(Math.abs(difficulty), 1)) },
+    ],
+    [
+      'its default is none',
+      'difficulty',
+      /not those of the default/,
+      { makeTasks: (rng, count, difficulty = 0.7) => parity.makeTasks(rng, count, difficulty) },
+    ],
     ['scores are no numbers', 'scores', /scores NaN/, { score: () => Number.NaN }],
     [
       'chance is above perfect',
