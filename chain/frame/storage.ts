@@ -7,6 +7,8 @@ import { rememberPath } from '../../shared/trie/path.ts'
 import type { ReadableStorage, Storage } from '../interface.ts'
 import { hashedKeyPart } from './key-cache.ts'
 import { rememberKeys } from './key-memo.ts'
+import { ObjectState } from './object-state.ts'
+import type { ItemLayout } from './object-table.ts'
 
 /** How one key of a map is hashed; `skip` is the number of hash bytes before the key's own bytes. */
 export const hashers = {
@@ -93,39 +95,60 @@ export function defineStorage<const D extends Readonly<Record<string, AnyStorage
   return Object.fromEntries(items) as { readonly [N in keyof D]: ItemOf<D[N]> }
 }
 
+let items = 0
+
+/** Where the state holds objects, an item is read and written as it is; elsewhere as SCALE under its hashed keys. */
 function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorageItem {
   const prefix = rememberPath(concat(twox128(utf8(pallet)), twox128(utf8(name))))
   const parts: readonly AnyKey[] = def.keys
   const type: AnyType = def.value
   const make = (keys: readonly unknown[]): Uint8Array =>
     keys.length === 0 ? prefix : concatBriefly(prefix, ...keys.map((key, i) => hashPart(parts[i], key)))
-  const layout = parts.map(({ type, hasher }) => ({ type, skip: hashers[hasher].skip }))
+  const layout = parts.map(({ type, hasher }) => ({ type, ...hashers[hasher] }))
   const partial = rememberKeys(prefix.length, layout, make)
-  const read = (raw: Uint8Array | undefined): unknown => (raw === undefined ? def.fallback : decode(type, raw))
+  const objects: ItemLayout = { id: items++, prefix, parts: layout, value: type }
+  const read = (state: ReadableStorage, keys: readonly unknown[]): unknown => {
+    if (state instanceof ObjectState) return state.read(objects, keys)
+    const raw = state.get(partial(keys))
+    return raw === undefined ? undefined : decode(type, raw)
+  }
+  const write = (state: Storage, keys: readonly unknown[], entry: unknown): void => {
+    if (state instanceof ObjectState) state.write(objects, keys, entry)
+    else state.set(partial(keys), encode(type, entry))
+  }
+  const orFallback = (entry: unknown): unknown => (entry === undefined ? def.fallback : entry)
 
   return {
     name,
     def,
     prefix,
     key: (...keys: readonly unknown[]) => partial(keys),
-    get: (state: ReadableStorage, ...keys: readonly unknown[]) => read(state.get(partial(keys))),
-    has: (state: ReadableStorage, ...keys: readonly unknown[]) => state.get(partial(keys)) !== undefined,
-    put: (state: Storage, keys: readonly unknown[], entry: unknown) => state.set(partial(keys), encode(type, entry)),
-    remove: (state: Storage, ...keys: readonly unknown[]) => state.delete(partial(keys)),
+    get: (state: ReadableStorage, ...keys: readonly unknown[]) => orFallback(read(state, keys)),
+    has: (state: ReadableStorage, ...keys: readonly unknown[]) =>
+      state instanceof ObjectState ? state.read(objects, keys) !== undefined : state.get(partial(keys)) !== undefined,
+    put: write,
+    remove(state: Storage, ...keys: readonly unknown[]) {
+      if (state instanceof ObjectState) state.remove(objects, keys)
+      else state.delete(partial(keys))
+    },
     mutate(state: Storage, keys: readonly unknown[], change: (old: unknown) => unknown) {
-      const key = partial(keys)
-      const next = change(read(state.get(key)))
-      state.set(key, encode(type, next))
+      const next = change(orFallback(read(state, keys)))
+      write(state, keys, next)
       return next
     },
     *entries(state: ReadableStorage, ...leading: readonly unknown[]) {
+      if (state instanceof ObjectState) {
+        yield* state.entriesBelow(objects, leading)
+        return
+      }
       for (const key of keysBelow(state, partial(leading))) {
         const raw = state.get(key)
         if (raw !== undefined) yield [decodeKeys(parts, key, prefix.length), decode(type, raw)]
       }
     },
     clear(state: Storage, ...leading: readonly unknown[]) {
-      for (const key of [...keysBelow(state, partial(leading))]) state.delete(key)
+      if (state instanceof ObjectState) state.clearBelow(objects, leading)
+      else for (const key of [...keysBelow(state, partial(leading))]) state.delete(key)
     },
   } as AnyStorageItem
 }

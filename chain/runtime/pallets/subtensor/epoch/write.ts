@@ -24,9 +24,9 @@ export function writeEpochOutput(state: Storage, netuid: number, n: number, outp
 
 /** Most uids are miners, whose rows are empty and stay so; writing them again would cost more than looking. */
 function putBonds(state: Storage, index: number, uid: number, row: Row): void {
-  if (row.columns.length === 0 && state.get(storage.Bonds.key(index, uid))?.length === EMPTY_ROW_BYTES) return
+  if (row.columns.length === 0 && isEmptyRow(state, index, uid)) return
   storage.Bonds.put(state, [index, uid], row)
 }
 
-/** The length 0 as a compact number. */
-const EMPTY_ROW_BYTES = 1
+const isEmptyRow = (state: Storage, index: number, uid: number): boolean =>
+  storage.Bonds.has(state, index, uid) && storage.Bonds.get(state, index, uid).columns.length === 0
