@@ -1,0 +1,18 @@
+/** Gain below which an attack counts as detected: it earns less than a tenth of an honest actor's share. */
+export const DETECTED_BELOW = 0.1
+
+/**
+ * Epochs until the gain of an attack falls below `DETECTED_BELOW` for good: a dip that recovers is no detection. Epochs
+ * that paid nobody have no gain, `undefined`, and change nothing. `undefined` when the last known gain is still above.
+ * @param gains of each epoch, from the first of the attack on.
+ */
+export function timeToDetect(gains: readonly (number | undefined)[]): number | undefined {
+  const last = gains.findLastIndex((gain) => gain !== undefined && gain >= DETECTED_BELOW)
+  const next = gains.findIndex((gain, epoch) => epoch > last && gain !== undefined)
+  return next === -1 ? undefined : last + 1
+}
+
+/** Part of the honest actors that a defence hit, 0 … 1; `undefined` when nobody is honest. */
+export function falsePositiveRate(honest: readonly { readonly isHit: boolean }[]): number | undefined {
+  return honest.length === 0 ? undefined : honest.filter(({ isHit }) => isHit).length / honest.length
+}
