@@ -12,7 +12,8 @@ const INT8_MAX = 127
  * @throws AppError `foreign-model` for bytes that another program wrote or that hold no weight matrix.
  */
 export function downgradeModel(bytes: Uint8Array): Uint8Array {
-  const copy = bytes.slice()
+  // `slice` of a Buffer would be a view of the caller's bytes.
+  const copy = new Uint8Array(bytes)
   try {
     const model = readFields(copy)
     const producer = bytesOf(model, MODEL.producerName)[0]
