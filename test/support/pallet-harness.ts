@@ -8,6 +8,7 @@ import { balances } from '../../chain/runtime/pallets/balances/index.ts'
 import { createSubtensorPallet, type SubtensorOptions } from '../../chain/runtime/pallets/subtensor/index.ts'
 import type { Shape, StructValue } from '../../shared/scale/compound.ts'
 import { createMemoryStorage, type MemoryStorage } from './memory-storage.ts'
+import { createObjectStorage } from './object-storage.ts'
 
 /** Name of the error a call failed with (`Pallet.Error`, `Token.FundsUnavailable`, `BadOrigin`), or `ok`. */
 export type Outcome = string
@@ -32,7 +33,8 @@ export interface PalletHarness {
 
 /** Pallets on in-memory storage without an executive: calls straight to `dispatch`, hooks by hand. */
 export function createPalletHarness(options: SubtensorOptions & { genesis?: GenesisOptions } = {}): PalletHarness {
-  const state = createMemoryStorage()
+  // The same tests hold on both kinds of state: `MERITNET_STATE=objects` runs them on the other.
+  const state = process.env.MERITNET_STATE === 'objects' ? createObjectStorage() : createMemoryStorage()
   buildGenesis(state, options.genesis)
   const subtensor = createSubtensorPallet(options)
   const pallets = [balances, subtensor]
