@@ -8,6 +8,7 @@ import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { DEFAULT_SCORING } from '../shared/scoring/settings.ts'
 import { isLocalChain, options } from './config.ts'
 import { CONSEQUENCES } from './outcomes.ts'
+import { addReportCommand } from './report/command.ts'
 import { renderStatus } from './status-view.ts'
 
 const passwords = createPasswords({ env: process.env, input: process.stdin, output: process.stderr })
@@ -136,6 +137,8 @@ Example:
     const view = viewScores(db)
     process.stdout.write(`${json === true ? JSON.stringify(view) : renderScores(view)}\n`)
   })
+
+addReportCommand(program)
 
 await runCli(program)
 endProcess()

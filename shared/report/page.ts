@@ -86,3 +86,9 @@ ${rows.map((cells) => html`<tr>${cells.map((cell, i) => html`<td class="${classO
 </table></div>
 `
 }
+
+/** A name of a key or a digest, cut short; the whole one shows when the pointer rests on it. */
+export const code = (short: string, whole = short): Html => html`<code title="${whole}">${short}</code>`
+
+/** A text in the colour of good or bad news. */
+export const verdict = (text: string, kind: 'good' | 'bad'): Html => html`<span class="${kind}">${text}</span>`

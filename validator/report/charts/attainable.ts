@@ -1,0 +1,53 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { minerName } from '../names.ts'
+import type { MinerReport } from '../report.ts'
+import { MAX_ROWS } from './latency.ts'
+
+/** How far each miner has come on the way from chance to the optimum, in the unit of the mechanism's rule. */
+export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
+  const shown = miners.filter((miner) => miner.attainable !== null).slice(0, MAX_ROWS)
+  const values = shown.flatMap((miner) =>
+    miner.attainable === null
+      ? []
+      : [
+          {
+            miner: minerName(miner),
+            ...miner.attainable,
+            percent: `${(100 * miner.attainable.share).toFixed(0)} %`,
+            right: Math.max(miner.attainable.optimum, miner.attainable.score),
+          },
+        ],
+  )
+  const y = {
+    field: 'miner',
+    type: 'nominal' as const,
+    sort: shown.map(minerName),
+    title: null,
+    axis: { ticks: false, labelLimit: 200 },
+  }
+  const at = (field: string) => ({
+    field,
+    type: 'quantitative' as const,
+    title: "mean score, in the unit of the mechanism's rule",
+    scale: { zero: false },
+  })
+  return {
+    width: 700,
+    height: { step: 24 },
+    data: { values },
+    layer: [
+      {
+        mark: { type: 'bar', height: 12, color: '#999999', opacity: 0.3 },
+        encoding: { y, x: at('chance'), x2: { field: 'optimum' } },
+      },
+      {
+        mark: { type: 'bar', height: 12, color: '#009e73', opacity: 0.85 },
+        encoding: { y, x: at('chance'), x2: { field: 'score' } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 8, fontSize: 11 },
+        encoding: { y, x: at('right'), text: { field: 'percent', type: 'nominal' } },
+      },
+    ],
+  }
+}

@@ -1,0 +1,58 @@
+import { code, type Html, table, verdict } from '../../shared/report/page.ts'
+import { shortHotkey } from './names.ts'
+import { counted, decimals, NOTHING, percent } from './numbers.ts'
+import type { MinerReport, Report } from './report.ts'
+
+/** Most of a detail that a miner may have written. */
+const DETAIL_CHARACTERS = 80
+
+/** All miners, best first. */
+export function minersTable({ miners, chainBlock }: Report): Html {
+  const hasChain = chainBlock !== null
+  const columns = [
+    { title: 'uid', isNumber: true },
+    { title: 'hotkey' },
+    { title: 'model' },
+    { title: 'skill', isNumber: true },
+    { title: 'weight', isNumber: true },
+    ...(hasChain ? [{ title: 'incentive', isNumber: true }] : []),
+    { title: 'latency', isNumber: true },
+    { title: 'answered' },
+    { title: 'calibration error', isNumber: true },
+    { title: 'caught by' },
+  ]
+  const rows = miners.map((miner) => [
+    String(miner.uid),
+    code(shortHotkey(miner.hotkey), miner.hotkey),
+    modelOf(miner),
+    `${decimals(miner.skill, 3)} ± ${decimals(miner.uncertainty, 3)}`,
+    decimals(miner.weight, 3),
+    ...(hasChain ? [decimals(miner.incentive, 3)] : []),
+    miner.latencyMs === null ? NOTHING : `${decimals(miner.latencyMs.p50, 0)} ms`,
+    answeredOf(miner),
+    miner.calibration === null
+      ? NOTHING
+      : `${decimals(miner.calibration.error, 3)} (luck ${decimals(miner.calibration.errorByLuck, 3)})`,
+    miner.findings.length === 0 ? NOTHING : verdict(miner.findings.join(', '), 'bad'),
+  ])
+  return table(columns, rows)
+}
+
+/** The registered model, else the one that it claims. */
+function modelOf({ registeredModel, claimedModel }: MinerReport): string | Html {
+  if (registeredModel !== null) return code(registeredModel.slice(0, 8), registeredModel)
+  return claimedModel === null ? NOTHING : code(`${claimedModel.slice(0, 8)} (claimed)`, claimedModel)
+}
+
+/** How often it answered, and what came instead. */
+function answeredOf({ asked, outcomes, lastFailure }: MinerReport): string {
+  if (asked === 0) return NOTHING
+  const rate = `${percent((outcomes.answered ?? 0) / asked)} of ${counted(asked, 'round')}`
+  const others = Object.entries(outcomes)
+    .filter(([outcome]) => outcome !== 'answered')
+    .map(([outcome, count]) => `${outcome} ${count}`)
+  if (lastFailure === null || others.length === 0) return rate
+  const { round, detail } = lastFailure
+  const last = detail === '' ? '' : `; last in round ${round}: ${detail.slice(0, DETAIL_CHARACTERS)}`
+  return `${rate}; ${others.join(', ')}${last}`
+}

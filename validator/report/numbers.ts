@@ -1,0 +1,19 @@
+/** What stands for a number that there is none of. */
+export const NOTHING = '–'
+
+/** A number of so many decimals; `null` as a dash. */
+export const decimals = (value: number | null, count: number): string => {
+  if (value === null) return NOTHING
+  const text = Math.abs(value).toFixed(count)
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text
+}
+
+/** A share as percent; one that is not 0 never shows as 0. */
+export function percent(share: number): string {
+  const text = (100 * share).toFixed(0)
+  return `${text === '0' && share > 0 ? '<1' : text} %`
+}
+
+/** "1 miner", "6 miners", "256 miners". */
+export const counted = (count: number, one: string): string =>
+  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`

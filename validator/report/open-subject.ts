@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { sha256Hex } from '../../shared/crypto/hashes.ts'
+import { AppError, isAppError, messageOf } from '../../shared/errors.ts'
+import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
+import { openMechanism } from '../../shared/mechanism/registry.ts'
+import { toMechanismKey, toScoreKey } from '../score-key.ts'
+
+/** What the person gives to open the mechanism of a database. */
+export interface SubjectOptions {
+  /** Path of a person's own module; `undefined` for a built-in mechanism. */
+  readonly mechanism: string | undefined
+  /** Held-out rows of `labelled`. */
+  readonly heldOut: string | undefined
+}
+
+/** A mechanism that makes the tasks of a database again, or why there is none. */
+export type Subject =
+  | { readonly mechanism: Mechanism; readonly reason: null }
+  | { readonly mechanism: undefined; readonly reason: string }
+
+/**
+ * Opens the mechanism that the scores of a database belong to, at the same version and over the same data. What is not
+ * there leaves out a part of the report and no more.
+ * @throws AppError as `openMechanism` for a file that the person gave and that cannot be read.
+ */
+export async function openSubject(scoreKey: string, { mechanism: path, heldOut }: SubjectOptions): Promise<Subject> {
+  const found = toMechanismKey(scoreKey)
+  const id = found.split('@')[0] ?? found
+  if (id === 'labelled' && heldOut === undefined)
+    return without('the tasks are rows of a file that is not in the database; name it with --held-out FILE')
+  const mechanism = await open(path ?? id, heldOut, path !== undefined || heldOut !== undefined)
+  if (mechanism === undefined) return without(`${id} is no built-in mechanism; name its module with --mechanism FILE`)
+  const digest = heldOut === undefined ? undefined : sha256Hex(await readFile(heldOut))
+  const opened = toMechanismKey(toScoreKey(mechanism, id === 'labelled' ? digest : undefined))
+  if (opened !== found) return without(`the answers are to ${found}, and what was opened is ${opened}`)
+  return { mechanism, reason: null }
+}
+
+const without = (reason: string): Subject => ({ mechanism: undefined, reason })
+
+async function open(name: string, heldOut: string | undefined, isGiven: boolean): Promise<Mechanism | undefined> {
+  try {
+    return await openMechanism(name, { heldOut })
+  } catch (error) {
+    if (isAppError(error, 'unknown-mechanism') && !isGiven) return undefined
+    if (error instanceof AppError) throw error
+    throw new AppError('no-held-out', `${heldOut ?? name} cannot be read: ${messageOf(error)}`, {}, error)
+  }
+}
