@@ -120,9 +120,10 @@ export const options = {
     .env('MERITNET_OPEN_AFTER_EPOCHS')
     .default(2)
     .argParser(wholeNumber(1, 1_000)),
-  models: new Option('--models <folder>', 'registered models as .onnx files, to check the proofs of miners with').env(
-    'MERITNET_MODELS',
-  ),
+  models: new Option(
+    '--models <folder>',
+    'registered models as .onnx files, to check the proofs of miners with; that takes more than 64 items',
+  ).env('MERITNET_MODELS'),
   favour: new Option(
     '--favour <hotkey>',
     'cheat, to see it found out: give this hotkey the weight of the best',

@@ -43,7 +43,8 @@ export function usableSecret(
   const found = known[index]
   if (onChain === undefined || commitment === undefined || found === undefined) return undefined
   const opened = known.find(({ secret }) => isSame(secret, commitment.opened?.secret))
-  noteOnChain(database.orm, { id: found.id, committedBlock: onChain.block, openedId: opened?.id })
+  if (found.committedBlock === undefined || opened?.isOpened === false)
+    noteOnChain(database.orm, { id: found.id, committedBlock: onChain.block, openedId: opened?.id })
   if (onChain.block < at.number) return isFresh(found, opened) ? found : undefined
   // It came in this very block; the one before it was on chain until then.
   const before = known[index + 1]

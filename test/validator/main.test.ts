@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { downgradeModel } from '../../miner/models/downgrade.ts'
 import { committedLadder } from '../../miner/models/ladder-folder.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
@@ -99,6 +100,51 @@ describe('a running validator', () => {
     expect(good4).toBeGreaterThan(good2!)
     expect(good2).toBeGreaterThan(0)
     expect([self, even, offline]).toEqual([0, 0, 0])
+  })
+
+  it('tells a registered model from its int8 copy by their proofs, and pays the copy nothing', async () => {
+    const { chain, db, run } = await setup({ models: committedLadder('glyphs'), items: 128 })
+    chain.addNeuron({ hotkey: validator.ss58, validatorPermit: true, stake: rao(5n) })
+    const bytes = await readFile(join(committedLadder('glyphs'), 'glyphs-6.onnx'))
+    const registered = await ladderModel(6)
+    const copy = await openModel(downgradeModel(bytes))
+    const [honest, cheat] = [keypairFromUri('//Honest'), keypairFromUri('//Cheat')]
+    await serveMiner(chain, cheat, { ...copy, digest: registered.digest })
+    await serveMiner(chain, honest, registered)
+    const digest = Buffer.from(registered.digest, 'hex')
+    for (const key of [cheat, honest]) await chain.setCommitment(chain.netuid, [{ tag: 'sha256', digest }], key)
+    chain.advance()
+    const blocks = setInterval(() => chain.advance(), 50)
+    onTestFinished(() => clearInterval(blocks))
+    let found = ''
+    await run((message, stop) => {
+      if (message === 'found') found = message
+      if (message === 'weights set') stop()
+    })
+    const miners = new Map(viewScores(db).miners.map((miner) => [miner.hotkey, miner]))
+    expect(miners.get(honest.ss58)?.findings).toEqual([])
+    expect(miners.get(cheat.ss58)?.findings).toContainEqual(expect.objectContaining({ kind: 'downgrade' }))
+    expect(found).toBe('found')
+    const write = chain.writes.at(-1)
+    expect(write?.tag === 'set-weights' && write.row.values).toEqual([0, 0, 65_535])
+  })
+
+  it('that favours a friend says so, and pays it as the best', async () => {
+    const friend = keypairFromUri('//M1')
+    const { chain, run } = await setup({ favour: friend.ss58 })
+    chain.addNeuron({ hotkey: validator.ss58, validatorPermit: true, stake: rao(5n) })
+    await serveMiner(chain, friend, await ladderModel(1))
+    await serveMiner(chain, keypairFromUri('//M6'), await ladderModel(6))
+    const blocks = setInterval(() => chain.advance(), 50)
+    onTestFinished(() => clearInterval(blocks))
+    const lines: string[] = []
+    await run((message, stop) => {
+      lines.push(message)
+      if (message === 'weights set') stop()
+    })
+    expect(lines).toContainEqual(expect.stringMatching(/cheats/))
+    const write = chain.writes.at(-1)
+    expect(write?.tag === 'set-weights' && write.row.values).toEqual([0, 65_535, 65_535])
   })
 
   it('asks nobody while it has no permit, since a refusal would cost the miners their score', async () => {
