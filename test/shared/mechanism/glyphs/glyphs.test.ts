@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { committedLadder } from '../../../../miner/models/ladder-folder.ts'
 import { writeOnnx } from '../../../../miner/models/onnx-writer.ts'
 import { GLYPH_CLASSES, glyphs } from '../../../../shared/mechanism/glyphs/glyphs.ts'
 import { GLYPH_PIXELS } from '../../../../shared/mechanism/glyphs/picture.ts'
+import { measureModel } from '../../../../shared/mechanism/measure.ts'
 import { openModel } from '../../../../shared/model/onnx.ts'
 import { toWire } from '../../../../shared/model/tensor.ts'
 import { linearGraph, openRandomModel, randomWeights } from '../../../support/onnx-models.ts'
@@ -32,6 +36,17 @@ describe('glyph tasks', () => {
         .reduce((sum, { inputs }) => sum + inputs.reduce((a, b) => a + b * b, 0), 0)
     const energies = [0, 0.25, 0.5, 0.75, 1].map(energy)
     expect(energies).toEqual(energies.toSorted((a, b) => a - b))
+  })
+
+  it('are answered the worse by the best committed model the harder the dial stands', async () => {
+    const model = await openModel(await readFile(join(committedLadder('glyphs'), 'glyphs-6.onnx')))
+    const skills: number[] = []
+    for (const difficulty of [0, 0.2, 0.5, 1])
+      skills.push((await measureModel(glyphs, model, glyphs.makeTasks(seeded(5), 600, difficulty))).skill)
+    expect(skills).toEqual(skills.toSorted((a, b) => b - a))
+    expect(skills[0]).toBeGreaterThan(0.9)
+    expect(skills[3]).toBeLessThan(0.3)
+    await model.close()
   })
 
   it('never repeat and hold every class about equally often', () => {
