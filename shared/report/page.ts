@@ -18,6 +18,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 td.number, th.number { text-align: right; }
+td.number, td code { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 .bad { color: var(--bad); }
 .good { color: var(--good); }

@@ -19,6 +19,7 @@ export function minersTable({ miners, chainBlock }: Report): Html {
     { title: 'latency', isNumber: true },
     { title: 'answered' },
     { title: 'calibration error', isNumber: true },
+    { title: 'by luck', isNumber: true },
     { title: 'caught by' },
   ]
   const rows = miners.map((miner) => [
@@ -30,9 +31,8 @@ export function minersTable({ miners, chainBlock }: Report): Html {
     ...(hasChain ? [decimals(miner.incentive, 3)] : []),
     miner.latencyMs === null ? NOTHING : `${decimals(miner.latencyMs.p50, 0)} ms`,
     answeredOf(miner),
-    miner.calibration === null
-      ? NOTHING
-      : `${decimals(miner.calibration.error, 3)} (luck ${decimals(miner.calibration.errorByLuck, 3)})`,
+    decimals(miner.calibration?.error ?? null, 3),
+    decimals(miner.calibration?.errorByLuck ?? null, 3),
     miner.findings.length === 0 ? NOTHING : verdict(miner.findings.join(', '), 'bad'),
   ])
   return table(columns, rows)

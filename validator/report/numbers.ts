@@ -10,7 +10,7 @@ export const decimals = (value: number | null, count: number): string => {
 
 /** A share as percent; one that is not 0 never shows as 0. */
 export function percent(share: number): string {
-  const text = (100 * share).toFixed(0)
+  const text = decimals(100 * share, 0)
   return `${text === '0' && share > 0 ? '<1' : text} %`
 }
 

@@ -128,7 +128,7 @@ function won({ miners }: Report): Picture {
     spec: measured.length > 0 ? attainable(miners) : undefined,
     caption:
       measured.length > 0
-        ? `Grey reaches from the score of knowing nothing to the best that these tasks allow, green as far as the miner has come, over the rounds that it answered. What is left of grey is there for better models to win; a bar to the left of grey is worse than guessing.${more}`
+        ? `Grey reaches from the score of knowing nothing to the best that these tasks allow, green as far as the miner has come, over the rounds that it answered. What is left of grey is there for better models to win; a bar to the left of grey, in orange, is worse than guessing.${more}`
         : 'No miner has given an answer that counts.',
   }
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { minerName } from '../names.ts'
+import { percent } from '../numbers.ts'
 import type { MinerReport } from '../report.ts'
 import { MAX_ROWS } from './latency.ts'
 
@@ -13,7 +14,8 @@ export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
           {
             miner: minerName(miner),
             ...miner.attainable,
-            percent: `${(100 * miner.attainable.share).toFixed(0)} %`,
+            percent: percent(miner.attainable.share),
+            side: miner.attainable.share < 0 ? 'worse than chance' : 'won',
             right: Math.max(miner.attainable.optimum, miner.attainable.score),
           },
         ],
@@ -32,7 +34,7 @@ export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
     scale: { zero: false },
   })
   return {
-    width: 700,
+    width: 760,
     height: { step: 24 },
     data: { values },
     layer: [
@@ -41,8 +43,18 @@ export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
         encoding: { y, x: at('chance'), x2: { field: 'optimum' } },
       },
       {
-        mark: { type: 'bar', height: 12, color: '#009e73', opacity: 0.85 },
-        encoding: { y, x: at('chance'), x2: { field: 'score' } },
+        mark: { type: 'bar', height: 12, opacity: 0.85 },
+        encoding: {
+          y,
+          x: at('chance'),
+          x2: { field: 'score' },
+          color: {
+            field: 'side',
+            type: 'nominal',
+            scale: { domain: ['won', 'worse than chance'], range: ['#009e73', '#d55e00'] },
+            legend: null,
+          },
+        },
       },
       {
         mark: { type: 'text', align: 'left', dx: 8, fontSize: 11 },

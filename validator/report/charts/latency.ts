@@ -25,7 +25,7 @@ export function latency(miners: readonly MinerReport[]): TopLevelSpec {
     scale: { zero: true },
   })
   return {
-    width: 700,
+    width: 760,
     height: { step: 24 },
     data: { values },
     layer: [

@@ -23,18 +23,18 @@ export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
     field: 'miner',
     type: 'nominal' as const,
     sort: shown.map(minerName),
-    legend: { title: 'best first' },
+    legend: { title: 'best first', symbolOpacity: 1, symbolType: 'circle' as const },
   }
   const x = {
     field: 'block',
     type: 'quantitative' as const,
     title: 'block',
     scale: { zero: false, nice: false },
-    axis: { format: 'd' },
+    axis: { format: 'd', tickCount: 10, tickMinStep: 1 },
   }
   const scale = { domain: [0, 1] }
   return {
-    width: 820,
+    width: 800,
     height: 320,
     data: { values },
     layer: [
@@ -48,7 +48,7 @@ export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
         },
       },
       {
-        mark: { type: 'point', size: 12, opacity: 0.5, clip: true },
+        mark: { type: 'point', size: 14, opacity: 0.6, clip: true },
         encoding: { x, y: { field: 'skill', type: 'quantitative', scale }, color: colour },
       },
       {
