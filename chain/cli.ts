@@ -94,6 +94,20 @@ program
   )
   .addOption(
     new Option(
+      '--adversaries',
+      'add a relay, five hotkeys of one model, a cacher, a late answerer, an int8 downgrade and a validator that favours a friend, and measure what they gain; unless set, blocks take 1000 ms and the run ends after 6 paid epochs',
+    )
+      .env('MERITNET_ADVERSARIES')
+      .default(false),
+  )
+  .addOption(
+    new Option('--seeds <n>', 'with --adversaries: so many subnets one after another, each from another seed')
+      .env('MERITNET_SEEDS')
+      .default(1)
+      .argParser(wholeNumber(1, 1_000)),
+  )
+  .addOption(
+    new Option(
       '--base-path <dir>',
       'keep wallets, databases and logs there (default: a temporary folder, removed at the end)',
     ).env('MERITNET_BASE_PATH'),
@@ -106,11 +120,13 @@ Examples:
   $ devnet up                                  until Ctrl-C
   $ devnet up --epochs 3 --report out.json     three paid epochs, then a report
   $ devnet up --data flowers.csv --label kind  on your own data
-  $ devnet up --mechanism programs --epochs 3  other work than glyphs`,
+  $ devnet up --mechanism programs --epochs 3  other work than glyphs
+  $ devnet up --adversaries --seeds 5          what cheats gain, over five subnets`,
   )
-  .action(async ({ logLevel: level, ...options }) => {
+  .action(async ({ logLevel: level, adversaries, seeds, ...options }, command) => {
     const { openScreen } = await import('./devnet/screen.ts')
     const { runUp } = await import('./devnet/up.ts')
+    const { runSeeds, TRIAL_DEFAULTS } = await import('./devnet/adversaries/seeds.ts')
     const log = createLogger({ name: 'devnet', level })
     const screen = openScreen(process.stdout)
     const settings = {
@@ -122,10 +138,20 @@ Examples:
       data: options.data,
       seed: options.seed,
       basePath: options.basePath,
+      adversaries,
     }
-    await runUntilSignal([
-      { name: 'up', run: (signal) => runUp(settings, { clock: systemClock, log, screen }, signal) },
-    ])
+    const deps = { clock: systemClock, log, screen }
+    if (!adversaries && seeds > 1) command.error('error: --seeds is for runs with --adversaries; add it')
+    const run = async (signal: AbortSignal): Promise<void> => {
+      if (!adversaries) await runUp(settings, deps, signal)
+      else {
+        const isSet = command.getOptionValueSource('blockMs') !== 'default'
+        const blockMs = isSet ? settings.blockMs : TRIAL_DEFAULTS.blockMs
+        const epochs = settings.epochs ?? TRIAL_DEFAULTS.epochs
+        await runSeeds({ ...settings, blockMs, epochs, seeds }, deps, signal)
+      }
+    }
+    await runUntilSignal([{ name: 'up', run }])
   })
 
 program

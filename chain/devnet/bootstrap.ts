@@ -4,6 +4,7 @@ import type { SubtensorClient } from '../../shared/subtensor/client.ts'
 import type { ChainConnection } from '../../shared/subtensor/connection.ts'
 import type { ChainCall } from '../../shared/subtensor/submit.ts'
 import { type NetUid, netUid } from '../../shared/units.ts'
+import type { NeuronKeys } from './wallets.ts'
 
 const PALLET = 'SubtensorModule'
 
@@ -14,9 +15,7 @@ export interface SubnetSettings {
 }
 
 /** A validator that the devnet registers and stakes before its process starts. */
-export interface ValidatorSeat {
-  readonly coldkey: Keypair
-  readonly hotkey: Keypair
+export interface ValidatorSeat extends NeuronKeys {
   readonly stakeRao: bigint
 }
 
@@ -61,12 +60,16 @@ export async function createSubnet(
   await chain.submit({ pallet: PALLET, call: 'start_call', args: [netuid] }, owner.coldkey)
   await Promise.all(others.map(({ coldkey, hotkey }) => client.register(netuid, hotkey.ss58, coldkey)))
   await Promise.all(
-    seats.map(({ coldkey, hotkey, stakeRao }) =>
-      chain.submit({ pallet: PALLET, call: 'add_stake', args: [hotkey.ss58, netuid, stakeRao] }, coldkey),
-    ),
+    seats.map(({ coldkey, hotkey, stakeRao: rao }) => addStake(chain, { netuid, coldkey, hotkey, rao })),
   )
   return netuid
 }
+
+/** Stakes on a hotkey of its own coldkey. */
+export const addStake = (
+  chain: ChainConnection,
+  { netuid, coldkey, hotkey, rao }: NeuronKeys & { readonly netuid: NetUid; readonly rao: bigint },
+): Promise<unknown> => chain.submit({ pallet: PALLET, call: 'add_stake', args: [hotkey.ss58, netuid, rao] }, coldkey)
 
 /** Sends calls of one key so that they can share a block: the next is signed as soon as the pool has the one before. */
 async function inOrder(chain: ChainConnection, signer: Keypair, calls: readonly ChainCall[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { NetUid } from '../../shared/units.ts'
+import type { NetUid, Ss58 } from '../../shared/units.ts'
 import { type ProgramName, type RunningProcess, startProcess } from './child-process.ts'
 import type { LadderFiles } from './models.ts'
-import type { NeuronPlan } from './plan.ts'
+import type { MinerPlan, NeuronPlan } from './plan.ts'
 import type { RunFolder } from './run-folder.ts'
 
 export interface CrewSettings {
@@ -15,6 +15,10 @@ export interface CrewSettings {
   readonly deadlineMs: number
   /** How validators commit their weights where they have to. */
   readonly commitBy: 'timelock' | 'hash'
+  /** Folder of registered models that validators check proofs with; none are checked without. */
+  readonly registeredModels: string | undefined
+  /** Hotkey of a planned neuron, by its name. */
+  readonly hotkeyOf: (name: string) => Ss58
 }
 
 /**
@@ -28,8 +32,9 @@ export const databaseOf = (folder: RunFolder, name: string): string => join(fold
 /** The program and arguments that make a process of a planned neuron; `undefined` for one that stays offline. */
 export function commandOf(
   plan: NeuronPlan,
-  { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs, commitBy }: CrewSettings,
+  settings: CrewSettings,
 ): { readonly program: ProgramName; readonly args: readonly string[] } | undefined {
+  const { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs, commitBy, registeredModels, hotkeyOf } = settings
   const common = [
     ...['--netuid', String(netuid), '--chain', chainUrl],
     ...['--wallet-path', folder.wallets, '--wallet', plan.name],
@@ -47,16 +52,36 @@ export function commandOf(
       '--commit-by',
       commitBy,
     ]
+    const proofs = registeredModels === undefined ? [] : ['--models', registeredModels]
+    const favour = plan.favours === undefined ? [] : ['--favour', hotkeyOf(plan.favours)]
     return {
       program: 'validator',
-      args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace],
+      args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace, ...proofs, ...favour],
     }
   }
   if (plan.serves.tag === 'offline') return undefined
-  const strategy = plan.serves.tag === 'random' ? ['--strategy', 'random'] : []
-  return {
-    program: 'miner',
-    args: ['run', ...common, '--model', plan.serves.file, '--ip', '127.0.0.1', '--port', '0', ...strategy],
+  const serving = ['--model', plan.serves.file, '--ip', '127.0.0.1', '--port', '0']
+  return { program: 'miner', args: ['run', ...common, ...serving, ...strategyOf(plan, settings)] }
+}
+
+/** The flags that make a miner what it is planned to be. */
+function strategyOf({ serves, cheat }: MinerPlan, { deadlineMs, hotkeyOf }: CrewSettings): readonly string[] {
+  switch (cheat?.tag) {
+    case undefined:
+      return serves.tag === 'random' ? ['--strategy', 'random'] : []
+    case 'sybil':
+      return []
+    case 'relay': {
+      // Half of the time to commit: when the victim does not answer, its own model still can.
+      const patienceMs = Math.max(1, Math.floor(deadlineMs / 3))
+      return ['--strategy', 'relay', '--victim', hotkeyOf(cheat.victim), '--victim-timeout-ms', String(patienceMs)]
+    }
+    case 'cache':
+      return ['--strategy', 'cache']
+    case 'late':
+      return ['--strategy', 'late', '--delay-ms', String(deadlineMs)]
+    case 'downgrade':
+      return ['--strategy', 'downgrade', '--claims', cheat.claims]
   }
 }
 

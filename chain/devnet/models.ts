@@ -25,6 +25,8 @@ export interface LadderRequest {
   /** Folder for models that have to be trained first. */
   readonly out: string
   readonly seed: string
+  /** Trains even where there are committed models. */
+  readonly isFresh?: boolean
 }
 
 const manifestShape = z.object({
@@ -46,7 +48,7 @@ export async function openLadder(request: LadderRequest, signal: AbortSignal): P
   const args =
     data !== undefined
       ? ['train', '--data', data.file, '--label', data.label, ...trained]
-      : isModulePath(mechanism)
+      : request.isFresh === true || isModulePath(mechanism)
         ? ['train', '--mechanism', mechanism, ...trained]
         : ['list', '--mechanism', mechanism, '--json']
   const { exit, stdout } = await runProgram('models', args, signal)

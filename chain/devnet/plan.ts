@@ -1,15 +1,48 @@
 import { RAO_PER_TAO } from '../../shared/units.ts'
 
 /** One neuron of the subnet that `devnet up` makes. */
-export type NeuronPlan =
-  | { readonly role: 'validator'; readonly name: string; readonly stakeRao: bigint }
-  | { readonly role: 'miner'; readonly name: string; readonly serves: MinerKind }
+export type NeuronPlan = ValidatorPlan | MinerPlan
+
+export interface ValidatorPlan {
+  readonly role: 'validator'
+  readonly name: string
+  readonly stakeRao: bigint
+  /** Name of the miner that it pays as the best, whatever its scores; no such miner without. */
+  readonly favours?: string
+}
+
+export interface MinerPlan {
+  readonly role: 'miner'
+  readonly name: string
+  readonly serves: MinerKind
+  /** How it cheats; honest without. Cheats join when all honest miners are there. */
+  readonly cheat?: Cheat
+}
 
 /** What a miner does: serve a model file, answer at random, or be announced without anybody listening. */
 export type MinerKind =
   | { readonly tag: 'model'; readonly file: string; readonly label: string }
   | { readonly tag: 'random'; readonly file: string }
   | { readonly tag: 'offline' }
+
+/** What a miner does beside serving its model. */
+export type Cheat =
+  | {
+      readonly tag: 'relay'
+      /** Name of the miner whose answers it takes. */
+      readonly victim: string
+      /** Staked on its own hotkey, so that it has a permit and the victim answers. */
+      readonly stakeRao: bigint
+    }
+  /** One of several hotkeys with one model. */
+  | { readonly tag: 'sybil' }
+  | { readonly tag: 'cache' }
+  | { readonly tag: 'late' }
+  | {
+      readonly tag: 'downgrade'
+      /** Model file that it registers. */
+      readonly claims: string
+    }
 
 /** Stakes of the validators in TAO: of different weight, and none with a majority of its own. */
 const VALIDATOR_STAKES_TAO = [4_000n, 3_500n, 3_000n]

@@ -1,21 +1,20 @@
 import { type Clock, deadline } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
-import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import type { SubtensorClient } from '../../shared/subtensor/client.ts'
-import { connectChain } from '../../shared/subtensor/connection.ts'
+import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
 import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
 import type { NetUid, Ss58 } from '../../shared/units.ts'
-import { createSubnet } from './bootstrap.ts'
+import { addStake, createSubnet } from './bootstrap.ts'
 import { Crew, databaseOf } from './crew.ts'
 import type { LadderFiles } from './models.ts'
 import { createObserver, type Observation } from './observe.ts'
-import { modelLabel, type NeuronPlan } from './plan.ts'
+import { type MinerPlan, modelLabel, type NeuronPlan } from './plan.ts'
 import type { RunFolder } from './run-folder.ts'
-import { readScores } from './scores.ts'
+import { meanScores, readScores, type ScoresOfValidator } from './scores.ts'
 import type { Screen } from './screen.ts'
 import { type NeuronFacts, renderEpochLine, renderProgress, renderTable } from './table.ts'
-import type { NeuronKeys } from './wallets.ts'
+import { hotkeyIn, keysOf, type NeuronKeys } from './wallets.ts'
 
 export interface SubnetRunOptions {
   readonly chainUrl: string
@@ -28,9 +27,21 @@ export interface SubnetRunOptions {
   readonly plans: readonly NeuronPlan[]
   /** By the name of the neuron. */
   readonly keys: ReadonlyMap<string, NeuronKeys>
+  /** Folder of registered models that validators check proofs with; none are checked without. */
+  readonly registeredModels: string | undefined
+  /** Sees every paid epoch and the end. */
+  readonly onlooker: Onlooker | undefined
   readonly clock: Clock
   readonly log: Logger
   readonly screen: Screen
+}
+
+/** Who looks at a run while its processes are alive. */
+export interface Onlooker {
+  /** After an epoch that paid. @param scores of each validator in their order, as `readScores` gives them. */
+  paid(observation: Observation, scores: readonly (ScoresOfValidator | undefined)[]): void
+  /** Before the processes are stopped. */
+  end(subnet: { readonly client: SubtensorClient; readonly netuid: NetUid }, signal: AbortSignal): Promise<void>
 }
 
 /** The last look at the subnet. */
@@ -46,6 +57,8 @@ const OFFLINE_AXON = { ip: '127.0.0.1', port: 9 }
 const ROUNDS_PER_TEMPO = 5
 /** A miner that has not announced by then is left behind. */
 const ANNOUNCE_TIMEOUT_MS = 60_000
+/** More processes at once only wait for each other while they load. */
+const STARTED_AT_ONCE = 8
 
 /**
  * Makes the subnet, starts its processes and shows it until enough epochs have paid or the signal aborts; then stops
@@ -70,55 +83,88 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       { tempo, commitReveal: commitReveal !== undefined },
       seats,
     )
+    const hotkeyOf = hotkeyIn(keys)
     const roundBlocks = Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
-    const commitBy = commitReveal ?? 'timelock'
     const settings = {
       netuid,
-      commitBy,
+      commitBy: commitReveal ?? 'timelock',
       chainUrl,
       folder,
       ladder,
       roundBlocks,
       deadlineMs: Math.max(500, roundBlocks * blockMs),
+      registeredModels: options.registeredModels,
+      hotkeyOf,
     }
-    const [validators, miners] = [plans.filter(isValidator), plans.filter((plan) => !isValidator(plan))]
-    screen.print(`netuid ${netuid}: ${miners.length} miners are starting`)
-    for (const plan of miners) crew.start(plan, settings)
-    for (const plan of miners) {
-      if (plan.role === 'validator' || plan.serves.tag !== 'offline') continue
-      const { hotkey, coldkey } = keysOf(keys, plan.name)
-      await client.register(netuid, hotkey.ss58, coldkey)
-      await client.serveAxon(netuid, OFFLINE_AXON, hotkey)
+    const validators = plans.filter(({ role }) => role === 'validator')
+    const miners = plans.filter((plan) => plan.role === 'miner')
+    const newcomers = { chain, client, netuid, keys }
+    const groups = [
+      miners.filter(({ cheat }) => cheat === undefined),
+      miners.filter(({ cheat }) => cheat !== undefined),
+    ]
+    for (const group of groups) {
+      if (group.length === 0) continue
+      const what = group[0]?.cheat === undefined ? 'miners' : 'adversaries'
+      screen.print(`netuid ${netuid}: ${group.length} ${what} are starting`)
+      for (let at = 0; at < group.length; at += STARTED_AT_ONCE) {
+        const some = group.slice(at, at + STARTED_AT_ONCE)
+        // Whoever has stake is registered by then, and its process finds it so.
+        for (const plan of some) await prepare(plan, newcomers)
+        for (const plan of some) crew.start(plan, settings)
+        // Weights set while some miners are still starting would pay the first ones for nothing but their speed.
+        await untilReady(some, newcomers, deadline(ANNOUNCE_TIMEOUT_MS, signal))
+      }
     }
-    // Weights set while some miners are still starting would pay the first ones for nothing but their speed.
-    const hotkeys = miners.map(({ name }) => keysOf(keys, name).hotkey.ss58)
-    await untilAnnounced(client, netuid, hotkeys, deadline(ANNOUNCE_TIMEOUT_MS, signal))
     screen.print(`netuid ${netuid}: all miners are announced, ${validators.length} validators are starting`)
     for (const plan of validators) crew.start(plan, settings)
-    return await watch(
+    const end = await watch(
       options,
       { observer: createObserver(chain, client, netuid), crew, heads: chain.heads(signal) },
       signal,
     )
+    if (end !== undefined) await options.onlooker?.end({ client, netuid }, signal)
+    return end
   } finally {
     await crew.stop()
     await client.close()
   }
 }
 
-const isValidator = (plan: NeuronPlan): boolean => plan.role === 'validator'
+interface Newcomers {
+  readonly chain: ChainConnection
+  readonly client: SubtensorClient
+  readonly netuid: NetUid
+  readonly keys: ReadonlyMap<string, NeuronKeys>
+}
 
-/** Waits until all hotkeys have announced an axon, or until the deadline: a miner that fails must not stop the others. */
-async function untilAnnounced(
-  client: SubtensorClient,
-  netuid: NetUid,
-  hotkeys: readonly Ss58[],
+/** What a miner needs of the chain before its process starts: the offline one all, a relay a registration and stake. */
+async function prepare({ name, serves, cheat }: MinerPlan, { chain, client, netuid, keys }: Newcomers): Promise<void> {
+  const { hotkey, coldkey } = keysOf(keys, name)
+  const isOffline = serves.tag === 'offline'
+  if (!isOffline && cheat?.tag !== 'relay') return
+  await client.register(netuid, hotkey.ss58, coldkey)
+  if (isOffline) await client.serveAxon(netuid, OFFLINE_AXON, hotkey)
+  if (cheat?.tag === 'relay') await addStake(chain, { netuid, coldkey, hotkey, rao: cheat.stakeRao })
+}
+
+/**
+ * Waits until all have announced an axon, and a relay its permit, or until it is too late: a miner that fails must not
+ * stop the others.
+ */
+async function untilReady(
+  plans: readonly MinerPlan[],
+  { client, netuid, keys }: Newcomers,
   late: AbortSignal,
 ): Promise<void> {
   for await (const _ of client.heads(late)) {
     const { neurons } = await client.metagraph(netuid)
-    const announced = new Set(neurons.flatMap(({ hotkey, axon }) => (axon === undefined ? [] : [hotkey])))
-    if (hotkeys.every((hotkey) => announced.has(hotkey))) return
+    const byHotkey = new Map(neurons.map((neuron) => [neuron.hotkey, neuron]))
+    const isReady = ({ name, cheat }: MinerPlan): boolean => {
+      const neuron = byHotkey.get(keysOf(keys, name).hotkey.ss58)
+      return neuron?.axon !== undefined && (cheat?.tag !== 'relay' || neuron.validatorPermit)
+    }
+    if (plans.every(isReady)) return
   }
 }
 
@@ -129,7 +175,7 @@ interface Watched {
 }
 
 async function watch(
-  { screen, epochs, plans, keys, folder }: SubnetRunOptions,
+  { screen, epochs, plans, keys, folder, onlooker }: SubnetRunOptions,
   { observer, crew, heads }: Watched,
   signal: AbortSignal,
 ): Promise<SubnetEnd | undefined> {
@@ -141,7 +187,11 @@ async function watch(
     const observation = await observer.observe()
     const isPaid = observation.paidEpochs > paidEpochs
     // The scores stand still between rounds; once an epoch keeps the cost of asking three validators low.
-    if (isPaid) scores = await readScores(databases, signal)
+    if (isPaid) {
+      const views = await readScores(databases, signal)
+      scores = meanScores(views)
+      onlooker?.paid(observation, views)
+    }
     const facts = factsOf(plans, keys, scores, crew)
     last = { observation, facts }
     const look = (hotkey: Ss58) => facts.get(hotkey)
@@ -172,11 +222,4 @@ function factsOf(
       return [ss58, facts]
     }),
   )
-}
-
-function keysOf(keys: ReadonlyMap<string, NeuronKeys>, name: string): NeuronKeys {
-  const found = keys.get(name)
-  if (found === undefined)
-    throw new AppError('out-of-range', `${name} has no wallet; valid are ${[...keys.keys()].join(', ')}`)
-  return found
 }

@@ -8,6 +8,11 @@ import { cryptoReady } from '../../shared/crypto/ready.ts'
 import type { Logger } from '../../shared/log.ts'
 import { createRng } from '../../shared/rng.ts'
 import type { Ss58 } from '../../shared/units.ts'
+import { planAdversaries } from './adversaries/plan.ts'
+import { renderTrial } from './adversaries/render-trial.ts'
+import { openRivals } from './adversaries/rivals.ts'
+import { createTrial } from './adversaries/trial.ts'
+import type { TrialReport } from './adversaries/trial-report.ts'
 import { openLocalChain } from './local-chain.ts'
 import { openLadder } from './models.ts'
 import { modelLabel, planNeurons } from './plan.ts'
@@ -17,7 +22,7 @@ import type { Screen } from './screen.ts'
 import { measureSkill, openFreshSample } from './skill.ts'
 import { runSubnet } from './subnet-run.ts'
 import { renderProgress, renderTable } from './table.ts'
-import { makeWallets } from './wallets.ts'
+import { hotkeyIn, makeWallets } from './wallets.ts'
 
 export interface UpOptions {
   readonly rpcPort: number
@@ -36,6 +41,8 @@ export interface UpOptions {
   readonly label: string
   /** Seed of keys and trained models; the validators' tasks are secret and never depend on it. */
   readonly seed: string | undefined
+  /** Adds miners and a validator that cheat, and measures what they gain. */
+  readonly adversaries: boolean
   /** Keeps the run's files there; without, they go to a temporary folder that is removed at the end. */
   readonly basePath: string | undefined
 }
@@ -52,8 +59,13 @@ const ENDOWMENT_RAO = 100_000_000_000_000n
 /**
  * Runs a whole subnet: a local chain, validators and miners as processes, until enough epochs have paid or the signal
  * aborts. Then stops everything, shows the final table and writes the report.
+ * @returns what adversaries gained; `undefined` without any, and when it was stopped before the first look.
  */
-export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, signal: AbortSignal): Promise<void> {
+export async function runUp(
+  options: UpOptions,
+  { clock, log, screen }: UpDeps,
+  signal: AbortSignal,
+): Promise<TrialReport | undefined> {
   const startedAt = clock.monotonic()
   await cryptoReady()
   const seed = options.seed ?? toBareHex(randomBytes(16))
@@ -62,8 +74,13 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
   try {
     const data = options.data === undefined ? undefined : { file: resolve(options.data), label: options.label }
     const ladder = await openLadder({ mechanism: options.mechanism, data, out: folder.models, seed }, signal)
-    const plans = planNeurons(ladder.models)
+    const rivals = options.adversaries ? await openRivals(ladder, { out: folder.models, seed }, signal) : undefined
+    const plans = [
+      ...planNeurons(ladder.models),
+      ...(rivals === undefined ? [] : planAdversaries(ladder.models, rivals)),
+    ]
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
+    const trial = rivals && createTrial({ plans, hotkeyOf: hotkeyIn(keys), ladder, rng: rng.fork('trial') })
     const endowments = [...keys.values()].map(({ coldkey }) => ({ who: coldkey.publicKey, rao: ENDOWMENT_RAO }))
     const local = await openLocalChain({
       port: options.rpcPort,
@@ -78,10 +95,15 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
     try {
       screen.print(`chain ${local.url}   files ${folder.root}`)
       const end = await runSubnet(
-        { ...options, clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
+        {
+          ...options,
+          ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
+          registeredModels: rivals?.registered,
+          onlooker: trial?.onlooker,
+        },
         signal,
       )
-      if (end === undefined) return
+      if (end === undefined) return undefined
 
       const sample = await openFreshSample(rng.fork('fresh sample'), ladder)
       const skills = new Map<Ss58, number>()
@@ -102,10 +124,14 @@ export async function runUp(options: UpOptions, { clock, log, screen }: UpDeps, 
       screen.print(renderTable(end.observation, (hotkey) => end.facts.get(hotkey)))
       screen.print(renderProgress(end.observation, options.epochs))
       screen.print(`rank correlation of skill and emission ${report.rankCorrelation?.toFixed(3) ?? 'not defined yet'}`)
+      const outcome = await trial?.conclude()
+      if (outcome !== undefined) screen.print(renderTrial(outcome))
       if (options.report !== undefined) {
-        await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`)
+        const all = outcome === undefined ? report : { ...report, trial: outcome }
+        await writeFile(options.report, `${JSON.stringify(all, null, 2)}\n`)
         screen.print(`report written to ${resolve(options.report)}`)
       }
+      return outcome
     } finally {
       chainLife.abort()
       await sealing

@@ -1,6 +1,8 @@
 import { type Keypair, keypairFromSeed } from '../../shared/crypto/keypair.ts'
 import { createColdkey, createHotkey } from '../../shared/crypto/wallet-create.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Rng } from '../../shared/rng.ts'
+import type { Ss58 } from '../../shared/units.ts'
 import type { NeuronPlan } from './plan.ts'
 
 /** A neuron's keys. */
@@ -32,5 +34,19 @@ export async function makeWallets(
   }
   return keys
 }
+
+/** A neuron's keys by its name. @throws AppError `out-of-range` for a name that has no wallet. */
+export function keysOf(keys: ReadonlyMap<string, NeuronKeys>, name: string): NeuronKeys {
+  const found = keys.get(name)
+  if (found === undefined)
+    throw new AppError('out-of-range', `${name} has no wallet; valid are ${[...keys.keys()].join(', ')}`)
+  return found
+}
+
+/** Hotkeys by the name of their neuron. @throws AppError (from the function) as `keysOf`. */
+export const hotkeyIn =
+  (keys: ReadonlyMap<string, NeuronKeys>) =>
+  (name: string): Ss58 =>
+    keysOf(keys, name).hotkey.ss58
 
 const seedBytes = (rng: Rng): Uint8Array => Uint8Array.from({ length: 32 }, () => rng.below(256))

@@ -1,0 +1,53 @@
+import ansis from 'ansis'
+import Table from 'cli-table3'
+import { RAO_PER_TAO } from '../../../shared/units.ts'
+import type { Catch } from './catches.ts'
+import type { TrialReport } from './trial-report.ts'
+
+const HEAD = ['who', 'model', 'hotkeys', 'emission', 'own work', 'gain', 'caught by']
+const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
+
+/** Adversaries and honest miners with what they earned, what their work is worth, and what they were caught by. */
+export function renderTrial({ adversaries, honest, unfair, broken, epochs, gainLimit }: TrialReport): string {
+  const table = new Table({
+    head: HEAD.map((word) => ansis.bold(word)),
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
+    style: { head: [], border: [] },
+    chars: LINES,
+  })
+  for (const { adversary, model, hotkeys, emissionRao, ownWorkRao, gain, caught } of adversaries)
+    table.push([
+      ansis.red(adversary),
+      model?.replace(`${adversary}: `, '') ?? '–',
+      hotkeys.length,
+      alpha(emissionRao),
+      alpha(ownWorkRao),
+      formatGain(gain, gainLimit),
+      formatCatches(caught),
+    ])
+  for (const { name, model, emissionRao, ownWorkRao, gain, caught } of honest)
+    table.push([name, model ?? '–', 1, alpha(emissionRao), alpha(ownWorkRao), formatGain(gain), formatCatches(caught)])
+  const friend =
+    unfair === null
+      ? []
+      : [
+          `validator ${unfair.hotkey.slice(0, 8)}… with ${(100 * unfair.stakeShare).toFixed(1)} % of the stake favours ${unfair.friend.slice(0, 8)}…, who gained ${unfair.friendGain?.toFixed(3) ?? '∞'}`,
+        ]
+  return [
+    `over ${epochs} paid epochs; gain is emission by what the own work would earn`,
+    table.toString(),
+    ...friend,
+    ...broken.map((line) => ansis.red(line)),
+  ].join('\n')
+}
+
+/** Times its own work; red above the limit. */
+export function formatGain(gain: number | null, limit = Number.POSITIVE_INFINITY): string {
+  const text = gain?.toFixed(3) ?? '∞'
+  return gain === null || gain > limit ? ansis.red(text) : text
+}
+
+const formatCatches = (caught: readonly Catch[]): string =>
+  caught.map(({ kind, validators }) => `${kind} (${validators})`).join(', ')
+
+const alpha = (rao: string): string => `${(Number((BigInt(rao) * 1000n) / RAO_PER_TAO) / 1000).toFixed(3)} α`
