@@ -3,7 +3,7 @@ import { flag, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '..
 import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
 import { LOG_LEVELS } from '../shared/log.ts'
-import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
+import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.ts'
 import { ipFromText, ipToText, isLoopback } from '../shared/subtensor/ip.ts'
 import type { NetUid, Ss58 } from '../shared/units.ts'
 import type { Retention } from './db/round-phases.ts'
@@ -73,10 +73,7 @@ export const options = {
     .default(DEFAULT_WALLET_PATH),
   wallet: new Option('--wallet <name>', 'name of the wallet').env('BT_WALLET_NAME').default('default'),
   hotkey: new Option('--hotkey <name>', 'name of the hotkey in the wallet').env('BT_WALLET_HOTKEY').default('default'),
-  mechanism: new Option(
-    '--mechanism <name>',
-    `kind of work that is scored: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts`,
-  )
+  mechanism: new Option('--mechanism <name>', `kind of work that is scored: ${MECHANISM_NAMES}`)
     .env('MERITNET_MECHANISM')
     .argParser(flag(parseMechanismName))
     .default('glyphs'),
@@ -132,7 +129,10 @@ export const options = {
     .env('MERITNET_KEEP_ROUNDS')
     .default(2_000)
     .argParser(wholeNumber(1, 1_000_000)),
-  keepAnswers: new Option('--keep-answers <number>', 'newest rounds whose answers stay as they were received')
+  keepAnswers: new Option(
+    '--keep-answers <number>',
+    'rounds whose answers stay as they were received, counted from the newest one that others can replay',
+  )
     .env('MERITNET_KEEP_ANSWERS')
     .default(50)
     .argParser(wholeNumber(0, 1_000_000)),

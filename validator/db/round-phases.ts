@@ -1,11 +1,11 @@
-import { and, eq, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, max, sql } from 'drizzle-orm'
 import type { PairEvidence } from '../../shared/scoring/pair-evidence.ts'
 import type { ScoringState } from '../../shared/scoring/state.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import { type FindingRecord, writeFindings } from './findings.ts'
 import { chunksOf, type Orm, type Queryable, writing } from './orm.ts'
 import type { AnswerRecord, RoundFacts } from './rounds.ts'
-import { answers, rounds } from './schema.ts'
+import { answers, rounds, secrets } from './schema.ts'
 import { pruneScores, type ScoreRecord, writePairs, writeScores } from './scores.ts'
 import { pruneSecrets } from './secrets.ts'
 import { toStateJson } from './state-json.ts'
@@ -14,7 +14,10 @@ import { toStateJson } from './state-json.ts'
 export interface Retention {
   /** Rounds with outcome and score of every miner. */
   readonly rounds: number
-  /** Of those, rounds whose answers are kept as received, with the standings that they led to. */
+  /**
+   * Of those, rounds whose answers are kept as received, with the standings that they led to, counted from the newest one
+   * whose secret is open: until then nobody could replay them.
+   */
   readonly answers: number
 }
 
@@ -150,13 +153,27 @@ function prune(tx: Queryable, id: number, retention: Retention): void {
   tx.delete(rounds)
     .where(lte(rounds.id, id - retention.rounds))
     .run()
-  tx.update(answers)
-    .set({ body: null, standing: null })
-    .where(and(or(isNotNull(answers.body), isNotNull(answers.standing)), lte(answers.roundId, id - retention.answers)))
-    .run()
-  tx.update(rounds)
+  const opened = tx
+    .select({ id: max(rounds.id) })
+    .from(rounds)
+    .innerJoin(secrets, eq(secrets.id, rounds.secretId))
+    .where(eq(secrets.isOpened, true))
+    .get()
+  const dropped = tx
+    .update(rounds)
     .set({ pairs: null })
-    .where(and(isNotNull(rounds.pairs), lte(rounds.id, id - retention.answers)))
+    .where(and(isNotNull(rounds.pairs), lte(rounds.id, (opened?.id ?? 0) - retention.answers)))
+    .returning({ id: rounds.id })
+    .all()
+  for (const round of dropped)
+    tx.update(answers).set({ body: null, standing: null }).where(eq(answers.roundId, round.id)).run()
+  // Rounds of before there were secrets have no pairs, and nobody else can replay them.
+  const secretless = tx.select({ id: rounds.id }).from(rounds).where(isNull(rounds.secretId))
+  tx.update(answers)
+    .set({ body: null })
+    .where(
+      and(isNotNull(answers.body), lte(answers.roundId, id - retention.answers), inArray(answers.roundId, secretless)),
+    )
     .run()
 }
 

@@ -7,7 +7,7 @@ import { readLastRound, readRound } from '../../../validator/db/rounds.ts'
 import { readScores } from '../../../validator/db/scores.ts'
 import { readTranscript } from '../../../validator/db/transcripts.ts'
 import { readLastWeights } from '../../../validator/db/weights.ts'
-import { hotkeyOf, openForTest, temporaryPath } from '../support/database.ts'
+import { hotkeyOf, openForTest, storeRound, temporaryPath } from '../support/database.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../validator/db/migrations')
 
@@ -65,4 +65,7 @@ it('brings a database of before there were commitments up to date and keeps all 
   // Averages of then mean something else: rounds begin anew, under numbers that were never used.
   expect(readScores(orm, 'skill@2/glyphs@1').size).toBe(0)
   expect(readTranscript(orm, 4)).toBeUndefined()
+  const retention = { rounds: 100, answers: 1 }
+  expect(storeRound(orm, { change: { retention } })).toBe(5)
+  expect(readRound(orm, 4)?.answers[0]?.body).toBeNull()
 })

@@ -14,6 +14,7 @@ import {
 } from '../../../validator/db/round-phases.ts'
 import { readLastRound, readRound, readUnfinished } from '../../../validator/db/rounds.ts'
 import { readScores, readState } from '../../../validator/db/scores.ts'
+import { noteOnChain } from '../../../validator/db/secrets.ts'
 import { OUTCOMES } from '../../../validator/outcomes.ts'
 import {
   changeOf,
@@ -165,7 +166,7 @@ describe('storing a round', () => {
 
   it('keeps the newest rounds, and of those the newest answers as received', () => {
     const { orm } = openForTest()
-    for (let i = 0; i < 20; i++) storeRound(orm, { change: { retention: { rounds: 6, answers: 2 } } })
+    for (let i = 0; i < 20; i++) storeRound(orm, { change: { retention: { rounds: 6, answers: 2 } }, isOpened: true })
     const kept = Array.from({ length: 20 }, (_, i) => readRound(orm, i + 1))
     expect(kept.map((round) => round !== undefined)).toEqual([...Array(14).fill(false), ...Array(6).fill(true)])
     const isWhole = [false, false, false, false, true, true]
@@ -173,6 +174,17 @@ describe('storing a round', () => {
     expect(kept.slice(14).map((round) => round?.answers[0]?.standing !== null)).toEqual(isWhole)
     expect(kept.slice(14).map((round) => round?.pairs !== null)).toEqual(isWhole)
     expect(orm.get(sql`SELECT count(*) AS n FROM answers`)).toEqual({ n: 6 })
+  })
+
+  it('keeps answers until their secret is open, and for so many rounds after that', () => {
+    const { orm } = openForTest()
+    const retention = { rounds: 100, answers: 2 }
+    const keptOf = () => Array.from({ length: 9 }, (_, i) => readRound(orm, i + 1)?.answers[0]?.body != null)
+    for (let i = 0; i < 8; i++) storeRound(orm, { change: { retention } })
+    expect(keptOf()).toEqual([...Array(8).fill(true), false])
+    noteOnChain(orm, { id: 5, committedBlock: 1, openedId: 5 })
+    storeRound(orm, { change: { retention } })
+    expect(keptOf()).toEqual([false, false, false, ...Array(6).fill(true)])
   })
 
   it('stores the answers of a whole subnet', () => {

@@ -85,8 +85,15 @@ it('joins the state before a round to the state after the one before', async () 
 })
 
 it('are listed for as long as they are whole', async () => {
-  const { database } = await play(6, { rounds: 100, answers: 3 })
-  expect(readTranscriptIds(database.orm)).toEqual([4, 5, 6])
+  const { database, deps, client, commitSecret } = await play(6)
+  expect(readTranscriptIds(database.orm)).toEqual([1, 2, 3, 4, 5, 6])
+  for (let epoch = 0; epoch < 3; epoch++) {
+    client.advance(10)
+    await commitSecret()
+  }
+  await playRound(deps, { ...OPTIONS, retention: { rounds: 100, answers: 3 } }, never)
+  // Of the six whose secret is open the newest three are kept, and the one whose secret is not.
+  expect(readTranscriptIds(database.orm)).toEqual([4, 5, 6, 7])
   expect(readTranscriptIds(database.orm, { from: 5, limit: 1 })).toEqual([5])
   expect(readTranscript(database.orm, 99)).toBeUndefined()
   const dropped = readTranscript(database.orm, 2)

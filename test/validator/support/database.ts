@@ -20,7 +20,7 @@ import {
 } from '../../../validator/db/round-phases.ts'
 import type { RoundFacts } from '../../../validator/db/rounds.ts'
 import type { ScoreRecord } from '../../../validator/db/scores.ts'
-import { storeSecret } from '../../../validator/db/secrets.ts'
+import { noteOnChain, storeSecret } from '../../../validator/db/secrets.ts'
 
 /** A hotkey of nobody, different for each number. */
 export const hotkeyOf = (number: number): Ss58 => toSs58(new Uint8Array(32).fill(number))
@@ -145,12 +145,18 @@ export interface StoredRound {
   readonly commits?: readonly CommitRecord[]
   readonly reveals?: readonly RevealRecord[]
   readonly change?: Partial<ScoredChange>
+  /** Whether its secret is open when it is scored. */
+  readonly isOpened?: boolean
 }
 
 /** Stores a whole round, phase by phase. */
-export function storeRound(orm: Orm, { round = {}, commits, reveals, change = {} }: StoredRound = {}): number {
+export function storeRound(
+  orm: Orm,
+  { round = {}, commits, reveals, change = {}, isOpened = false }: StoredRound = {},
+): number {
   const id = nextRoundId(orm)
   const secretId = round.secretId ?? storeSecret(orm, { period: id, secret: new Uint8Array(32).fill(id) }).id
+  if (isOpened) noteOnChain(orm, { id: secretId, committedBlock: 1, openedId: secretId })
   const facts = roundOf({ ...round, secretId })
   beginRound(orm, id, facts)
   storeCommitments(orm, id, commits ?? [commitOf(1)], facts.scale.worst)
