@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
   proofs: async () => (await import('./proofs.ts')).benchProofs(),
   scoring: async () => (await import('./scoring.ts')).benchScoring(),
+  ranking: async () => (await import('./ranking.ts')).benchRanking(),
   miner: async () => (await withCrypto(() => import('./miner.ts'))).benchMiner(),
   node: async () => (await withCrypto(() => import('./node.ts'))).benchNode(),
   memory: async () => (await withCrypto(() => import('./memory.ts'))).benchMemory(),

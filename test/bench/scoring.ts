@@ -6,19 +6,14 @@ import type { ScoredRound } from '../../shared/scoring/round.ts'
 import { settingsFor } from '../../shared/scoring/settings.ts'
 import { afterRound, EMPTY_STATE } from '../../shared/scoring/state.ts'
 import { toWeights } from '../../shared/scoring/to-weights.ts'
-import { benchItems } from './items.ts'
 import type { BenchRow } from './row.ts'
 
 const MINERS = 256
 const TASKS = 1000
 const WIDTH = 10
 
-/** Arithmetic of a full round on one core, and items needed to rank neighbours beside the rule of accuracy. */
-export async function benchScoring(): Promise<BenchRow[]> {
-  return [...benchRound(), ...(await benchItems())]
-}
-
-function benchRound(): BenchRow[] {
+/** Arithmetic of a full round on one core. */
+export function benchScoring(): BenchRow[] {
   const rng = createRng(new Uint8Array(32))
   const labels = Array.from({ length: TASKS }, () => rng.below(WIDTH))
   const different = Array.from({ length: MINERS }, (_, miner) => drawRows(rng, labels, 1 + (4 * miner) / MINERS))
