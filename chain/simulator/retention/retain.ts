@@ -1,9 +1,9 @@
 import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
+import { openProgress } from '../progress.ts'
 import { ensureWritable, writeText } from '../text-files.ts'
 import { compareWithPublished } from './comparison.ts'
 import { CONFIGS, type ConfigName, HONEST_STAKES } from './configs.ts'
-import { openProgress } from './progress.ts'
 import { type RetentionResult, renderResult, toReportJson } from './report.ts'
 import { epochsOf, runRetention } from './run.ts'
 
@@ -59,7 +59,7 @@ async function runWithProgress(flags: RetentionFlags, { streams, clock }: Comman
   const options = { config, honestStakes: HONEST_STAKES, points, seed, workers }
   let result: RetentionResult | undefined
   const run = async (signal: AbortSignal) => {
-    const progress = openProgress(epochsOf(options), streams.stderr, clock)
+    const progress = openProgress({ total: epochsOf(options), unit: 'epochs' }, { stream: streams.stderr, clock })
     try {
       const planes = await runRetention(options, progress.add, signal)
       result = { name, config, seed, points, planes, rows: compareWithPublished(name, planes) }

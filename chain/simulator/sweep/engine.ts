@@ -1,0 +1,29 @@
+import type { JsonObject } from './json.ts'
+
+/** What one run of a scenario measures, by the names of `MEASURES`; what is not defined for the run is left out. */
+export type Measures = Readonly<Record<string, number>>
+
+/** One run, as a worker gets it. */
+export interface RunTask {
+  readonly scenario: JsonObject
+  readonly seed: string
+}
+
+/** What a module of a worker exports: one run of a scenario, measured. The same task gives the same measures. */
+export type MeasureRun = (task: RunTask) => Measures | Promise<Measures>
+
+/** What a sweep needs to know of the simulator. */
+export interface SweepEngine {
+  /**
+   * Reads a scenario file.
+   * @throws AppError that names the file and what is wrong with it.
+   */
+  readonly load: (file: string) => Promise<JsonObject>
+  /**
+   * Checks a scenario and fills in what it leaves out.
+   * @throws AppError that names the field and what would be valid.
+   */
+  readonly parse: (scenario: JsonObject) => JsonObject
+  /** Module that exports `work: MeasureRun`, as a file: URL. */
+  readonly worker: string
+}
