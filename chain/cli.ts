@@ -4,7 +4,7 @@ import { endProcess, flag, parseLogLevel, runCli, wholeNumber } from '../shared/
 import { systemClock } from '../shared/clock.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
-import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
+import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.ts'
 import { runUntilSignal } from '../shared/service.ts'
 import { addCheckMechanismCommand } from './devnet/check-mechanism/command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
@@ -73,7 +73,7 @@ program
   .addOption(
     new Option(
       '--mechanism <name>',
-      `what miners answer: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts (default: glyphs, or labelled with --data)`,
+      `what miners answer: ${MECHANISM_NAMES} (default: glyphs, or labelled with --data)`,
     )
       .env('MERITNET_MECHANISM')
       .argParser(flag(parseMechanismName)),

@@ -7,7 +7,8 @@ import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { messageOf } from '../shared/errors.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
-import { MECHANISMS, parseMechanismName } from '../shared/mechanism/registry.ts'
+import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.ts'
+import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
 import { parseTao } from '../shared/units.ts'
 import { STRATEGIES, STRATEGY_NAMES, toStrategyConfig } from './strategies/strategy-config.ts'
@@ -75,10 +76,7 @@ program
   .addOption(hotkeyName())
   .addOption(walletPath())
   .addOption(
-    new Option(
-      '--mechanism <name>',
-      `what the subnet asks for: ${Object.keys(MECHANISMS).join(', ')}, or your own module such as ./mine.ts`,
-    )
+    new Option('--mechanism <name>', `what the subnet asks for: ${MECHANISM_NAMES}`)
       .env('MERITNET_MECHANISM')
       .argParser(flag(parseMechanismName))
       .default('glyphs'),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError, messageOf } from '../../shared/errors.ts'
-import { isModulePath } from '../../shared/mechanism/own-module.ts'
+import { isModulePath } from '../../shared/mechanism/names.ts'
 import { runProgram } from './child-process.ts'
 
 /** Where the models of a run come from, and the person's data when there is some. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { isModulePath } from '../../shared/mechanism/own-module.ts'
+import { isModulePath } from '../../shared/mechanism/names.ts'
 import { openMechanism } from '../../shared/mechanism/registry.ts'
 import { makeForecastLadder } from './forecast-ladder.ts'
 import { makeGlyphsLadder } from './glyphs-ladder.ts'

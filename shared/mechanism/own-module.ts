@@ -3,9 +3,6 @@ import { pathToFileURL } from 'node:url'
 import { AppError, messageOf } from '../errors.ts'
 import type { Mechanism } from './mechanism.ts'
 
-/** Whether a name of a mechanism is the path of a module: ./mine.ts, /home/me/mine.js, mine.mjs. */
-export const isModulePath = (name: string): boolean => /^\.{0,2}\//.test(name) || /\.(ts|js|mjs)$/.test(name)
-
 /**
  * Loads a person's own mechanism: the export `mechanism` of a module.
  * @param taken ids of other mechanisms, which it may not have: scores are kept by id.

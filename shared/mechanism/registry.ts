@@ -5,7 +5,8 @@ import { glyphs } from './glyphs/glyphs.ts'
 import { createLabelled, createLabelledForMiner } from './labelled/labelled.ts'
 import { language } from './language/language.ts'
 import type { Mechanism } from './mechanism.ts'
-import { importMechanism, isModulePath } from './own-module.ts'
+import { isModulePath, MECHANISM_IDS, parseMechanismName } from './names.ts'
+import { importMechanism } from './own-module.ts'
 import { programs } from './programs/programs.ts'
 import { retrieval } from './retrieval/retrieval.ts'
 
@@ -29,24 +30,10 @@ export const MECHANISMS: Readonly<Record<string, string>> = Object.fromEntries(
  * `importMechanism` for a module.
  */
 export async function openMechanism(name: string, { heldOut }: MechanismOptions = {}): Promise<Mechanism> {
-  if (isModulePath(name)) return importMechanism(name, Object.keys(MECHANISMS))
+  if (isModulePath(parseMechanismName(name))) return importMechanism(name, MECHANISM_IDS)
   if (name === 'labelled')
     return heldOut === undefined ? createLabelledForMiner() : createLabelled(await readHeldOut(heldOut))
   const found = BUILT_IN.find(({ id }) => id === name)
-  if (found === undefined) throw new AppError('unknown-mechanism', unknownName(name))
+  if (found === undefined) throw new AppError('unknown-mechanism', `mechanism ${name} is not in the registry`)
   return found
 }
-
-/**
- * Checks the name of a mechanism without opening it, for the flags of programs.
- * @throws AppError `unknown-mechanism` listing the valid ones.
- */
-export function parseMechanismName(name: string): string {
-  if (!isModulePath(name) && !Object.hasOwn(MECHANISMS, name))
-    throw new AppError('unknown-mechanism', unknownName(name))
-  return name
-}
-
-const unknownName = (name: string): string =>
-  `mechanism ${JSON.stringify(name)} does not exist; valid are ${Object.keys(MECHANISMS).join(', ')} ` +
-  'and the path of your own module, such as ./mine.ts'

@@ -1,6 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings'
 import { flag, parseChainUrl, parseNetuid, wholeNumber } from '../../shared/cli.ts'
-import { parseMechanismName } from '../../shared/mechanism/registry.ts'
+import { parseMechanismName } from '../../shared/mechanism/names.ts'
 import { options } from '../config.ts'
 
 /** Where the page goes when the person names no file. */

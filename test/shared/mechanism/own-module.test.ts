@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importMechanism, isModulePath } from '../../../shared/mechanism/own-module.ts'
-import { openMechanism, parseMechanismName } from '../../../shared/mechanism/registry.ts'
+import { isModulePath, parseMechanismName } from '../../../shared/mechanism/names.ts'
+import { importMechanism } from '../../../shared/mechanism/own-module.ts'
+import { openMechanism } from '../../../shared/mechanism/registry.ts'
 
 let folder: string
 beforeAll(async () => {

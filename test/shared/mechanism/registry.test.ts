@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeHeldOut } from '../../../shared/data/held-out.ts'
+import { MECHANISM_IDS } from '../../../shared/mechanism/names.ts'
 import { MECHANISMS, openMechanism } from '../../../shared/mechanism/registry.ts'
 import { blobs } from '../../support/labelled-rows.ts'
 import { seeded } from '../../support/seeded.ts'
@@ -15,7 +16,8 @@ afterAll(() => rm(folder, { recursive: true }))
 
 describe('openMechanism', () => {
   it('opens every mechanism that it lists', async () => {
-    for (const id of Object.keys(MECHANISMS)) expect((await openMechanism(id)).id).toBe(id)
+    for (const id of MECHANISM_IDS) expect((await openMechanism(id)).id).toBe(id)
+    expect(Object.keys(MECHANISMS).sort()).toEqual(MECHANISM_IDS.toSorted())
   })
 
   it('opens labelled with held-out rows for a validator', async () => {
@@ -28,7 +30,7 @@ describe('openMechanism', () => {
 
   it('names the valid ones for an unknown id', async () => {
     await expect(openMechanism('digits')).rejects.toMatchObject({ code: 'unknown-mechanism' })
-    await expect(openMechanism('digits')).rejects.toThrow(/"digits".*glyphs, .*labelled/)
+    await expect(openMechanism('digits')).rejects.toThrow(/"digits".*glyphs, labelled.*\.\/mine\.ts/)
     await expect(openMechanism('toString')).rejects.toMatchObject({ code: 'unknown-mechanism' })
   })
 
