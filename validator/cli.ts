@@ -6,6 +6,7 @@ import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { createLogger } from '../shared/log.ts'
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { DEFAULT_SCORING } from '../shared/scoring/settings.ts'
+import { AUDIT_HELP, auditOptions } from './audit/options.ts'
 import { isLocalChain, options } from './config.ts'
 import { CONSEQUENCES } from './outcomes.ts'
 import { addReportCommand } from './report/command.ts'
@@ -139,6 +140,38 @@ Example:
   })
 
 addReportCommand(program)
+
+program
+  .command('audit')
+  .description('Play the rounds of other validators again from what they published, and tell every deviation.')
+  .addOption(options.netuid)
+  .addOption(options.chain)
+  .addOption(auditOptions.hotkeys)
+  .addOption(auditOptions.url)
+  .addOption(auditOptions.transcripts)
+  .addOption(auditOptions.save)
+  .addOption(auditOptions.heldOut)
+  .addOption(auditOptions.mechanism)
+  .addOption(auditOptions.models)
+  .addOption(auditOptions.jsonFile)
+  .addOption(auditOptions.html)
+  .addOption(auditOptions.timeoutS)
+  .addOption(options.allowLocalAxons)
+  .addOption(options.logLevel)
+  .addHelpText('after', AUDIT_HELP)
+  .action(async ({ hotkey, models, json, html, timeoutS, allowLocalAxons, logLevel, ...rest }) => {
+    const { auditCommand } = await import('./audit/command.ts')
+    const allowLocal = allowLocalAxons ?? isLocalChain(rest.chain)
+    process.exitCode = await auditCommand(
+      { ...rest, hotkeys: hotkey ?? [], allowLocalAxons: allowLocal, timeoutMs: 1_000 * timeoutS },
+      { models, json, html },
+      {
+        clock: systemClock,
+        log: createLogger({ name: 'audit', level: logLevel }),
+        print: (text) => void process.stdout.write(`${text}\n`),
+      },
+    )
+  })
 
 await runCli(program)
 endProcess()

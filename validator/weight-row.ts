@@ -22,7 +22,7 @@ export const toFacts = ({ neurons, onChain }: FactsInput): readonly MinerFacts[]
 
 export interface RowInput {
   /** All of the subnet. */
-  readonly neurons: readonly Neuron[]
+  readonly neurons: readonly Pick<Neuron, 'uid' | 'hotkey'>[]
   /** Those to weigh. */
   readonly miners: readonly MinerFacts[]
   readonly state: ScoringState

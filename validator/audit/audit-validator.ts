@@ -1,0 +1,118 @@
+import type { ScoringSettings } from '../../shared/scoring/settings.ts'
+import type { BlockRef, Metagraph, Neuron, SubnetHyperparameters } from '../../shared/subtensor/client.ts'
+import type { Ss58 } from '../../shared/units.ts'
+import type { PublishedIdentity, PublishedRow } from '../publish/shapes.ts'
+import { checkBasis } from './check-basis.ts'
+import { checkChainRows } from './check-chain-rows.ts'
+import { checkSequence } from './check-sequence.ts'
+import { checkWeights, type WeightShare } from './check-weights.ts'
+import { createFindings, type Findings } from './deviation.ts'
+import { readPublished } from './read-published.ts'
+import type { ReplayedMiner } from './replay-round.ts'
+import { type ReplayRoundsDeps, replayRounds } from './replay-rounds.ts'
+import type { Source } from './source.ts'
+
+export interface AuditValidatorDeps extends Omit<ReplayRoundsDeps, 'published' | 'findings' | 'netuid'> {
+  readonly metagraph: Metagraph
+  readonly hyperparameters: Pick<SubnetHyperparameters, 'commitRevealEnabled'>
+}
+
+/** What was found of one validator, before it is compared with others. */
+export interface ValidatorFindings {
+  readonly hotkey: Ss58
+  readonly uid: number
+  /** Where its transcripts came from. */
+  readonly source: string
+  /** Whether there was anything to audit. */
+  readonly isAudited: boolean
+  readonly identity: PublishedIdentity | undefined
+  /** Of its newest row. */
+  readonly settings: ScoringSettings | undefined
+  readonly findings: Findings
+  readonly rounds: { readonly listed: number; readonly opened: number; readonly replayed: number }
+  readonly trustedFrom: number | undefined
+  readonly rows: { readonly published: number; readonly replayed: number }
+  /** Mean shares of the rows that were worked out anew. */
+  readonly weights: readonly WeightShare[]
+  readonly miners: ReadonlyMap<Ss58, readonly ReplayedMiner[]>
+  readonly proofWords: number
+}
+
+/**
+ * Audits one validator by what it published and what the chain holds.
+ * @throws AppError `chain-unreachable`; the reason of the signal.
+ */
+export async function auditValidator(
+  deps: AuditValidatorDeps,
+  { hotkey, uid, lastUpdate }: Pick<Neuron, 'hotkey' | 'uid' | 'lastUpdate'>,
+  source: Source,
+): Promise<ValidatorFindings> {
+  const { chain, metagraph, hyperparameters } = deps
+  const { netuid, tempo } = metagraph
+  const head: BlockRef = metagraph.at
+  const findings = createFindings(hotkey)
+  const published = readPublished(source, { validator: hotkey, netuid }, findings)
+  const identity = await published.identity()
+  const nothing = {
+    ...{ hotkey, uid, source: source.name, identity, settings: undefined, findings, isAudited: false },
+    ...{ rounds: { listed: 0, opened: 0, replayed: 0 }, rows: { published: 0, replayed: 0 } },
+    ...{ trustedFrom: undefined, weights: [], miners: new Map(), proofWords: 0 },
+  }
+  // A server that does not answer once is not asked for everything else.
+  if (identity === undefined && findings.counts.has('unreachable')) return nothing
+  const entries = await published.entries()
+  if (entries === undefined) return nothing
+  const rows = await published.rows()
+
+  checkSequence(entries, { head, tempo, openAfterEpochs: identity?.openAfterEpochs ?? 1_000 }, findings)
+  const replayed = await replayRounds({ ...deps, netuid, published, findings }, entries, rows)
+  const shares: (readonly WeightShare[])[] = []
+  for (const row of rows) {
+    const state = replayed.states.get(row)
+    if (state !== undefined) shares.push(checkWeights(row, state, findings))
+    await checkBasis({ chain, netuid, validator: hotkey, scored: state?.standings, entries, findings }, row)
+  }
+  noteUnreplayed(rows, replayed.states, findings)
+  const isCommitReveal = hyperparameters.commitRevealEnabled
+  await checkChainRows({ chain, netuid, uid, head, lastUpdate, isCommitReveal, findings }, rows)
+
+  const { rounds, trustedFrom, miners, proofWords } = replayed
+  const opened = entries.filter(({ isOpened }) => isOpened).length
+  return {
+    ...nothing,
+    isAudited: true,
+    settings: rows.at(-1)?.basis?.settings,
+    rounds: { listed: entries.length, opened, replayed: rounds },
+    rows: { published: rows.length, replayed: shares.length },
+    ...{ trustedFrom, miners, proofWords, weights: meanOf(shares) },
+  }
+}
+
+function noteUnreplayed(
+  rows: readonly PublishedRow[],
+  states: ReadonlyMap<PublishedRow, unknown>,
+  findings: Findings,
+): void {
+  const left = rows.filter((row) => !states.has(row))
+  if (left.length === 0) return
+  const blocks = left.map(({ block }) => block)
+  findings.note(
+    `${left.length} of ${rows.length} rows of weights, of blocks ${blocks[0]} to ${blocks.at(-1)}, are not worked out anew: the rounds that they follow from are not opened yet or not there`,
+  )
+}
+
+/** Mean of each hotkey's shares over the rows, by uid. */
+function meanOf(rows: readonly (readonly WeightShare[])[]): readonly WeightShare[] {
+  const byHotkey = new Map<Ss58, WeightShare>()
+  for (const row of rows)
+    for (const { hotkey, uid, found, expected } of row) {
+      const sum = byHotkey.get(hotkey)
+      byHotkey.set(hotkey, {
+        hotkey,
+        uid,
+        found: (sum?.found ?? 0) + found / rows.length,
+        expected: (sum?.expected ?? 0) + expected / rows.length,
+      })
+    }
+  return [...byHotkey.values()].sort((a, b) => a.uid - b.uid)
+}

@@ -1,0 +1,71 @@
+import { fromHex } from '../../shared/bytes.ts'
+import { isAppError, messageOf } from '../../shared/errors.ts'
+import { parseCommitmentBytes, type SecretCommitment, secretHash } from '../../shared/round/secret-commitment.ts'
+import type { ChainCommitment, Metagraph } from '../../shared/subtensor/client.ts'
+import type { NetUid, Ss58 } from '../../shared/units.ts'
+import type { PublishedRound } from '../publish/shapes.ts'
+import type { AuditChain } from './chain.ts'
+import type { Findings } from './deviation.ts'
+
+/** The subnet as of the block of a round's beacon. */
+export interface RoundView {
+  readonly metagraph: Metagraph
+  readonly onChain: ReadonlyMap<Ss58, ChainCommitment>
+}
+
+export interface BeaconDeps {
+  readonly chain: AuditChain
+  readonly netuid: NetUid
+  readonly findings: Findings
+}
+
+/**
+ * Holds what a round was drawn from against the chain: the hash of its block, and the secret, whose hash must have been
+ * on chain in a block before, and which must not have been open then. Returns what the chain held at that block;
+ * `undefined` when the node does not know any more or the block is not the chain's.
+ * @throws AppError `chain-unreachable`.
+ */
+export async function checkBeacon(
+  { chain, netuid, findings }: BeaconDeps,
+  { validator, round, block, secret }: PublishedRound,
+): Promise<RoundView | undefined> {
+  const at = { round, block: block.number, hotkey: validator }
+  const real = await chain.blockAt(block.number)
+  if (real?.hash !== block.hash) {
+    const expected = real === undefined ? 'no such block yet' : real.hash
+    findings.add({ ...at, what: 'beacon', size: 1, expected, found: block.hash })
+    return undefined
+  }
+  let view: RoundView
+  try {
+    const [metagraph, onChain] = await Promise.all([chain.metagraphAt(netuid, block), chain.commitments(netuid, block)])
+    view = { metagraph, onChain }
+  } catch (error) {
+    if (!isAppError(error, 'no-state')) throw error
+    findings.note(`${messageOf(error)}; secret, miners and models of round ${round} are not held against the chain`)
+    return undefined
+  }
+  const own = view.onChain.get(validator)
+  const commitment = secretCommitmentOf(own)
+  const hash = secretHash(fromHex(secret))
+  if (own === undefined || commitment?.hash !== hash || own.block >= block.number)
+    findings.add({
+      ...at,
+      what: 'secret',
+      size: 1,
+      expected: `a commitment to ${hash} in a block before ${block.number}`,
+      found: own === undefined ? 'none' : `${commitment?.hash ?? 'something else'} in block ${own.block}`,
+    })
+  else if (commitment.opened !== undefined && secretHash(commitment.opened.secret) === hash)
+    findings.add({ ...at, what: 'secret', size: 1, expected: 'a secret that nobody knew', found: 'one that was open' })
+  return view
+}
+
+/** The commitment to a secret among what a hotkey has on chain. */
+function secretCommitmentOf(onChain: ChainCommitment | undefined): SecretCommitment | undefined {
+  for (const field of onChain?.fields ?? []) {
+    const commitment = field.tag === 'raw' ? parseCommitmentBytes(field.bytes) : undefined
+    if (commitment !== undefined) return commitment
+  }
+  return undefined
+}

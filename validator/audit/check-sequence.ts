@@ -1,0 +1,71 @@
+import type { BlockRef } from '../../shared/subtensor/client.ts'
+import type { PublishedEntry, PublishedHeader, PublishedRound } from '../publish/shapes.ts'
+import type { Findings } from './deviation.ts'
+
+export interface SequenceFacts {
+  readonly head: BlockRef
+  readonly tempo: number
+  /** As the validator tells it. */
+  readonly openAfterEpochs: number
+}
+
+/** Epochs beyond the told ones until a secret is missed: it is opened once per epoch, after the next is drawn. */
+const SLACK_EPOCHS = 2
+
+/**
+ * Looks at the list of rounds: every number once, each in a later block than the one before, and secrets on chain when it
+ * is time. A number may be missing because the validator dropped an unfinished round after a crash; one that did not like
+ * the result looks the same, so that it is told.
+ */
+export function checkSequence(
+  entries: readonly PublishedEntry[],
+  { head, tempo, openAfterEpochs }: SequenceFacts,
+  findings: Findings,
+): void {
+  const oldest = head.number - (openAfterEpochs + SLACK_EPOCHS) * (tempo + 1)
+  for (const [index, { round, block, isOpened }] of entries.entries()) {
+    const before = entries[index - 1]
+    const at = { round, block: block.number }
+    if (before !== undefined && round > before.round + 1)
+      findings.add({
+        ...at,
+        what: 'missing-round',
+        size: round - before.round - 1,
+        expected: `round ${before.round + 1} after round ${before.round}`,
+        found: `round ${round}: the rounds between were dropped, after a crash or for their results`,
+      })
+    if (before !== undefined && (round <= before.round || block.number <= before.block.number))
+      findings.add({
+        ...at,
+        what: 'order',
+        size: before.block.number - block.number,
+        expected: `a round after ${before.round} in a block after ${before.block.number}`,
+        found: `round ${round} in block ${block.number}`,
+      })
+    if (!isOpened && block.number < oldest)
+      findings.add({
+        ...at,
+        what: 'not-opened',
+        size: oldest - block.number,
+        expected: `a secret that is open ${openAfterEpochs} epochs later`,
+        found: `one that is not, ${head.number - block.number} blocks later`,
+      })
+  }
+}
+
+/** Whether a transcript is the round that the list tells of, under the name that its miners signed. */
+export function checkEntry(
+  entry: PublishedEntry,
+  transcript: PublishedRound | PublishedHeader,
+  findings: Findings,
+): boolean {
+  const { round, block, mechanism, period, name, secretHash, committedBlock } = transcript
+  const told = JSON.stringify([entry.round, entry.block, entry.mechanism, entry.period, entry.name, entry.secretHash])
+  const found = JSON.stringify([round, block, mechanism, period, name, secretHash])
+  const expectedName = `${round} at block ${block.number} ${block.hash.slice(0, 18)}`
+  const isSame = told === found && entry.committedBlock === committedBlock
+  if (!isSame) findings.add({ what: 'inconsistent', round, block: block.number, size: 1, expected: told, found })
+  if (name !== expectedName)
+    findings.add({ what: 'inconsistent', round, block: block.number, size: 1, expected: expectedName, found: name })
+  return isSame && name === expectedName
+}

@@ -1,0 +1,134 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { renderCharts } from '../../shared/report/chart.ts'
+import { figure, type Html, paragraph, renderPage, section, table } from '../../shared/report/page.ts'
+import { DEVIATIONS, type Deviation } from './deviation.ts'
+import { summaryOf } from './render-text.ts'
+import type { AuditReport, ValidatorReport } from './report.ts'
+
+/** Deviations of one validator on the page; the JSON holds all that are kept. */
+const SHOWN = 100
+
+/** The report as one self-contained page. */
+export async function renderAuditPage({ netuid, chain, head, verdict, validators }: AuditReport): Promise<string> {
+  const drawn = validators.filter(({ weights }) => weights.length > 0)
+  const svgs = await renderCharts(drawn.map(weightChart))
+  const charts = new Map(drawn.map(({ hotkey }, index) => [hotkey, svgs[index] ?? '']))
+  return renderPage({
+    title: `Audit of netuid ${netuid}`,
+    lead: `${LEADS[verdict]} Worked out as of block ${head.number} of ${chain}, from what validators published and what the chain holds.`,
+    sections: [
+      section('Validators', verdictTable(validators)),
+      ...validators.map((report) => validatorSection(report, charts.get(report.hotkey))),
+      section('What can be found', kindTable()),
+    ],
+  })
+}
+
+const LEADS: Readonly<Record<AuditReport['verdict'], string>> = {
+  clean: 'Nothing deviates from what the rounds are worth.',
+  deviations: 'Some validators deviate from what their rounds are worth.',
+  'not-audited': 'No validator could be audited.',
+}
+
+const verdictTable = (validators: readonly ValidatorReport[]): Html =>
+  table(
+    [
+      { title: 'uid', isNumber: true },
+      { title: 'validator' },
+      { title: 'verdict' },
+      { title: 'favours' },
+      { title: 'by', isNumber: true },
+      { title: 'rounds played again', isNumber: true },
+      { title: 'rows worked out anew', isNumber: true },
+      { title: 'deviations', isNumber: true },
+    ],
+    validators.map(({ uid, hotkey, verdict, favours, rounds, rows, counts }) => {
+      const best = verdict === 'unfair' && (favours[0]?.gain ?? 0) > 0 ? favours[0] : undefined
+      return [
+        String(uid),
+        hotkey,
+        verdict,
+        best === undefined ? '–' : `uid ${best.uid} ${best.hotkey}`,
+        best === undefined ? '–' : percent(best.gain),
+        `${rounds.replayed} of ${rounds.listed}`,
+        `${rows.replayed} of ${rows.published}`,
+        String(Object.values(counts).reduce((sum, count) => sum + count, 0)),
+      ]
+    }),
+  )
+
+function validatorSection(report: ValidatorReport, chart: string | undefined): Html {
+  const { uid, hotkey, verdict, source, words, deviations, notes, trustedFrom } = report
+  const start =
+    trustedFrom === null ? '' : ` What was remembered after round ${trustedFrom} is taken from the validator on trust.`
+  const drawing =
+    chart === undefined
+      ? []
+      : [figure(chart, 'Mean share of the rows: as the validator set it, and as its own rounds are worth.')]
+  const listed =
+    deviations.length === 0 ? [paragraph('Nothing deviates.')] : [deviationTable(deviations.slice(0, SHOWN))]
+  return section(
+    `uid ${uid}: ${verdict}`,
+    paragraph(`${hotkey} is ${verdict}${summaryOf(report)}. Its transcripts come from ${source}.${start}`),
+    paragraph(
+      `Its word alone: ${words.outcomes} outcomes, ${words.latencies} latencies, ${words.proofs} verdicts on proofs.`,
+    ),
+    ...drawing,
+    ...listed,
+    ...notes.map((note) => paragraph(`Not looked into: ${note}`)),
+  )
+}
+
+const deviationTable = (deviations: readonly Deviation[]): Html =>
+  table(
+    [
+      { title: 'what' },
+      { title: 'severity' },
+      { title: 'round', isNumber: true },
+      { title: 'block', isNumber: true },
+      { title: 'uid', isNumber: true },
+      { title: 'size', isNumber: true },
+      { title: 'found' },
+      { title: 'expected' },
+    ],
+    deviations.map(({ what, severity, round, block, uid, size, found, expected }) => [
+      what,
+      severity,
+      orDash(round),
+      orDash(block),
+      orDash(uid),
+      String(Number(size.toPrecision(4))),
+      found,
+      expected,
+    ]),
+  )
+
+const kindTable = (): Html =>
+  table(
+    [{ title: 'what' }, { title: 'severity' }, { title: 'meaning' }],
+    Object.entries(DEVIATIONS).map(([what, [severity, meaning]]) => [what, severity, meaning]),
+  )
+
+/** Two bars for each miner that has a share or should have one. */
+const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
+  data: {
+    values: weights
+      .filter(({ found, expected }) => found > 0 || expected > 0)
+      .flatMap(({ uid, found, expected }) => [
+        { uid: `uid ${uid}`, share: found, row: 'as set' },
+        { uid: `uid ${uid}`, share: expected, row: 'as worth' },
+      ]),
+  },
+  width: { step: 16 },
+  height: 180,
+  mark: 'bar',
+  encoding: {
+    x: { field: 'uid', type: 'nominal', title: null, sort: null },
+    xOffset: { field: 'row' },
+    y: { field: 'share', type: 'quantitative', title: 'share of the row', axis: { format: '.0%' } },
+    color: { field: 'row', type: 'nominal', title: null },
+  },
+})
+
+const orDash = (value: number | null): string => (value === null ? '–' : String(value))
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

@@ -1,0 +1,152 @@
+import { isAppError, messageOf } from '../../shared/errors.ts'
+import { afterRound, EMPTY_STATE, type ScoringState } from '../../shared/scoring/state.ts'
+import type { NetUid, Ss58 } from '../../shared/units.ts'
+import type { Models } from '../proofs.ts'
+import type { PublishedEntry, PublishedRound, PublishedRow } from '../publish/shapes.ts'
+import type { AuditChain } from './chain.ts'
+import { checkAsked } from './check-asked.ts'
+import { checkBeacon } from './check-beacon.ts'
+import { checkEntry } from './check-sequence.ts'
+import { checkStandings, stateAfter } from './check-standings.ts'
+import type { Findings } from './deviation.ts'
+import type { OpenedKey } from './open-mechanism.ts'
+import type { Published } from './read-published.ts'
+import { type ReplayedMiner, replayRound } from './replay-round.ts'
+
+export interface ReplayRoundsDeps {
+  readonly chain: AuditChain
+  readonly netuid: NetUid
+  readonly published: Pick<Published, 'round'>
+  readonly models: Models
+  readonly openKey: (scoreKey: string) => Promise<OpenedKey>
+  readonly findings: Findings
+  readonly signal: AbortSignal
+}
+
+/** What playing all rounds again brought. */
+export interface Replayed {
+  readonly rounds: number
+  /** Round whose state was taken from the validator, because older rounds are not there; `undefined` for none. */
+  readonly trustedFrom: number | undefined
+  /** States after the rounds that rows were made from, where they could be worked out. */
+  readonly states: ReadonlyMap<PublishedRow, ScoringState>
+  readonly miners: ReadonlyMap<Ss58, readonly ReplayedMiner[]>
+  readonly proofWords: number
+}
+
+/** Sum of the sizes of a round: more cannot be asked for on the wire. */
+const MOST_TASKS = 4_096
+
+/**
+ * Fetches one round after the other, checks it, plays it again, and folds what it says into what is remembered. Only one
+ * round is in memory at a time.
+ * @param entries as listed, oldest first. @param rows oldest first.
+ */
+export async function replayRounds(
+  deps: ReplayRoundsDeps,
+  entries: readonly PublishedEntry[],
+  rows: readonly PublishedRow[],
+): Promise<Replayed> {
+  const { published, findings, signal } = deps
+  const states = new Map<PublishedRow, ScoringState>()
+  const miners = new Map<Ss58, ReplayedMiner[]>()
+  const folds = new Map<string, ScoringState>()
+  const told = new Set<string>()
+  const waiting = new Set(rows)
+  let trustedFrom: number | undefined
+  let rounds = 0
+  let proofWords = 0
+  /** Whether all rounds since the first are there. */
+  let isWhole = entries[0]?.round === 1
+
+  for (const entry of entries) {
+    signal.throwIfAborted()
+    keepStates(entry.round)
+    if (!entry.isKept) {
+      isWhole = false
+      continue
+    }
+    if (!entry.isOpened) break
+    const round = await published.round(entry.round)
+    if (round?.kind !== 'round' || !checkEntry(entry, round, findings)) {
+      if (round?.kind === 'header') withheld(entry)
+      isWhole = false
+      folds.clear()
+      continue
+    }
+    const before = folds.get(round.mechanism) ?? (isWhole ? EMPTY_STATE : undefined)
+    const replayed = await check(round, before)
+    if (replayed !== undefined) {
+      rounds++
+      proofWords += replayed.proofWords
+      for (const miner of replayed.miners) {
+        const { hotkey } = miner.miner
+        const list = miners.get(hotkey) ?? []
+        // What is compared between validators needs no answers.
+        list.push({ ...miner, miner: { ...miner.miner, payload: null, standing: null } })
+        miners.set(hotkey, list)
+      }
+    }
+    if (before !== undefined && replayed !== undefined) {
+      const after = afterRound(before, replayed.scored, round.scoring)
+      checkStandings(round, after, told, findings)
+      folds.set(round.mechanism, after)
+    } else {
+      const after = replayed === undefined ? undefined : stateAfter(round)
+      if (after === undefined) folds.delete(round.mechanism)
+      else {
+        folds.set(round.mechanism, after)
+        trustedFrom ??= round.round
+        findings.note(`what was remembered after round ${round.round} is taken from the validator on trust`)
+      }
+    }
+  }
+  keepStates(replayedTo(entries))
+  return { rounds, trustedFrom, states, miners, proofWords }
+
+  /** Keeps the state of rows that were made before a round. */
+  function keepStates(number: number): void {
+    for (const row of waiting) {
+      if (row.basis === null || row.basis.round >= number) continue
+      waiting.delete(row)
+      const state = folds.get(row.basis.mechanism)
+      if (state !== undefined) states.set(row, state)
+    }
+  }
+
+  function withheld({ round, block }: PublishedEntry): void {
+    const texts = { expected: 'the transcript of an opened round', found: 'its header alone' }
+    findings.add({ what: 'withheld-round', round, block: block.number, size: 1, ...texts })
+  }
+
+  async function check(round: PublishedRound, before: ScoringState | undefined) {
+    const view = await checkBeacon(deps, round)
+    if (view !== undefined) {
+      const known = new Set<string>(round.miners.map(({ hotkey }) => hotkey))
+      // Without a state of before, who was asked is at least who announces an axon.
+      const scored = before?.standings ?? known
+      checkAsked(round, view, scored, findings)
+    }
+    const { shared, own, canaries } = round.sizes
+    const total = shared + own + canaries
+    const opened = await deps.openKey(round.mechanism)
+    if (opened.tag === 'not-replayable') {
+      findings.note(opened.reason)
+      return undefined
+    }
+    try {
+      if (total <= MOST_TASKS) return await replayRound({ ...deps, mechanism: opened.mechanism }, round)
+      findings.note(`round ${round.round} has ${total} tasks and is not replayed; valid are up to ${MOST_TASKS}`)
+    } catch (error) {
+      if (!isAppError(error)) throw error
+      findings.note(`round ${round.round} cannot be replayed: ${messageOf(error)}`)
+    }
+    return undefined
+  }
+}
+
+/** Number after the last round before the first that is not opened. */
+function replayedTo(entries: readonly PublishedEntry[]): number {
+  const open = entries.find(({ isOpened, isKept }) => isKept && !isOpened)
+  return open === undefined ? (entries.at(-1)?.round ?? 0) + 1 : open.round
+}
