@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'chain/runtime': ['chain/interface.ts', 'chain/frame', 'chain/yuma', 'shared'],
   // package.json only for the version that the node tells.
   'chain/devnet': ['chain/interface.ts', 'chain/node', 'chain/runtime', 'shared', 'package.json'],
-  'chain/simulator': ['chain/yuma', 'chain/interface.ts', 'shared'],
+  'chain/simulator': ['chain/runtime', 'chain/frame', 'chain/yuma', 'chain/interface.ts', 'shared'],
   'chain/cli.ts': ['chain/devnet', 'chain/node', 'chain/simulator', 'shared'],
 }
 

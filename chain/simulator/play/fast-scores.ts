@@ -1,0 +1,91 @@
+import type { ScoringSettings } from '../../../shared/scoring/settings.ts'
+import { rampShape, scaleToBest, softmaxShape, type WeightShape } from '../../../shared/scoring/weight-shapes.ts'
+import type { FastRandom } from './fast-random.ts'
+
+/** How far measured skills lie from true ones. */
+export interface Noise {
+  /** `normal` adds to the skill, `lognormal` multiplies it. */
+  readonly kind: 'normal' | 'lognormal'
+  readonly sigma: number
+}
+
+export interface FastScoresOptions {
+  readonly validators: number
+  readonly miners: number
+  readonly noise: Noise
+  readonly settings: ScoringSettings
+  readonly random: FastRandom
+}
+
+/**
+ * What all validators of a run remember of all miners: the average skill with its half-life, as `updateEstimate` has it,
+ * for a million epochs. Rows are validators, columns miners, both by their position.
+ */
+export class FastScores {
+  readonly #options: FastScoresOptions
+  readonly #decay: number
+  readonly #shape: WeightShape
+  /** NaN before the first round. */
+  readonly #means: Float64Array
+  readonly #weights: Float64Array
+
+  constructor(options: FastScoresOptions) {
+    const { validators, miners, settings } = options
+    this.#options = options
+    this.#decay = 2 ** (-1 / settings.halfLifeRounds)
+    const { skillFloor: floor, skillExponent: exponent, temperature } = settings
+    this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
+    this.#means = new Float64Array(validators * miners).fill(Number.NaN)
+    this.#weights = new Float64Array(validators * miners)
+  }
+
+  /**
+   * One round of one validator.
+   * @param shown skill that each miner's answers are worth; below 0 for who was not asked, which changes nothing.
+   */
+  measure(validator: number, shown: Float64Array): void {
+    const { miners, noise, random } = this.#options
+    const [means, weights, decay, sigma] = [this.#means, this.#weights, this.#decay, noise.sigma]
+    const isFactor = noise.kind === 'lognormal'
+    for (let miner = 0, at = validator * miners; miner < miners; miner++, at++) {
+      const skill = shown[miner] ?? -1
+      if (skill < 0) continue
+      let measured = skill
+      // Who gives no answer gets 0 from everybody.
+      if (sigma > 0 && skill > 0) {
+        const draw = sigma * random.normal()
+        measured = isFactor ? skill * Math.exp(draw) : skill + draw
+        if (measured < 0) measured = 0
+        else if (measured > 1) measured = 1
+      }
+      const weight = decay * (weights[at] ?? 0) + 1
+      weights[at] = weight
+      means[at] = weight === 1 ? measured : (means[at] ?? 0) + (measured - (means[at] ?? 0)) / weight
+    }
+  }
+
+  /** Average skills that a validator measured; NaN for miners that it never asked. Do not write to it. */
+  skillsOf(validator: number): Float64Array {
+    const { miners } = this.#options
+    return this.#means.subarray(validator * miners, (validator + 1) * miners)
+  }
+
+  /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. */
+  toWeights(validator: number): Uint16Array {
+    const { explorationWeight } = this.#options.settings
+    const skills = Array.from(this.skillsOf(validator))
+    const weights = scaleToBest(this.#shape(skills.map((skill) => (Number.isNaN(skill) ? 0 : skill))))
+    if (explorationWeight === 0 || !weights.includes(65_535)) return weights
+    for (const [miner, skill] of skills.entries()) if (Number.isNaN(skill)) weights[miner] = explorationWeight
+    return weights
+  }
+
+  /** Forgets a miner: it left, and who comes back starts anew. */
+  forget(miner: number): void {
+    const { miners, validators } = this.#options
+    for (let validator = 0; validator < validators; validator++) {
+      this.#means[validator * miners + miner] = Number.NaN
+      this.#weights[validator * miners + miner] = 0
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import type { ZodType } from 'zod'
+import type { RuntimeCall } from '../../frame/call.ts'
+import type { FastRandom } from '../play/fast-random.ts'
+import type { NetworkView } from '../play/network-view.ts'
+import type { CallResult } from '../world/world.ts'
+
+/** A participant as everybody may see it. */
+export interface Participant {
+  /** Position among the participants of the scenario; stays whatever becomes of its uid. */
+  readonly index: number
+  /** Unique: name of its group and a number, such as `honest miners 3`. */
+  readonly name: string
+  readonly role: Role
+  readonly group: string
+  /** Those who play together; `undefined` for somebody on its own. */
+  readonly team: string | undefined
+  readonly hotkey: Uint8Array
+  readonly coldkey: Uint8Array
+}
+
+/** `chain` strategies have no uid of their own to answer or weigh with: they register, move stake and set parameters. */
+export type Role = 'miner' | 'validator' | 'chain'
+
+/** What every strategy sees of an epoch. */
+export interface Round {
+  /** Counted from 0. */
+  readonly epoch: number
+  readonly self: Participant
+  /** Those of the own team with it; itself alone without a team. */
+  readonly team: readonly Participant[]
+  /** What the chain shows to everybody, as it is when it is asked. */
+  readonly network: NetworkView
+  /** Chance of its own: what one strategy draws moves no other. */
+  readonly random: FastRandom
+}
+
+/** What a miner's answers of one epoch are worth. */
+export interface Shown {
+  /** Share of the attainable that its answers to the shared tasks reach, 0 to 1; `undefined` for no answer in time. */
+  readonly skill: number | undefined
+  /** The same on tasks of its own, where it differs: of who has the shared answers from somebody else. */
+  readonly own?: number
+  /** Index of the participant whose answers these are, where they are not its own. */
+  readonly copied?: number
+}
+
+/** What a miner knows when it answers. */
+export interface MinerRound extends Round {
+  /** Share of the attainable that its own model reaches now, 0 to 1. */
+  readonly skill: number
+  /** The same of any participant: what a relay can find out by asking. */
+  skillOf(index: number): number
+}
+
+/** How one miner behaves over a run. */
+export interface MinerBehaviour {
+  answer(round: MinerRound): Shown
+}
+
+/** Weights as `set_weights` takes them: values are whole numbers from 0 to 65 535. */
+export interface WeightRow {
+  readonly uids: readonly number[]
+  readonly values: readonly number[]
+}
+
+/** What a validator knows when it sets weights. */
+export interface ValidatorRound extends Round {
+  /** The row that its own measurements are worth by the scoring of the subnet. */
+  measured(): WeightRow
+  /** Average skill that it measured, by index of the participant; NaN for who was never measured. */
+  skills(): Float64Array
+}
+
+/** How one validator behaves over a run. */
+export interface ValidatorBehaviour {
+  /** Weights to set in this epoch; `undefined` sets none. */
+  weigh(round: ValidatorRound): WeightRow | undefined
+  /** Where weights are revealed by hand: whether to reveal what was committed. Default: always. */
+  reveals?(round: Round, row: WeightRow): boolean
+}
+
+/** What a strategy that plays with the chain knows and may do. */
+export interface ChainRound extends Round {
+  /** Makes a call with a key of its team. @returns the outcome; a failed call changes nothing. */
+  call(by: Participant, key: 'hotkey' | 'coldkey', call: RuntimeCall): CallResult
+}
+
+/** How one player of the chain behaves over a run. */
+export interface ChainBehaviour {
+  /** Acts in the first block of an epoch, before weights are set (`before`), and once they are set or committed (`after`). */
+  act(round: ChainRound, when: 'before' | 'after'): void
+}
+
+interface StrategyBase<P> {
+  /** One sentence for `devnet simulate --list`. */
+  readonly description: string
+  /** Every parameter has a default, so `{}` is valid, and a description. */
+  readonly params: ZodType<P>
+}
+
+/** A miner's strategy. `open` is called once for each miner and run. */
+export interface MinerStrategy<P = unknown> extends StrategyBase<P> {
+  readonly role: 'miner'
+  open(params: P, self: Participant): MinerBehaviour
+}
+
+/** A validator's strategy. */
+export interface ValidatorStrategy<P = unknown> extends StrategyBase<P> {
+  readonly role: 'validator'
+  /** `late` ones act when the others' weights of the epoch are there to be seen. Default `early`. */
+  readonly turn?: 'early' | 'late'
+  open(params: P, self: Participant): ValidatorBehaviour
+}
+
+/** A strategy for registration, stake and ownership. */
+export interface ChainStrategy<P = unknown> extends StrategyBase<P> {
+  readonly role: 'chain'
+  open(params: P, self: Participant): ChainBehaviour
+}
+
+export type AnyStrategy = MinerStrategy | ValidatorStrategy | ChainStrategy
+
+/** A strategy whose parameters are not known to who lists it: they are parsed before it is opened. */
+const withParsed = <P, B>(params: ZodType<P>, open: (params: P, self: Participant) => B) => ({
+  params,
+  open: (input: unknown, self: Participant): B => open(params.parse(input), self),
+})
+
+/** Defines a miner's strategy. */
+export const defineMiner = <P>({ params, open, ...rest }: Omit<MinerStrategy<P>, 'role'>): MinerStrategy => ({
+  ...rest,
+  role: 'miner',
+  ...withParsed(params, open),
+})
+
+/** Defines a validator's strategy. */
+export const defineValidator = <P>({
+  params,
+  open,
+  ...rest
+}: Omit<ValidatorStrategy<P>, 'role'>): ValidatorStrategy => ({
+  ...rest,
+  role: 'validator',
+  ...withParsed(params, open),
+})
+
+/** Defines a strategy for registration, stake and ownership. */
+export const defineChain = <P>({ params, open, ...rest }: Omit<ChainStrategy<P>, 'role'>): ChainStrategy => ({
+  ...rest,
+  role: 'chain',
+  ...withParsed(params, open),
+})
