@@ -43,6 +43,8 @@ export interface AuditDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly signal: AbortSignal
+  /** Where transcripts come from; default: as the config says. */
+  readonly openSource?: (neuron: Neuron) => Source | AppError
 }
 
 /**
@@ -62,7 +64,7 @@ export async function runAudit(config: AuditConfig, deps: AuditDeps): Promise<Au
   const audited: ValidatorFindings[] = []
   for (const neuron of await chooseValidators(config, chain, metagraph)) {
     const { hotkey, uid } = neuron
-    const source = sourceOf(config, deps, neuron)
+    const source = deps.openSource?.(neuron) ?? sourceOf(config, deps, neuron)
     log.info('auditing', { hotkey, uid, source: source instanceof AppError ? source.message : source.name })
     audited.push(
       source instanceof AppError
