@@ -1,4 +1,5 @@
 import { fromHex } from '../shared/bytes.ts'
+import { isAppError } from '../shared/errors.ts'
 import { planRound, type RoundPlan } from '../shared/round/plan.ts'
 import { roundSeed } from '../shared/round/seed.ts'
 import type { Neuron } from '../shared/subtensor/client.ts'
@@ -76,8 +77,8 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
 
 /**
  * Finishes what a crash or a stop left behind, oldest first: reveals are asked for again, and what was revealed is scored.
- * A round without commitments is forgotten as if nobody had been asked; so is one whose answers miners keep no longer, or
- * one of another mechanism.
+ * A round without commitments is forgotten as if nobody had been asked; so is one whose answers miners keep no longer, one
+ * of another mechanism, and one that fails again.
  * @throws as `playRound`.
  */
 export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signal: AbortSignal): Promise<void> {
@@ -94,9 +95,19 @@ export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signa
     const { neurons } = await client.metagraph(options.netuid)
     const plan = planRound(mechanism, round.seed, round.sizes, round.difficulty ?? undefined)
     log.info('going on with a round', { id, state: round.state })
-    await finishRound(deps, options, { id, plan, neurons }, signal)
+    try {
+      await finishRound(deps, options, { id, plan, neurons }, signal)
+    } catch (error) {
+      if (signal.aborted || PASSING.some((code) => isAppError(error, code))) throw error
+      // A fault in this very round, of a mechanism for instance, would come again at every try and stop all rounds.
+      dropRound(database.orm, id)
+      log.error('a round cannot be scored and is dropped', { id, error })
+    }
   }
 }
+
+/** Faults that have nothing to do with a round. */
+const PASSING = ['chain-unreachable', 'unknown-netuid', 'database-failed']
 
 function whyDropped({ state, mechanism, startedAt }: RoundRecord, scoreKey: string, now: number): string | undefined {
   if (mechanism !== scoreKey) return 'another mechanism is scored now'

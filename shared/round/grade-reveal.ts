@@ -24,7 +24,7 @@ export interface Accepted {
   readonly score: number
   /** Of the shared tasks, 0 to 1. */
   readonly skill: number
-  /** Of the miner's own tasks, not cut at 0 or 1; `undefined` without any. */
+  /** Of the miner's own tasks, not cut at 0 or 1; `undefined` without any that leave room above chance. */
   readonly sliceSkill: number | undefined
   /** Mean over the canaries; `undefined` without any. */
   readonly canaryScore: number | undefined
@@ -74,10 +74,12 @@ export function gradeReveal<Task>(
       canary: partOf(tasks, answers, 'canary'),
     }
     const shared = scoresOf(mechanism, parts.shared)
-    const slice = scoresOf(mechanism, parts.own)
+    const own = scoresOf(mechanism, parts.own)
+    const sliceScale = scaleOf(mechanism, parts.own)
+    // Tasks that happen to leave no room above chance say nothing of a skill, and no number should come of them.
+    const slice = hasRoom(sliceScale) && hasRoom(scale) ? own : new Float64Array(0)
     const canaries = scoresOf(mechanism, parts.canary)
     const score = meanOf(shared)
-    const sliceScale = scaleOf(mechanism, parts.own)
     return {
       outcome: 'answered',
       payload,
@@ -123,6 +125,8 @@ function scoresOf<Task>(mechanism: Mechanism<Task>, part: readonly Answered<Task
   if (wrong !== undefined) throw new AppError('malformed', `an answer scores ${wrong}; valid are finite scores`)
   return scores
 }
+
+const hasRoom = ({ chance, perfect }: ScoreScale): boolean => perfect > chance
 
 const scaleOf = <Task>(mechanism: Mechanism<Task>, part: readonly Answered<Task>[]): ScoreScale =>
   part.length === 0 ? mechanism.scale : mechanism.scaleOf(part.map(({ task }) => task))

@@ -210,4 +210,33 @@ describe('a round that cannot be finished', () => {
     client.advance()
     expect(await playRound(deps, OPTIONS, never)).toMatchObject({ tag: 'scored', id: 3 })
   })
+
+  it('is dropped when it fails again, so that the next ones go on', async () => {
+    const { deps, client, again, database, scores } = await play({ 1: confident(0.5) })
+    const before = scores()
+    const distance = (): never => {
+      throw new TypeError('undefined is not a function')
+    }
+    const referenceAnswers = deps.mechanism.naiveAnswers
+    const broken = { ...deps, mechanism: { ...deps.mechanism, distance, referenceAnswers } }
+    client.advance()
+    await expect(playRound(broken, OPTIONS, never)).rejects.toThrow('undefined is not a function')
+    expect(readRound(database.orm, 2)?.state).toBe('revealed')
+    await resumeRounds(broken, OPTIONS, never)
+    expect([readUnfinished(database.orm), readRound(database.orm, 2)]).toEqual([[], undefined])
+    expect(scores()).toEqual(before)
+    expect(await again()).toMatchObject({ tag: 'scored', id: 3 })
+  })
+})
+
+it('own tasks that leave no room above chance say nothing, and spoil nothing', async () => {
+  const database = openForTest(undefined, ROUND_OWNER)
+  const { deps } = await roundForTest(database, { 1: confident(0.5) })
+  const scaleOf: typeof deps.mechanism.scaleOf = (tasks) => {
+    const scale = deps.mechanism.scaleOf(tasks)
+    return tasks.length === OPTIONS.sizes.own ? { ...scale, chance: scale.perfect } : scale
+  }
+  await playRound({ ...deps, mechanism: { ...deps.mechanism, scaleOf } }, OPTIONS, never)
+  expect(readRound(database.orm, 1)?.answers[0]).toMatchObject({ outcome: 'answered', sliceSkill: null })
+  expect(readScores(database.orm, OPTIONS.scoreKey).get(minerOf(1))?.standing.slice).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../../shared/errors.ts'
 import type { PairEvidence } from '../../shared/scoring/pair-evidence.ts'
 import type { Standing } from '../../shared/scoring/standing.ts'
 import { parserOf } from '../../shared/zod-parser.ts'
@@ -45,8 +46,15 @@ const parseStandingJson = parserOf(standingShape, 'standing')
 const parsePairJson = parserOf(pairShape, 'evidence of a pair')
 const parsePairsJson = parserOf(z.array(pairShape), 'evidence of pairs')
 
-/** Replacer of `JSON.stringify` that keeps fields without a value. */
-export const asNull = (_: string, field: unknown): unknown => field ?? null
+/**
+ * Replacer of `JSON.stringify` that keeps fields without a value.
+ * @throws AppError `out-of-range` for what JSON has no number for: it would come back as no value.
+ */
+export function asNull(name: string, field: unknown): unknown {
+  if (typeof field === 'number' && !Number.isFinite(field))
+    throw new AppError('out-of-range', `${name} is ${field}; valid are finite numbers`)
+  return field ?? null
+}
 
 /** Text of numbers that scoring keeps; every number comes back bit by bit. */
 export const toStateJson = (value: Standing | PairEvidence | readonly PairEvidence[]): string =>
