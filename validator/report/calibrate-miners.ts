@@ -17,8 +17,8 @@ export interface CalibrationResult {
 }
 
 /** @returns nothing, and why. */
-export const noCalibration = (reason: string): CalibrationResult => ({
-  note: { rounds: 0, unreadable: 0, reason },
+export const noCalibration = (reason: string, unreadable = 0): CalibrationResult => ({
+  note: { rounds: 0, unreadable, reason },
   miners: new Map(),
 })
 
@@ -71,6 +71,7 @@ export function calibrateMiners(mechanism: Mechanism, rounds: readonly RoundReco
       hasLabels
         ? 'nobody has answered with probabilities of classes in the rounds whose answers are kept'
         : `tasks of ${mechanism.id} have no single true class that a probability could be held against`,
+      unreadable,
     )
   const miners = new Map([...samples].map(([hotkey, sample]) => [hotkey, calibrateSample(sample)]))
   return { note: { rounds: rounds.length, unreadable, reason: null }, miners }

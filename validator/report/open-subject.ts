@@ -3,7 +3,7 @@ import { sha256Hex } from '../../shared/crypto/hashes.ts'
 import { AppError, isAppError, messageOf } from '../../shared/errors.ts'
 import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
 import { openMechanism } from '../../shared/mechanism/registry.ts'
-import { toMechanismKey, toScoreKey } from '../score-key.ts'
+import { toMechanismKey } from '../score-key.ts'
 
 /** What the person gives to open the mechanism of a database. */
 export interface SubjectOptions {
@@ -24,26 +24,35 @@ export type Subject =
  * @throws AppError as `openMechanism` for a file that the person gave and that cannot be read.
  */
 export async function openSubject(scoreKey: string, { mechanism: path, heldOut }: SubjectOptions): Promise<Subject> {
-  const found = toMechanismKey(scoreKey)
+  const [found = '', data] = toMechanismKey(scoreKey).split('/')
   const id = found.split('@')[0] ?? found
   if (id === 'labelled' && heldOut === undefined)
     return without('the tasks are rows of a file that is not in the database; name it with --held-out FILE')
-  const mechanism = await open(path ?? id, heldOut, path !== undefined || heldOut !== undefined)
+  const mechanism = await open(path ?? id, heldOut)
   if (mechanism === undefined) return without(`${id} is no built-in mechanism; name its module with --mechanism FILE`)
-  const digest = heldOut === undefined ? undefined : sha256Hex(await readFile(heldOut))
-  const opened = toMechanismKey(toScoreKey(mechanism, id === 'labelled' ? digest : undefined))
+  const opened = `${mechanism.id}@${mechanism.version}`
   if (opened !== found) return without(`the answers are to ${found}, and what was opened is ${opened}`)
+  if (heldOut !== undefined && data !== undefined && !(await isFileOf(heldOut, data)))
+    return without(`${heldOut} is not the file that the answers are to`)
   return { mechanism, reason: null }
 }
 
 const without = (reason: string): Subject => ({ mechanism: undefined, reason })
 
-async function open(name: string, heldOut: string | undefined, isGiven: boolean): Promise<Mechanism | undefined> {
+/** @returns `undefined` for an id that is not built in; a person's own module has its id from within. */
+async function open(name: string, heldOut: string | undefined): Promise<Mechanism | undefined> {
   try {
     return await openMechanism(name, { heldOut })
   } catch (error) {
-    if (isAppError(error, 'unknown-mechanism') && !isGiven) return undefined
-    if (error instanceof AppError) throw error
-    throw new AppError('no-held-out', `${heldOut ?? name} cannot be read: ${messageOf(error)}`, {}, error)
+    if (isAppError(error, 'unknown-mechanism')) return undefined
+    throw error
+  }
+}
+
+async function isFileOf(path: string, digestStart: string): Promise<boolean> {
+  try {
+    return sha256Hex(await readFile(path)).startsWith(digestStart)
+  } catch (error) {
+    throw new AppError('no-held-out', `held-out file ${path} cannot be read: ${messageOf(error)}`, {}, error)
   }
 }

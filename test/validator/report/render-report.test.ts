@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { uid } from '../../../shared/units.ts'
+import { storeWeights } from '../../../validator/db/weights.ts'
+import { renderReport } from '../../../validator/report/render-report.ts'
+import type { Report } from '../../../validator/report/report.ts'
+import {
+  commitOf,
+  gradeOf,
+  hotkeyOf,
+  openForTest,
+  scoreOf,
+  skilled,
+  storeRound,
+  temporaryPath,
+} from '../support/database.ts'
+import { reportOf } from './support.ts'
+
+beforeAll(cryptoReady)
+
+const EVIL = '<script>alert("x")</script>'
+
+/** A report of so many miners over so many rounds; the second one writes HTML wherever it can. */
+async function small({ miners = 3, rounds = 2 } = {}): Promise<Report> {
+  const path = temporaryPath()
+  const { orm } = openForTest(path)
+  const numbers = Array.from({ length: miners }, (_, i) => i + 1)
+  for (let round = 0; round < rounds; round++)
+    storeRound(orm, {
+      commits: numbers.map((number) => commitOf(number)),
+      reveals: [],
+      change: {
+        grades: numbers.map((number) =>
+          number === 2
+            ? gradeOf(2, { outcome: 'malformed', detail: EVIL, model: EVIL, skill: 0 })
+            : gradeOf(number, { score: -number / miners, skill: 1 / number }),
+        ),
+        scores: numbers.map((number) => scoreOf(number, { uid: uid(number), standing: skilled(number, 1 / number) })),
+        findings: [{ kind: 'relay', hotkey: hotkeyOf(2), sinceRound: 1, detail: EVIL, other: hotkeyOf(1) }],
+        registered: new Set(numbers.map(hotkeyOf)),
+      },
+    })
+  storeWeights(orm, {
+    block: 9,
+    setAt: 1,
+    weights: numbers.map((number) => ({ hotkey: hotkeyOf(number), uid: uid(number), value: 60_000 / number })),
+    basis: undefined,
+  })
+  return reportOf(path)
+}
+
+const svgsOf = (page: string): readonly string[] => page.match(/<svg[\s\S]*?<\/svg>/g) ?? []
+
+describe('the page', () => {
+  it('shows every miner, and every section', async () => {
+    const page = await renderReport(await small())
+    for (const number of [1, 2, 3]) expect(page).toContain(hotkeyOf(number))
+    expect([...page.matchAll(/<h2>(.*)<\/h2>/g)].map((match) => match[1])).toEqual([
+      'Miners',
+      'Skill over time',
+      'Reliability of probabilities',
+      'Skill and weight',
+      'Who was caught by what',
+      'Latency',
+      'Share of the attainable',
+    ])
+    expect(svgsOf(page)).toHaveLength(4)
+    expect(page).toContain('3 miners in 2 rounds of glyphs@2')
+    expect(page).toContain('Something speaks against 1 miner.')
+    expect(page).toContain('Count as one: uid 2')
+  })
+
+  it('takes texts of others as texts', async () => {
+    const page = await renderReport(await small())
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script&gt;alert')
+  })
+
+  it('needs nothing from elsewhere, and is the same each time', async () => {
+    const report = await small()
+    const page = await renderReport(report)
+    expect(page.replaceAll('http://www.w3.org/', '')).not.toMatch(/https?:\/\/|<link|@import|src=/)
+    expect(await renderReport(report)).toBe(page)
+  })
+
+  it('draws numbers only, whatever there is to draw', async () => {
+    for (const shape of [{}, { rounds: 1 }, { miners: 1, rounds: 1 }, { miners: 30, rounds: 2 }]) {
+      const page = await renderReport(await small(shape))
+      expect(svgsOf(page).length).toBeGreaterThan(0)
+      for (const svg of svgsOf(page)) expect(svg).not.toMatch(/NaN|Infinity|undefined|null/)
+    }
+  })
+
+  it('keeps charts readable with many miners, and lists all of them', async () => {
+    const report = await small({ miners: 250, rounds: 1 })
+    const page = await renderReport(report)
+    expect(report.miners).toHaveLength(250)
+    for (const { hotkey } of report.miners) expect(page).toContain(hotkey)
+    expect(page).toContain('Of 250 miners the best 8 are drawn.')
+    expect(page).toContain('The best 24 of 250 are drawn.')
+  })
+
+  it('says that there is no round yet', async () => {
+    const path = temporaryPath()
+    openForTest(path)
+    const page = await renderReport(await reportOf(path))
+    expect(page).toContain('No round yet')
+    expect(page).not.toContain('<svg')
+  })
+})
