@@ -17,6 +17,8 @@ export interface CrewSettings {
   readonly commitBy: 'timelock' | 'hash'
   /** Folder of registered models that validators check proofs with; none are checked without. */
   readonly registeredModels: string | undefined
+  /** Whether validators publish transcripts for audits. */
+  readonly publishes: boolean
   /** Hotkey of a planned neuron, by its name. */
   readonly hotkeyOf: (name: string) => Ss58
 }
@@ -34,7 +36,8 @@ export function commandOf(
   plan: NeuronPlan,
   settings: CrewSettings,
 ): { readonly program: ProgramName; readonly args: readonly string[] } | undefined {
-  const { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs, commitBy, registeredModels, hotkeyOf } = settings
+  const { netuid, chainUrl, folder, ladder, roundBlocks, deadlineMs, commitBy, registeredModels, publishes, hotkeyOf } =
+    settings
   const common = [
     ...['--netuid', String(netuid), '--chain', chainUrl],
     ...['--wallet-path', folder.wallets, '--wallet', plan.name],
@@ -53,10 +56,21 @@ export function commandOf(
       commitBy,
     ]
     const proofs = registeredModels === undefined ? [] : ['--models', registeredModels]
+    const publish = publishes ? ['--publish-port', '0', '--publish-ip', '127.0.0.1'] : []
     const favour = plan.favours === undefined ? [] : ['--favour', hotkeyOf(plan.favours)]
     return {
       program: 'validator',
-      args: ['run', ...common, ...heldOut, '--db', databaseOf(folder, plan.name), ...pace, ...proofs, ...favour],
+      args: [
+        'run',
+        ...common,
+        ...heldOut,
+        '--db',
+        databaseOf(folder, plan.name),
+        ...pace,
+        ...proofs,
+        ...publish,
+        ...favour,
+      ],
     }
   }
   if (plan.serves.tag === 'offline') return undefined

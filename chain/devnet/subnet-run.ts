@@ -29,6 +29,8 @@ export interface SubnetRunOptions {
   readonly keys: ReadonlyMap<string, NeuronKeys>
   /** Folder of registered models that validators check proofs with; none are checked without. */
   readonly registeredModels: string | undefined
+  /** Whether validators publish transcripts for audits. */
+  readonly publishes: boolean
   /** Sees every paid epoch and the end. */
   readonly onlooker: Onlooker | undefined
   readonly clock: Clock
@@ -94,6 +96,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       roundBlocks,
       deadlineMs: Math.max(500, roundBlocks * blockMs),
       registeredModels: options.registeredModels,
+      publishes: options.publishes,
       hotkeyOf,
     }
     const validators = plans.filter(({ role }) => role === 'validator')

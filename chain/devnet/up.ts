@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, parse, resolve } from 'node:path'
 import { toBareHex, utf8 } from '../../shared/bytes.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { sha256Hex } from '../../shared/crypto/hashes.ts'
@@ -8,6 +8,7 @@ import { cryptoReady } from '../../shared/crypto/ready.ts'
 import type { Logger } from '../../shared/log.ts'
 import { createRng } from '../../shared/rng.ts'
 import type { Ss58 } from '../../shared/units.ts'
+import type { AuditFiles } from './adversaries/audit.ts'
 import { planAdversaries } from './adversaries/plan.ts'
 import { renderTrial } from './adversaries/render-trial.ts'
 import { openRivals } from './adversaries/rivals.ts'
@@ -53,6 +54,12 @@ export interface UpDeps {
   readonly screen: Screen
 }
 
+/** `out.json` gets `out.audit.json` and `out.audit.html` beside it. */
+function auditFilesBeside(report: string): AuditFiles {
+  const { dir, name } = parse(resolve(report))
+  return { json: join(dir, `${name}.audit.json`), html: join(dir, `${name}.audit.html`) }
+}
+
 /** Every coldkey starts with enough for the lock cost of a subnet, a stake and its registration. */
 const ENDOWMENT_RAO = 100_000_000_000_000n
 
@@ -80,7 +87,6 @@ export async function runUp(
       ...(rivals === undefined ? [] : planAdversaries(ladder.models, rivals)),
     ]
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
-    const trial = rivals && createTrial({ plans, hotkeyOf: hotkeyIn(keys), ladder, rng: rng.fork('trial') })
     const endowments = [...keys.values()].map(({ coldkey }) => ({ who: coldkey.publicKey, rao: ENDOWMENT_RAO }))
     const local = await openLocalChain({
       port: options.rpcPort,
@@ -89,6 +95,17 @@ export async function runUp(
       clock,
       log,
     })
+    const trial =
+      rivals &&
+      createTrial({
+        plans,
+        hotkeyOf: hotkeyIn(keys),
+        ladder,
+        chainUrl: local.url,
+        registered: rivals.registered,
+        auditFiles: auditFilesBeside(options.report ?? join(folder.root, 'report.json')),
+        rng: rng.fork('trial'),
+      })
     // The chain outlives the signal: neurons say goodbye to a chain that still answers.
     const chainLife = new AbortController()
     const sealing = local.run(chainLife.signal)
@@ -99,6 +116,7 @@ export async function runUp(
           ...options,
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
           registeredModels: rivals?.registered,
+          publishes: rivals !== undefined,
           onlooker: trial?.onlooker,
         },
         signal,

@@ -21,22 +21,27 @@ export interface FreshRound {
   readonly byFile: ReadonlyMap<string, ModelAnswers>
 }
 
-/** Rounds of fresh tasks, and tasks in each: together they measure skill within half a hundredth. */
-const ROUNDS = 8
-const TASKS = 1_000
+/** How much is asked. */
+export interface FreshSizes {
+  readonly rounds: number
+  /** In each round. */
+  readonly tasks: number
+}
+
+/** Together they measure skill within half a hundredth. */
+const FRESH: FreshSizes = { rounds: 8, tasks: 1_000 }
 
 /** Asks every model file the same fresh tasks, which nobody was trained or scored on. */
 export async function askFresh(
   files: Iterable<string>,
   mechanism: Mechanism,
   rng: Rng,
+  sizes: FreshSizes = FRESH,
 ): Promise<readonly FreshRound[]> {
-  const drawn = Array.from({ length: ROUNDS }, (_, i) => mechanism.makeTasks(rng.fork(`round ${i}`), TASKS))
-  const rounds = drawn.map((tasks) => ({
-    tasks,
-    scale: mechanism.scaleOf(tasks),
-    byFile: new Map<string, ModelAnswers>(),
-  }))
+  const rounds = Array.from({ length: sizes.rounds }, (_, i) => {
+    const tasks = mechanism.makeTasks(rng.fork(`round ${i}`), sizes.tasks)
+    return { tasks, scale: mechanism.scaleOf(tasks), byFile: new Map<string, ModelAnswers>() }
+  })
   for (const file of new Set(files)) {
     const model = await openModel(await readFile(file))
     try {

@@ -2,13 +2,13 @@ import ansis from 'ansis'
 import Table from 'cli-table3'
 import { RAO_PER_TAO } from '../../../shared/units.ts'
 import type { Catch } from './catches.ts'
-import type { TrialReport } from './trial-report.ts'
+import type { TrialReport, UnfairReport } from './trial-report.ts'
 
 const HEAD = ['who', 'model', 'hotkeys', 'emission', 'own work', 'gain', 'caught by']
 const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
 
 /** Adversaries and honest miners with what they earned, what their work is worth, and what they were caught by. */
-export function renderTrial({ adversaries, honest, unfair, broken, epochs, gainLimit }: TrialReport): string {
+export function renderTrial({ adversaries, honest, unfair, audit, broken, epochs, gainLimit }: TrialReport): string {
   const table = new Table({
     head: HEAD.map((word) => ansis.bold(word)),
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
@@ -27,18 +27,26 @@ export function renderTrial({ adversaries, honest, unfair, broken, epochs, gainL
     ])
   for (const { name, model, emissionRao, ownWorkRao, gain, caught } of honest)
     table.push([name, model ?? '–', 1, alpha(emissionRao), alpha(ownWorkRao), formatGain(gain), formatCatches(caught)])
-  const friend =
-    unfair === null
-      ? []
-      : [
-          `validator ${unfair.hotkey.slice(0, 8)}… with ${(100 * unfair.stakeShare).toFixed(1)} % of the stake favours ${unfair.friend.slice(0, 8)}…, who gained ${unfair.friendGain?.toFixed(3) ?? '∞'}`,
-        ]
   return [
     `over ${epochs} paid epochs; gain is emission by what the own work would earn`,
     table.toString(),
-    ...friend,
+    ...(unfair === null ? [] : renderUnfair(unfair)),
+    `audit written to ${audit.html} and ${audit.json}`,
     ...broken.map((line) => ansis.red(line)),
   ].join('\n')
+}
+
+function renderUnfair({ hotkey, stakeShare, friend, friendGain, verdict, verdicts }: UnfairReport): readonly string[] {
+  const short = (key: string): string => `${key.slice(0, 6)}…${key.slice(-4)}`
+  const others = verdicts.filter((validator) => validator.hotkey !== hotkey)
+  const favours = verdicts.find((validator) => validator.hotkey === hotkey)?.favours ?? []
+  const [most] = favours
+  const found =
+    most === undefined ? '' : `: it pays ${short(most.hotkey)} ${(100 * most.gain).toFixed(1)} % of its row too much`
+  return [
+    `validator ${short(hotkey)} with ${(100 * stakeShare).toFixed(1)} % of the stake favours ${short(friend)}, whose gain is ${formatGain(friendGain)}`,
+    `validator audit calls it ${ansis.bold(verdict)}${found}; the others ${others.map(({ verdict: word }) => word).join(', ')}`,
+  ]
 }
 
 /** Times its own work; red above the limit. */

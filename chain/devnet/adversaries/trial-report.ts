@@ -1,6 +1,7 @@
 import type { Ss58 } from '../../../shared/units.ts'
 import { modelLabel, type NeuronPlan } from '../plan.ts'
 import type { ScoresOfValidator } from '../scores.ts'
+import type { AuditFiles, AuditOutcome } from './audit.ts'
 import { type Catch, catchesOf } from './catches.ts'
 import { type AdversaryEarned, GAIN_LIMIT, type MinerEarned } from './gains.ts'
 import type { AdversaryTag } from './plan.ts'
@@ -14,6 +15,7 @@ export interface TrialReport {
   readonly adversaries: readonly AdversaryReport[]
   readonly honest: readonly HonestReport[]
   readonly unfair: UnfairReport | null
+  readonly audit: AuditFiles
   /** What was not as it has to be; empty in a good run. */
   readonly broken: readonly string[]
 }
@@ -46,6 +48,9 @@ export interface UnfairReport {
   readonly stakeShare: number
   readonly friend: string
   readonly friendGain: number | null
+  /** What `validator audit` says of it, and of all others. */
+  readonly verdict: string
+  readonly verdicts: AuditOutcome
 }
 
 export interface TrialReportInput {
@@ -55,6 +60,8 @@ export interface TrialReportInput {
   readonly adversaries: readonly AdversaryEarned[]
   readonly honest: readonly MinerEarned[]
   readonly scores: readonly (ScoresOfValidator | undefined)[]
+  readonly audit: AuditOutcome
+  readonly auditFiles: AuditFiles
 }
 
 const METHOD =
@@ -85,14 +92,20 @@ export function createTrialReport({ plans, hotkeyOf, scores, ...input }: TrialRe
     const hotkey = hotkeyOf(name)
     return { name, hotkey, model: labels.get(name) ?? null, ...toText(earned), caught: catchesOf(hotkey, scores) }
   })
+  const unfair = toUnfair(plans, hotkeyOf, input)
   return {
     method: METHOD,
     epochs: input.epochs,
     gainLimit: GAIN_LIMIT,
     adversaries,
     honest,
-    unfair: toUnfair(plans, hotkeyOf, input.honest),
-    broken: [...brokenLimits(adversaries, scores.length), ...accusedHonest(honest)],
+    unfair,
+    audit: input.auditFiles,
+    broken: [
+      ...brokenLimits(adversaries, scores.length),
+      ...accusedHonest(honest),
+      ...(unfair === null ? [] : wrongVerdicts(unfair)),
+    ],
   }
 }
 
@@ -123,19 +136,34 @@ const accusedHonest = (honest: readonly HonestReport[]): readonly string[] =>
     return worst === undefined ? [] : [`honest ${name} is accused as ${worst.kind}: ${worst.evidence}`]
   })
 
+/** Friends are found in public data, and nobody else is. */
+const wrongVerdicts = ({ hotkey, friend, verdicts }: UnfairReport): readonly string[] => {
+  const own = verdicts.find((validator) => validator.hotkey === hotkey)
+  const isNamed = own?.verdict === 'unfair' && own.favours[0]?.hotkey === friend
+  return [
+    ...(isNamed ? [] : [`the audit does not say that ${hotkey} favours ${friend}`]),
+    ...verdicts.flatMap(({ hotkey: other, verdict }) =>
+      other !== hotkey && verdict !== 'clean' ? [`the audit calls fair validator ${other} ${verdict}`] : [],
+    ),
+  ]
+}
+
 function toUnfair(
   plans: readonly NeuronPlan[],
   hotkeyOf: (name: string) => Ss58,
-  honest: readonly MinerEarned[],
+  { honest, audit: verdicts }: Pick<TrialReportInput, 'honest' | 'audit'>,
 ): UnfairReport | null {
   const validators = plans.filter((plan) => plan.role === 'validator')
   const unfair = validators.find(({ favours }) => favours !== undefined)
   if (unfair?.favours === undefined) return null
   const total = validators.reduce((sum, { stakeRao }) => sum + stakeRao, 0n)
+  const hotkey = hotkeyOf(unfair.name)
   return {
-    hotkey: hotkeyOf(unfair.name),
+    hotkey,
     stakeShare: Number(unfair.stakeRao) / Number(total),
     friend: hotkeyOf(unfair.favours),
     friendGain: honest.find(({ name }) => name === unfair.favours)?.gain ?? null,
+    verdict: verdicts.find((validator) => validator.hotkey === hotkey)?.verdict ?? 'not-audited',
+    verdicts,
   }
 }

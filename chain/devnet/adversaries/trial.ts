@@ -10,6 +10,7 @@ import type { NeuronPlan } from '../plan.ts'
 import type { ScoresOfValidator } from '../scores.ts'
 import type { Onlooker } from '../subnet-run.ts'
 import { askFresh } from './answers.ts'
+import { type AuditFiles, type AuditOutcome, auditSubnet } from './audit.ts'
 import { castOf } from './cast.ts'
 import { adversaryGains, honestGains } from './gains.ts'
 import { createPaidEpochs } from './paid-epochs.ts'
@@ -19,6 +20,11 @@ export interface TrialOptions {
   readonly plans: readonly NeuronPlan[]
   readonly hotkeyOf: (name: string) => Ss58
   readonly ladder: Pick<LadderFiles, 'mechanism'>
+  readonly chainUrl: string
+  /** Folder of registered models. */
+  readonly registered: string
+  /** Where the audit's report goes. */
+  readonly auditFiles: AuditFiles
   /** Draws the fresh tasks that skill is measured on. */
   readonly rng: Rng
 }
@@ -33,11 +39,13 @@ export interface Trial {
 type ChainFacts = ReadonlyMap<string, Omit<MinerFacts, 'model'>>
 
 /** See `Trial`. */
-export function createTrial({ plans, hotkeyOf, ladder, rng }: TrialOptions): Trial {
+export function createTrial(options: TrialOptions): Trial {
+  const { plans, hotkeyOf, ladder, rng, auditFiles: files } = options
   const names = plans.flatMap(({ role, name }) => (role === 'miner' ? [name] : []))
   const epochs = createPaidEpochs(names.map(hotkeyOf))
   let scores: readonly (ScoresOfValidator | undefined)[] = []
   let facts: ChainFacts = new Map()
+  let audit: AuditOutcome = []
 
   return {
     onlooker: {
@@ -45,8 +53,9 @@ export function createTrial({ plans, hotkeyOf, ladder, rng }: TrialOptions): Tri
         epochs.paid(observation, views)
         scores = views
       },
-      async end({ client, netuid }) {
+      async end({ client, netuid }, signal) {
         facts = await readFacts(client, netuid, new Map(names.map((name) => [hotkeyOf(name), name])))
+        audit = await auditSubnet({ ...options, mechanism: ladder.mechanism, netuid, files }, signal)
       },
     },
     async conclude() {
@@ -58,12 +67,12 @@ export function createTrial({ plans, hotkeyOf, ladder, rng }: TrialOptions): Tri
         )
       const mechanism = await openMechanism(ladder.mechanism)
       const cast = await castOf(plans)
-      const files = cast.flatMap(({ actual, own }) => [actual.file, own?.file].filter((file) => file !== undefined))
+      const models = cast.flatMap(({ actual, own }) => [actual.file, own?.file].filter((file) => file !== undefined))
       const input = {
         cast,
         facts,
         emissionRao: new Map(names.map((name) => [name, counted.rao.get(hotkeyOf(name)) ?? 0n])),
-        rounds: await askFresh(files, mechanism, rng),
+        rounds: await askFresh(models, mechanism, rng),
         mechanism,
       }
       return createTrialReport({
@@ -73,6 +82,8 @@ export function createTrial({ plans, hotkeyOf, ladder, rng }: TrialOptions): Tri
         adversaries: adversaryGains(input),
         honest: honestGains(input),
         scores,
+        audit,
+        auditFiles: files,
       })
     },
   }
