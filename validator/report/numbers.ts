@@ -8,10 +8,11 @@ export const decimals = (value: number | null, count: number): string => {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text
 }
 
-/** A share as percent; one that is not 0 never shows as 0. */
+/** A share as percent; what is neither nothing nor all never shows as such. */
 export function percent(share: number): string {
   const text = decimals(100 * share, 0)
-  return `${text === '0' && share > 0 ? '<1' : text} %`
+  if (text === '0' && share > 0) return '<1 %'
+  return text === '100' && share < 1 ? '>99 %' : `${text} %`
 }
 
 /** "1 miner", "6 miners", "256 miners". */

@@ -6,7 +6,7 @@ import { attainable } from './charts/attainable.ts'
 import { latency, MAX_ROWS } from './charts/latency.ts'
 import { MAX_PANELS, reliability } from './charts/reliability.ts'
 import { payOf, skillAgainstPay } from './charts/skill-against-pay.ts'
-import { MAX_LINES, skillOverTime } from './charts/skill-over-time.ts'
+import { pickLines, skillOverTime } from './charts/skill-over-time.ts'
 import { findingsParts } from './findings-section.ts'
 import { minersTable } from './miners-table.ts'
 import { counted, decimals } from './numbers.ts'
@@ -60,13 +60,17 @@ function aboutTable({ weightsBlock, chainBlock, validator, rounds }: Report): st
 }
 
 function overTime({ miners }: Report): Picture {
-  const more = miners.length > MAX_LINES ? ` Of ${miners.length} miners the best ${MAX_LINES} are drawn.` : ''
+  const heading = 'Skill over time'
+  const shown = pickLines(miners)
+  if (shown.length === 0) return { heading, spec: undefined, caption: 'No miner was asked in these rounds.' }
+  const more =
+    shown.length < miners.length
+      ? ` Of ${miners.length} miners ${shown.length} are drawn: the best, and the best of those that something speaks against.`
+      : ''
   return {
-    heading: 'Skill over time',
-    spec: miners.some(({ history }) => history.length > 0) ? skillOverTime(miners) : undefined,
-    caption: miners.some(({ history }) => history.length > 0)
-      ? `Lines are running averages with bands of one standard error, dots single rounds. Bands that overlap leave open who is better; a line that turns down is a model that got worse or rounds that were missed.${more}`
-      : 'No miner was asked in these rounds.',
+    heading,
+    spec: skillOverTime(shown),
+    caption: `Lines are running averages with bands of one standard error, dots single rounds where they are few. Bands that overlap leave open who is better; a line that turns down is a model that got worse or rounds that were missed.${more}`,
   }
 }
 

@@ -52,10 +52,11 @@ describe('numbers', () => {
       '1.0',
       '–',
     ])
-    expect([percent(0), percent(0.001), percent(0.875), percent(1), percent(-0.21)]).toEqual([
+    expect([percent(0), percent(0.001), percent(0.875), percent(0.999), percent(1), percent(-0.21)]).toEqual([
       '0 %',
       '<1 %',
       '88 %',
+      '>99 %',
       '100 %',
       '−21 %',
     ])

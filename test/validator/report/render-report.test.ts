@@ -96,7 +96,7 @@ describe('the page', () => {
     const page = await renderReport(report)
     expect(report.miners).toHaveLength(250)
     for (const { hotkey } of report.miners) expect(page).toContain(hotkey)
-    expect(page).toContain('Of 250 miners the best 8 are drawn.')
+    expect(page).toContain('Of 250 miners 8 are drawn')
     expect(page).toContain('The best 24 of 250 are drawn.')
   })
 

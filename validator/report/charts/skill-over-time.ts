@@ -3,11 +3,27 @@ import { minerName } from '../names.ts'
 import type { MinerReport } from '../report.ts'
 
 /** Lines that can be told apart: as many as the page has colours. */
-export const MAX_LINES = 8
+const MAX_LINES = 8
+/** Of these, for miners that something speaks against, where not all can be drawn. */
+const CAUGHT_LINES = 3
+/** Rounds up to which each has its dot: more are a cloud. */
+const MAX_DOTS = 80
+/** Steps of the axis. */
+const STEP = 0.1
 
-/** Average skill of the best miners after each round, with a band of one standard error. */
-export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
-  const shown = miners.slice(0, MAX_LINES)
+/** The miners that are drawn, best first: all, or the best ones and the best of those that something speaks against. */
+export function pickLines(miners: readonly MinerReport[]): readonly MinerReport[] {
+  const played = miners.filter(({ history }) => history.length > 0)
+  if (played.length <= MAX_LINES) return played
+  const best = played.slice(0, MAX_LINES - CAUGHT_LINES)
+  const rest = played.slice(best.length)
+  const caught = rest.filter(({ findings }) => findings.length > 0).slice(0, CAUGHT_LINES)
+  const picked = new Set([...best, ...caught, ...rest.slice(0, CAUGHT_LINES - caught.length)])
+  return played.filter((miner) => picked.has(miner))
+}
+
+/** Average skill after each round, with a band of one standard error. @param shown from `pickLines`. */
+export function skillOverTime(shown: readonly MinerReport[]): TopLevelSpec {
   const values = shown.flatMap((miner) =>
     miner.history.map(({ block, skill, mean, uncertainty }, index) => ({
       miner: minerName(miner),
@@ -19,6 +35,8 @@ export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
       high: index === 0 ? mean : Math.min(1, mean + uncertainty),
     })),
   )
+  const hasDots = shown.every(({ history }) => history.length <= MAX_DOTS)
+  const scale = { domain: domainOf(values.flatMap(({ low, high, skill }) => [low, high, ...(hasDots ? [skill] : [])])) }
   const colour = {
     field: 'miner',
     type: 'nominal' as const,
@@ -32,7 +50,6 @@ export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
     scale: { zero: false, nice: false },
     axis: { format: 'd', tickCount: 10, tickMinStep: 1 },
   }
-  const scale = { domain: [0, 1] }
   return {
     width: 800,
     height: 320,
@@ -47,14 +64,27 @@ export function skillOverTime(miners: readonly MinerReport[]): TopLevelSpec {
           color: colour,
         },
       },
-      {
-        mark: { type: 'point', size: 14, opacity: 0.6, clip: true },
-        encoding: { x, y: { field: 'skill', type: 'quantitative', scale }, color: colour },
-      },
+      ...(hasDots
+        ? [
+            {
+              mark: { type: 'point' as const, size: 14, opacity: 0.6, clip: true },
+              encoding: { x, y: { field: 'skill', type: 'quantitative' as const, scale }, color: colour },
+            },
+          ]
+        : []),
       {
         mark: { type: 'line', clip: true, point: shown.every(({ history }) => history.length === 1) },
         encoding: { x, y: { field: 'mean', type: 'quantitative', scale }, color: colour },
       },
     ],
   }
+}
+
+/** From the lowest to the highest value, at full steps. */
+function domainOf(values: readonly number[]): [number, number] {
+  const low = values.reduce((least, value) => Math.min(least, value), 1)
+  const high = values.reduce((most, value) => Math.max(most, value), 0)
+  const from = Math.max(0, Math.floor(low / STEP - 1e-9) * STEP)
+  const to = Math.min(1, Math.ceil(high / STEP + 1e-9) * STEP)
+  return from < to ? [from, to] : [0, 1]
 }
