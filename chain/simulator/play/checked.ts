@@ -1,0 +1,41 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Shown, WeightRow } from '../strategies/strategy.ts'
+
+const U16_MAX = 65_535
+
+const isWhole = (value: unknown, most: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+
+/** A number with how it is shown where it is wrong. */
+const show = (value: unknown): string => (Array.isArray(value) ? `a list of ${value.length}` : String(value))
+
+/** The row that a strategy returned. @throws AppError `bad-strategy` for anything that is no row of this subnet. */
+export function checkedRow(row: WeightRow | undefined, size: number): WeightRow | undefined {
+  if (row === undefined) return undefined
+  const { uids, values } = row
+  if (!Array.isArray(uids) || !Array.isArray(values))
+    throw nonsense(`uids ${show(uids)} and values ${show(values)}`, 'two lists of equal length, or undefined')
+  if (uids.length !== values.length)
+    throw nonsense(`${uids.length} uids and ${values.length} values`, 'as many of both')
+  const uid = uids.find((found) => !isWhole(found, size - 1))
+  if (uid !== undefined) throw nonsense(`uid ${show(uid)}`, `a whole number from 0 to ${size - 1}`)
+  const value = values.find((found) => !isWhole(found, U16_MAX))
+  if (value !== undefined) throw nonsense(`weight ${show(value)}`, `a whole number from 0 to ${U16_MAX}`)
+  return row
+}
+
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1
+
+/** What a miner's strategy returned. @throws AppError `bad-strategy` for anything that is no skill. */
+export function checkedShown(shown: Shown, participants: number): Shown {
+  if (typeof shown !== 'object' || shown === null) throw nonsense(show(shown), 'an object with a skill')
+  const { skill, own, copied } = shown
+  if (skill !== undefined && !isShare(skill))
+    throw nonsense(`skill ${show(skill)}`, 'from 0 to 1, or undefined for no answer')
+  if (own !== undefined && !isShare(own)) throw nonsense(`own ${show(own)}`, 'from 0 to 1')
+  if (copied !== undefined && !isWhole(copied, participants - 1))
+    throw nonsense(`copied ${show(copied)}`, `the index of a participant, from 0 to ${participants - 1}`)
+  return shown
+}
+
+const nonsense = (found: string, valid: string) => new AppError('bad-strategy', `returned ${found}; valid is ${valid}`)

@@ -1,0 +1,227 @@
+import { AppError } from '../../../shared/errors.ts'
+import { createRng } from '../../../shared/rng.ts'
+import { storage } from '../../runtime/pallets/subtensor/storage.ts'
+import { castOf, groupName, type Member } from '../scenario/cast.ts'
+import { applyHyperparameters } from '../scenario/hyperparameters.ts'
+import type { Scenario } from '../scenario/schema.ts'
+import type { OwnStrategies } from '../strategies/find-strategy.ts'
+import type { Participant, Round, Shown, WeightRow } from '../strategies/strategy.ts'
+import { accountNamed, keysNamed } from '../world/actor-keys.ts'
+import { writeSubnet } from '../world/subnet-genesis.ts'
+import { openWorld, type World } from '../world/world.ts'
+import { checkedRow, checkedShown } from './checked.ts'
+import { driftSkills } from './drift.ts'
+import { openFastLevel } from './fast-level.ts'
+import { createFastRandom } from './fast-random.ts'
+import { createFaultLog, type FaultLog } from './faults.ts'
+import type { Level, LevelSetup } from './level.ts'
+import { openNetworkView } from './network-view.ts'
+import { createTally, type Tally } from './tally.ts'
+import { openTurns, type ValidatorTurn } from './turns.ts'
+import { openWeightsDesk } from './weights-desk.ts'
+
+/** What a run is opened with. */
+export interface PlayOptions {
+  readonly scenario: Scenario
+  /** Of this run; the same gives the same run. */
+  readonly seed: string
+  readonly strategies?: OwnStrategies
+  /** Default: the level `fast`. */
+  readonly openLevel?: (setup: LevelSetup) => Level
+}
+
+/** One run of a scenario, epoch by epoch. */
+export interface Play {
+  readonly world: World
+  readonly netuid: number
+  readonly cast: readonly Member[]
+  readonly tally: Tally
+  readonly faults: FaultLog
+  readonly level: Level
+  /** Plays one epoch. Those of the warm-up are counted in `epoch` and not in the tally. */
+  step(): void
+  /** Epochs played. */
+  epoch(): number
+}
+
+const NETUID = 2
+
+/**
+ * Opens a run: genesis, settings, and an epoch that hands out permits.
+ * @throws AppError that names what is wrong with the scenario.
+ */
+export function openPlay({ scenario, seed, strategies = new Map(), openLevel = openFastLevel }: PlayOptions): Play {
+  const rng = createRng(accountNamed(`run ${seed}`))
+  const cast = castOf(scenario, rng.fork('cast'))
+  const turns = openTurns(cast, rng, strategies)
+  const world = openSubnet(scenario, cast)
+  const { state } = world
+  const network = openNetworkView(state, NETUID, world.block)
+  const faults = createFaultLog()
+  const groups = scenario.actors.map(groupName)
+  const tally = createTally({ world, netuid: NETUID, cast, groups })
+  const desk = openWeightsDesk(world, NETUID, scenario)
+  const [miners, validators] = [turns.miners.map(({ member }) => member), turns.validators.map(({ member }) => member)]
+  const level = openLevel({ scenario, validators, miners, random: createFastRandom(rng.fork('measurements')) })
+  const skills = Float64Array.from(miners, ({ skill }) => skill)
+  const positions = new Map(miners.map(({ index }, position) => [index, position]))
+  const skillOf = (index: number): number => skills[positions.get(index) ?? -1] ?? 0
+  const drift = createFastRandom(rng.fork('drift'))
+  const inTurn = [
+    ...turns.validators.filter(({ isLate }) => !isLate),
+    ...turns.validators.filter(({ isLate }) => isLate),
+  ]
+  const uids = new Int32Array(cast.length).fill(-1)
+  const minerUids = new Int32Array(miners.length).fill(-1)
+  let epoch = 0
+  /** Uids of miners, in the order in which weights are set on them. */
+  let columns: readonly number[] = []
+
+  const roundOf = ({
+    member,
+    team,
+    random,
+  }: {
+    member: Member
+    team: readonly Participant[]
+    random: Round['random']
+  }): Round => ({
+    epoch,
+    self: member,
+    team,
+    network,
+    random,
+  })
+
+  function findUids(): void {
+    for (const { index, hotkey } of cast) uids[index] = storage.Uids.get(state, NETUID, hotkey) ?? -1
+    const present: number[] = []
+    for (const [position, { index }] of miners.entries()) {
+      const uid = uids[index] ?? -1
+      if (uid < 0 && (minerUids[position] ?? -1) >= 0) level.forget(position)
+      minerUids[position] = uid
+      if (uid >= 0) present.push(uid)
+    }
+    if (present.length !== columns.length || present.some((uid, at) => columns[at] !== uid)) columns = present
+  }
+
+  function actOnChain(when: 'before' | 'after'): void {
+    for (const turn of turns.chain) {
+      const { member, behaviour } = turn
+      const call = (by: Participant, key: 'hotkey' | 'coldkey', of: Parameters<World['call']>[1]) => {
+        if (!turn.team.includes(by))
+          throw new AppError('not-own-key', `${by.name} is not of the team of ${member.name}`)
+        const result = world.call(by[key], of)
+        if (!result.ok) tally.refuse(member.index, result.error)
+        return result
+      }
+      faults.guard(member.name, epoch, () => behaviour.act({ ...roundOf(turn), call }, when))
+    }
+    if (turns.chain.length > 0) findUids()
+  }
+
+  function answers(): (Shown | undefined)[] {
+    return turns.miners.map((turn) => {
+      const { member, position, behaviour } = turn
+      if ((minerUids[position] ?? -1) < 0) return undefined
+      const round = { ...roundOf(turn), skill: skills[position] ?? 0, skillOf }
+      const shown = faults.guard(member.name, epoch, () => checkedShown(behaviour.answer(round), cast.length))
+      // Who breaks does not answer.
+      return shown ?? { skill: undefined }
+    })
+  }
+
+  function measuredRow(position: number): WeightRow {
+    const weights = level.weightsOf(position)
+    const values: number[] = []
+    for (let miner = 0; miner < miners.length; miner++)
+      if ((minerUids[miner] ?? -1) >= 0) values.push(weights[miner] ?? 0)
+    return { uids: columns, values }
+  }
+
+  function skillsByIndex(position: number): Float64Array {
+    const found = new Float64Array(cast.length).fill(Number.NaN)
+    for (const [miner, { index }] of miners.entries()) found[index] = level.skillsOf(position)[miner] ?? Number.NaN
+    return found
+  }
+
+  function setWeights(turn: ValidatorTurn): void {
+    const { member, position, behaviour } = turn
+    if ((uids[member.index] ?? -1) < 0) return
+    let honest: WeightRow | undefined
+    const measured = () => {
+      honest ??= measuredRow(position)
+      return honest
+    }
+    const round = { ...roundOf(turn), measured, skills: () => skillsByIndex(position) }
+    const row = faults.guard(member.name, epoch, () => {
+      const chosen = behaviour.weigh(round)
+      return chosen === honest ? chosen : checkedRow(chosen, network.size())
+    })
+    if (row === undefined) return
+    const result = desk.submit(member, row)
+    const own = tally.members[member.index]
+    if (!result.ok) tally.refuse(member.index, result.error)
+    else if (own !== undefined) own.rows++
+  }
+
+  function reveal(turn: ValidatorTurn): void {
+    const { member, behaviour } = turn
+    const wants = (row: WeightRow) =>
+      behaviour.reveals === undefined ||
+      faults.guard(member.name, epoch, () => behaviour.reveals?.(roundOf(turn), row)) === true
+    for (const result of desk.reveal(member, wants)) if (!result.ok) tally.refuse(member.index, result.error)
+  }
+
+  findUids()
+  return {
+    world,
+    netuid: NETUID,
+    cast,
+    tally,
+    faults,
+    level,
+    epoch: () => epoch,
+    step() {
+      driftSkills(skills, epoch === 0 ? 0 : scenario.drift, drift)
+      actOnChain('before')
+      if (scenario.network.commitReveal !== 'off') for (const turn of inTurn) reveal(turn)
+      level.play({ epoch, shown: answers(), skills, uids: minerUids })
+      for (const turn of inTurn) setWeights(turn)
+      actOnChain('after')
+      world.toNextEpoch(NETUID)
+      if (epoch >= scenario.warmup) tally.add(uids, skillOf)
+      epoch++
+    },
+  }
+}
+
+/** A chain with the scenario's subnet; its first epoch has handed out permits. */
+function openSubnet({ network, actors }: Scenario, cast: readonly Member[]): World {
+  const seated = cast.filter(({ isRegistered }) => isRegistered)
+  const maxUids = network.maxUids ?? seated.length + 1
+  if (seated.length + 1 > maxUids)
+    throw new AppError(
+      'too-many-actors',
+      `${seated.length} participants with a uid and the owner do not fit ${maxUids} uids; set network.maxUids to ${seated.length + 1} or more, or let some begin with registered: false`,
+      { groups: actors.length },
+    )
+  const world = openWorld((state) =>
+    writeSubnet(state, {
+      netuid: NETUID,
+      tempo: network.tempo,
+      maxUids,
+      owner: keysNamed('owner of the subnet'),
+      seats: seated.map((member) => ({ keys: member, stake: member.stake })),
+      endowments: cast.map(({ coldkey, balance }) => ({ who: coldkey, rao: balance })),
+    }),
+  )
+  if (network.commitReveal !== 'off')
+    applyHyperparameters(world, NETUID, {
+      commit_reveal_weights_interval: network.revealPeriod,
+      commit_reveal_weights_enabled: true,
+    })
+  applyHyperparameters(world, NETUID, network.hyperparameters)
+  world.toNextEpoch(NETUID)
+  return world
+}

@@ -1,0 +1,76 @@
+import { AppError, messageOf } from '../../../shared/errors.ts'
+import { nearestName } from '../../../shared/near-name.ts'
+import { struct } from '../../../shared/scale/compound.ts'
+import { type AnyType, decode, encode } from '../../../shared/scale/type.ts'
+import type { AnyCall } from '../../frame/call.ts'
+import { adminUtils } from '../../runtime/pallets/admin-utils/index.ts'
+import type { World } from '../world/world.ts'
+
+const PREFIX = 'sudo_set_'
+
+/** Every setting that a scenario can name, by that name, with the call that makes it. */
+const SETTINGS: ReadonlyMap<string, AnyCall> = new Map(
+  Object.entries<AnyCall>(adminUtils.calls).flatMap(([name, def]): [string, AnyCall][] =>
+    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), def]] : [],
+  ),
+)
+
+/** Names of the settings of chain and subnet, such as `kappa`. */
+export const HYPERPARAMETER_NAMES: readonly string[] = [...SETTINGS.keys()].sort()
+
+/** One line on each setting: name, what its value is called on chain, and what the chain says of it. */
+export const describeHyperparameters = (): readonly { readonly name: string; readonly docs: string }[] =>
+  HYPERPARAMETER_NAMES.map((name) => ({ name, docs: SETTINGS.get(name)?.docs ?? '' }))
+
+/**
+ * Makes settings on a chain as its root does, in the order of the scenario.
+ * @throws AppError `unknown-hyperparameter` with the nearest name; `impossible-hyperparameter` for a value that the
+ * chain's types cannot hold or that it refuses, with its reason.
+ */
+export function applyHyperparameters(world: World, netuid: number, settings: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(settings)) {
+    const def = SETTINGS.get(name)
+    if (def === undefined) throw unknownName(name)
+    const result = world.dispatch('root', def, argsOf(name, def, { netuid, value }))
+    if (!result.ok) throw impossible(name, value, result.message)
+  }
+}
+
+function unknownName(name: string): AppError {
+  const near = nearestName(name, HYPERPARAMETER_NAMES)
+  const hint = near === undefined ? `valid: ${HYPERPARAMETER_NAMES.join(', ')}` : `did you mean ${near}?`
+  return new AppError('unknown-hyperparameter', `the chain has no setting ${name}; ${hint}`, { name })
+}
+
+const impossible = (name: string, value: unknown, reason: string, cause?: unknown): AppError =>
+  new AppError('impossible-hyperparameter', `${name} ${show(value)} is not possible: ${reason}`, { name }, cause)
+
+const show = (value: unknown): string => JSON.stringify(value) ?? String(value)
+
+/** A single value stands for the one argument beside the netuid; several are named by an object. */
+function argsOf(
+  name: string,
+  def: AnyCall,
+  { netuid, value }: { readonly netuid: number; readonly value: unknown },
+): Readonly<Record<string, unknown>> {
+  const own = Object.keys(def.args).filter((argument) => argument !== 'netuid')
+  const [only, ...others] = own
+  const isNamed = typeof value === 'object' && value !== null && !Array.isArray(value) && !('tag' in value)
+  const named = others.length === 0 && only !== undefined && !isNamed ? { [only]: value } : value
+  const given: Readonly<Record<string, unknown>> = typeof named === 'object' && named !== null ? { ...named } : {}
+  const missing = own.filter((argument) => given[argument] === undefined)
+  if (missing.length > 0) throw impossible(name, value, `it needs ${own.join(' and ')}`)
+  const shape = struct([], def.args)
+  try {
+    // Numbers stand for whole numbers of any size; through SCALE they are what a call of the chain would carry.
+    const args = Object.fromEntries(
+      Object.entries<AnyType>(def.args).map(([argument, { minBytes }]) => {
+        const raw = argument === 'netuid' ? netuid : given[argument]
+        return [argument, typeof raw === 'number' && Number.isSafeInteger(raw) && minBytes >= 8 ? BigInt(raw) : raw]
+      }),
+    )
+    return decode(shape, encode(shape, args))
+  } catch (error) {
+    throw impossible(name, value, messageOf(error), error)
+  }
+}
