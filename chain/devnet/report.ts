@@ -36,8 +36,8 @@ export interface Report {
   }
   readonly neurons: readonly ReportNeuron[]
   /**
-   * Spearman's between skill and emission over all miners of the run; one without a model counts as skill 0. Neurons
-   * that somebody added meanwhile are left out: nobody knows their skill.
+   * Spearman's between skill and emission over all honest miners of the run; one without a model counts as skill 0.
+   * Neurons that somebody added meanwhile are left out: nobody knows their skill.
    */
   readonly rankCorrelation: number | null
   readonly durationMs: number
@@ -61,7 +61,10 @@ export interface ReportNeuron {
 const U16_MAX = 65_535
 
 export function createReport({ observation, facts, skills, stateRoot, issuance, durationMs }: ReportInput): Report {
-  const miners = observation.neurons.filter(({ hotkey }) => facts.get(hotkey)?.role === 'miner')
+  const miners = observation.neurons.filter(({ hotkey }) => {
+    const known = facts.get(hotkey)
+    return known?.role === 'miner' && known.cheats !== true
+  })
   const rankCorrelation = spearman(
     miners.map(({ hotkey }) => skills.get(hotkey) ?? 0),
     // The order of amounts survives the conversion; sums of a devnet stay far below 2^53 rao per step of rank.

@@ -126,7 +126,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       { observer: createObserver(chain, client, netuid), crew, heads: chain.heads(signal) },
       signal,
     )
-    if (end !== undefined) await options.onlooker?.end({ client, netuid }, signal)
+    if (end !== undefined && !signal.aborted) await options.onlooker?.end({ client, netuid }, signal)
     return end
   } finally {
     await crew.stop()
@@ -221,6 +221,7 @@ function factsOf(
         model: modelLabel(plan),
         score: plan.role === 'miner' ? scores.get(ss58) : undefined,
         trouble: crew.troubleOf(plan.name) ?? offline,
+        cheats: plan.role === 'miner' && plan.cheat !== undefined,
       }
       return [ss58, facts]
     }),

@@ -12,6 +12,8 @@ export interface NeuronFacts {
   readonly score: number | undefined
   /** `undefined` while it runs. */
   readonly trouble: string | undefined
+  /** Whether it is planned to cheat. */
+  readonly cheats?: boolean
 }
 
 const HEAD = ['uid', 'role', 'hotkey', 'model', 'score', 'weight', 'incentive', 'dividends', 'emission']

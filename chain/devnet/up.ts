@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { sha256Hex } from '../../shared/crypto/hashes.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import type { Logger } from '../../shared/log.ts'
-import { createRng } from '../../shared/rng.ts'
+import { createRng, type Rng } from '../../shared/rng.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import type { AuditFiles } from './adversaries/audit.ts'
 import { planAdversaries } from './adversaries/plan.ts'
@@ -15,8 +15,8 @@ import { openRivals } from './adversaries/rivals.ts'
 import { createTrial } from './adversaries/trial.ts'
 import type { TrialReport } from './adversaries/trial-report.ts'
 import { openLocalChain } from './local-chain.ts'
-import { openLadder } from './models.ts'
-import { modelLabel, planNeurons } from './plan.ts'
+import { type LadderFiles, openLadder } from './models.ts'
+import { modelLabel, type NeuronPlan, planNeurons } from './plan.ts'
 import { createReport } from './report.ts'
 import { openRunFolder } from './run-folder.ts'
 import type { Screen } from './screen.ts'
@@ -87,6 +87,7 @@ export async function runUp(
       ...(rivals === undefined ? [] : planAdversaries(ladder.models, rivals)),
     ]
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
+    const hotkeyOf = hotkeyIn(keys)
     const endowments = [...keys.values()].map(({ coldkey }) => ({ who: coldkey.publicKey, rao: ENDOWMENT_RAO }))
     const local = await openLocalChain({
       port: options.rpcPort,
@@ -99,7 +100,7 @@ export async function runUp(
       rivals &&
       createTrial({
         plans,
-        hotkeyOf: hotkeyIn(keys),
+        hotkeyOf,
         ladder,
         chainUrl: local.url,
         registered: rivals.registered,
@@ -123,17 +124,9 @@ export async function runUp(
       )
       if (end === undefined) return undefined
 
-      const sample = await openFreshSample(rng.fork('fresh sample'), ladder)
-      const skills = new Map<Ss58, number>()
-      for (const plan of plans) {
-        const hotkey = keys.get(plan.name)?.hotkey.ss58
-        if (plan.role === 'validator' || hotkey === undefined) continue
-        const skill = await measureSkill(plan.serves, sample, rng.fork(`skill of ${modelLabel(plan)}`))
-        if (skill !== undefined) skills.set(hotkey, skill)
-      }
       const report = createReport({
         ...end,
-        skills,
+        skills: await measureSkills(plans, { ladder, hotkeyOf, rng }),
         stateRoot: local.stateRoot(),
         issuance: local.issuance(),
         durationMs: Math.round(clock.monotonic() - startedAt),
@@ -142,7 +135,7 @@ export async function runUp(
       screen.print(renderTable(end.observation, (hotkey) => end.facts.get(hotkey)))
       screen.print(renderProgress(end.observation, options.epochs))
       screen.print(`rank correlation of skill and emission ${report.rankCorrelation?.toFixed(3) ?? 'not defined yet'}`)
-      const outcome = await trial?.conclude()
+      const outcome = signal.aborted ? undefined : await trial?.conclude()
       if (outcome !== undefined) screen.print(renderTrial(outcome))
       if (options.report !== undefined) {
         const all = outcome === undefined ? report : { ...report, trial: outcome }
@@ -159,4 +152,25 @@ export async function runUp(
     screen.close()
     await folder.dispose()
   }
+}
+
+interface SkillContext {
+  readonly ladder: LadderFiles
+  readonly hotkeyOf: (name: string) => Ss58
+  readonly rng: Rng
+}
+
+/** Skill of the miners by hotkey, on a sample that was used for nothing else; without those that serve nothing. */
+async function measureSkills(
+  plans: readonly NeuronPlan[],
+  { ladder, hotkeyOf, rng }: SkillContext,
+): Promise<ReadonlyMap<Ss58, number>> {
+  const sample = await openFreshSample(rng.fork('fresh sample'), ladder)
+  const skills = new Map<Ss58, number>()
+  for (const plan of plans) {
+    if (plan.role === 'validator') continue
+    const skill = await measureSkill(plan.serves, sample, rng.fork(`skill of ${modelLabel(plan)}`))
+    if (skill !== undefined) skills.set(hotkeyOf(plan.name), skill)
+  }
+  return skills
 }

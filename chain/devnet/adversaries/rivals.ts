@@ -17,13 +17,18 @@ export interface RivalFiles {
 /**
  * Trains a second ladder of the run's mechanism from another seed and rounds the best honest model to int8.
  * @param out folder for the files.
- * @throws AppError `models-failed`.
+ * @throws AppError `models-failed`; `data-mismatch` for a ladder that was trained on a person's data.
  */
 export async function openRivals(
   ladder: LadderFiles,
   { out, seed }: { readonly out: string; readonly seed: string },
   signal: AbortSignal,
 ): Promise<RivalFiles> {
+  if (ladder.heldOutFile !== undefined)
+    throw new AppError(
+      'data-mismatch',
+      'adversaries take no --data: models of a second training on it would know rows that validators hold out',
+    )
   const { models: rivals } = await openLadder(
     { mechanism: ladder.mechanism, data: undefined, out: join(out, 'rivals'), seed: `${seed} rivals`, isFresh: true },
     signal,
