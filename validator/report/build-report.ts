@@ -105,7 +105,7 @@ function countOutcomes(answers: readonly PastAnswer[]): Partial<Record<OutcomeTa
   return counts
 }
 
-/** What still holds first, then the newest. */
+/** What still holds first, then the newest, by kind. */
 function toFindings({ findings, rounds, scores }: Records): readonly FindingReport[] {
   const uids = new Map<string, ScoreRecord['uid']>(scores.map(({ hotkey, uid }) => [hotkey, uid]))
   const newest = rounds.at(-1)?.id
@@ -120,7 +120,14 @@ function toFindings({ findings, rounds, scores }: Records): readonly FindingRepo
       evidence: detail,
       of: other === '' ? null : other,
     }))
-    .sort((a, b) => Number(b.isHolding) - Number(a.isHolding) || b.until - a.until || a.since - b.since)
+    .sort(
+      (a, b) =>
+        Number(b.isHolding) - Number(a.isHolding) ||
+        b.until - a.until ||
+        a.kind.localeCompare(b.kind) ||
+        a.since - b.since ||
+        (a.uid ?? 0) - (b.uid ?? 0),
+    )
 }
 
 function toGroups(findings: readonly FindingReport[]): readonly GroupReport[] {

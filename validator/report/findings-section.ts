@@ -32,7 +32,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
   const rows = findings.map(({ hotkey, kind, since, until, isHolding, evidence, of }) => [
     code(name(hotkey), hotkey),
     verdict(kind, isHolding ? 'bad' : 'good'),
-    isHolding ? `round ${since}` : `rounds ${since} to ${until}`,
+    isHolding ? String(since) : `${since} to ${until}`,
     evidence,
     of === null ? NOTHING : code(name(of), of),
   ])
@@ -43,7 +43,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
       [
         { title: 'miner' },
         { title: 'caught by' },
-        { title: 'since' },
+        { title: 'since round', isNumber: true },
         { title: 'evidence' },
         { title: 'paid instead' },
       ],

@@ -10,7 +10,7 @@ import { pickLines, skillOverTime } from './charts/skill-over-time.ts'
 import { findingsParts } from './findings-section.ts'
 import { minersTable } from './miners-table.ts'
 import { counted, decimals } from './numbers.ts'
-import type { Report } from './report.ts'
+import type { MinerReport, Report } from './report.ts'
 import { summarise } from './summary.ts'
 
 /** A chart and what to look for in it; a text alone where there is nothing to draw. */
@@ -59,22 +59,34 @@ function aboutTable({ weightsBlock, chainBlock, validator, rounds }: Report): st
   return `${of}${when}${weights} ${chain} Skill is 0 at chance and 1 for the optimum, an average over rounds in which older ones fade, ± its standard error. Latency is the median.`
 }
 
-function overTime({ miners }: Report): Picture {
+/** Miners without those that count as one with another: their lines would lie on that one's. */
+function originals({ miners, groups }: Report): readonly MinerReport[] {
+  const copies = new Set(groups.flatMap(({ others }) => others))
+  return miners.filter(({ hotkey }) => !copies.has(hotkey))
+}
+
+const aboutCopies = ({ groups }: Report): string =>
+  groups.length === 0 ? '' : ' Of miners that count as one only the paid one is drawn.'
+
+function overTime(report: Report): Picture {
   const heading = 'Skill over time'
+  const miners = originals(report)
   const shown = pickLines(miners)
   if (shown.length === 0) return { heading, spec: undefined, caption: 'No miner was asked in these rounds.' }
   const more =
     shown.length < miners.length
-      ? ` Of ${miners.length} miners ${shown.length} are drawn: the best, and the best of those that something speaks against.`
+      ? ` Of ${report.miners.length} miners ${shown.length} are drawn: the best, and the best of those that something speaks against.`
       : ''
   return {
     heading,
     spec: skillOverTime(shown),
-    caption: `Lines are running averages with bands of one standard error, dots single rounds where they are few. Bands that overlap leave open who is better; a line that turns down is a model that got worse or rounds that were missed.${more}`,
+    caption: `Lines are running averages with bands of one standard error, dots single rounds where they are few. Bands that overlap leave open who is better; a line that turns down is a model that got worse or rounds that were missed.${more}${aboutCopies(report)}`,
   }
 }
 
-function reliable({ miners, calibration }: Report): Picture {
+function reliable(report: Report): Picture {
+  const { calibration } = report
+  const miners = originals(report)
   const measured = miners.filter((miner) => miner.calibration !== null)
   const heading = 'Reliability of probabilities'
   if (calibration.reason !== null)
@@ -85,7 +97,7 @@ function reliable({ miners, calibration }: Report): Picture {
   return {
     heading,
     spec: reliability(miners),
-    caption: `How often the likeliest answer was right, by how sure the miner was; larger dots are more answers. On the dashed line a miner is right as often as it says; below it, it is surer than it should be, above less sure. The calibration error in the table is the mean distance from the line; what luck alone makes of it stands beside it. From the shared tasks of the newest ${counted(calibration.rounds, 'round')}.${unreadable}${more}`,
+    caption: `How often the likeliest answer was right, by how sure the miner was; larger dots are more answers. On the dashed line a miner is right as often as it says; below it, it is surer than it should be, above less sure. The calibration error in the table is the mean distance from the line; what luck alone makes of it stands beside it. From the shared tasks of the newest ${counted(calibration.rounds, 'round')}.${unreadable}${more}${aboutCopies(report)}`,
   }
 }
 

@@ -11,7 +11,10 @@ const MAX_DOTS = 80
 /** Steps of the axis. */
 const STEP = 0.1
 
-/** The miners that are drawn, best first: all, or the best ones and the best of those that something speaks against. */
+/**
+ * The miners that are drawn, best first: all, or the best ones and the best of those that something speaks against.
+ * @param miners without copies, whose lines would lie on those of others.
+ */
 export function pickLines(miners: readonly MinerReport[]): readonly MinerReport[] {
   const played = miners.filter(({ history }) => history.length > 0)
   if (played.length <= MAX_LINES) return played
