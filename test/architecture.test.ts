@@ -16,9 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'chain/frame': ['chain/interface.ts', 'shared'],
   'chain/yuma': ['shared/units.ts', 'shared/errors.ts'],
   'chain/runtime': ['chain/interface.ts', 'chain/frame', 'chain/yuma', 'shared'],
-  // package.json only for the version that the node tells.
+  // package.json only for the version that the node tells, and that a sweep belongs to.
   'chain/devnet': ['chain/interface.ts', 'chain/node', 'chain/runtime', 'shared', 'package.json'],
-  'chain/simulator': ['chain/runtime', 'chain/frame', 'chain/yuma', 'chain/interface.ts', 'shared'],
+  'chain/simulator': ['chain/runtime', 'chain/frame', 'chain/yuma', 'chain/interface.ts', 'shared', 'package.json'],
   'chain/cli.ts': ['chain/devnet', 'chain/node', 'chain/simulator', 'shared'],
 }
 
@@ -31,8 +31,8 @@ const SOLE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@polkadot/keyring': ['shared/crypto/'],
   'hash-wasm': ['shared/crypto/'],
   'onnxruntime-node': ['shared/model/onnx.ts'],
-  'better-sqlite3': ['validator/db/', 'chain/node/storage/'],
-  'drizzle-orm': ['validator/db/'],
+  'better-sqlite3': ['validator/db/', 'chain/node/storage/', 'chain/simulator/sweep/store/'],
+  'drizzle-orm': ['validator/db/', 'chain/simulator/sweep/store/'],
   hono: ['miner/', 'shared/report/', 'validator/publish/'],
   '@hono/node-server': ['shared/wire/serve.ts', 'validator/publish/'],
   ws: ['chain/node/rpc/'],

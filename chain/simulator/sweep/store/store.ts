@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { asc, eq, isNotNull, isNull } from 'drizzle-orm'
@@ -43,17 +43,19 @@ const chunksOf = <T>(rows: readonly T[]): T[][] =>
   )
 
 /**
- * Makes the file of a sweep, whole or not at all.
- * @throws AppError `sweep-exists`, `disk-full`, `sweep-unwritable`.
+ * Makes the file of a sweep, whole or not at all: it gets its name when everything is in it.
+ * @throws AppError `disk-full`, `sweep-locked`, `sweep-unwritable`.
  */
 export function createStore(
   file: string,
   { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
   options: StoreOptions = {},
 ): SweepStore {
-  return explaining(file, () => {
+  const draft = `${file}.new`
+  explaining(file, () => {
     mkdirSync(dirname(file), { recursive: true })
-    const sqlite = open(file, options)
+    removeDraft(draft)
+    const sqlite = open(draft, options)
     try {
       const orm = drizzle({ client: sqlite })
       sqlite.transaction(() => {
@@ -67,12 +69,20 @@ export function createStore(
         const rows = design.map((point, id) => ({ id, point: JSON.stringify(point) }))
         for (const part of chunksOf(rows)) orm.insert(points).values(part).run()
       })()
-      return wrap(file, sqlite, orm)
+      sqlite.close()
+      renameSync(draft, file)
     } catch (error) {
       sqlite.close()
+      removeDraft(draft)
       throw error
     }
   })
+  return openStore(file, options)
+}
+
+/** With the journals that a killed process may have left beside it. */
+function removeDraft(draft: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${draft}${suffix}`, { force: true })
 }
 
 /**

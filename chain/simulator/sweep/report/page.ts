@@ -1,0 +1,141 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { renderCharts } from '../../../../shared/report/chart.ts'
+import { figure, type Html, paragraph, renderPage, section, table } from '../../../../shared/report/page.ts'
+import { measureInfo } from '../../metrics/measures.ts'
+import type { SweepResult } from '../summarise.ts'
+import { curveOf, heatMapOf, linesOf } from './charts.ts'
+import { leadOf, titleOf } from './headline.ts'
+import { scalarText, short, withInterval } from './numbers.ts'
+import { rankSensitivity, type Sensitivity } from './sensitivity.ts'
+
+/** More rows belong into a table of another program. */
+const MOST_ROWS = 200
+/** Curves of more factors, weakest last, would say nothing. */
+const MOST_CURVES = 4
+
+interface Chart {
+  readonly spec: TopLevelSpec
+  readonly caption: string
+}
+
+/** Draws a sweep as one self-contained page. `metrics` are the measures to draw. */
+export async function renderSweepPage(result: SweepResult, metrics: readonly string[]): Promise<string> {
+  const parts = metrics.map((measure) => ({
+    measure,
+    ranking: rankSensitivity(result, measure),
+    charts: chartsOf(result, measure),
+  }))
+  const svgs = await renderCharts(parts.flatMap(({ charts }) => charts.map(({ spec }) => spec)))
+  let drawn = 0
+  const sections = parts.map(({ measure, ranking, charts }) =>
+    section(
+      headingOf(measure),
+      paragraph(`${sentence(measureInfo(measure).description)}.`),
+      ...charts.map(({ caption }) => figure(svgs[drawn++] ?? '', caption)),
+      ...(result.design.factors.length > 1 ? [rankingTable(ranking)] : []),
+    ),
+  )
+  return renderPage({
+    title: titleOf(result),
+    lead: leadOf(result),
+    sections: [...sections, pointsTable(result), ...failuresOf(result)],
+  })
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const headingOf = (measure: string): string => sentence(measureInfo(measure).label)
+
+/** Pictures of one measure: a map of the two strongest factors, and curves along each. */
+function chartsOf(result: SweepResult, measure: string): readonly Chart[] {
+  const paths = result.design.factors.map(({ path }) => path)
+  const order = rankSensitivity(result, measure).map(({ path }) => paths.indexOf(path))
+  const [first = 0, second] = order
+  const label = measureInfo(measure).label
+  if (second === undefined)
+    return [
+      {
+        spec: curveOf(result, { measure, along: first }),
+        caption: `${sentence(label)}: mean and 95 % interval over the seeds.`,
+      },
+    ]
+  const rest = paths.length > 2 ? ', averaged over the other parameters' : ''
+  const map = {
+    spec: heatMapOf(result, { measure, across: first, down: second }),
+    caption: `${sentence(label)} over ${paths[first]} and ${paths[second]}${rest}.`,
+  }
+  const lines = linesOf(result, first, second)
+  if (lines !== undefined)
+    return [
+      map,
+      {
+        spec: curveOf(result, { measure, ...lines }),
+        caption: `The same as curves with their 95 % intervals over the seeds${rest}.`,
+      },
+      ...order.slice(2, MOST_CURVES).map((along) => marginal(result, measure, along)),
+    ]
+  return [map, ...order.slice(0, MOST_CURVES).map((along) => marginal(result, measure, along))]
+}
+
+const marginal = (result: SweepResult, measure: string, along: number): Chart => ({
+  spec: curveOf(result, { measure, along }),
+  caption: `Along ${result.design.factors[along]?.path}, averaged over the other parameters, with 95 % intervals over the seeds.`,
+})
+
+const partText = (part: number | undefined): string => (part === undefined ? '–' : `${(100 * part).toFixed(0)} %`)
+
+function rankingTable(ranking: readonly Sensitivity[]): Html {
+  return table(
+    [
+      { title: 'parameter' },
+      { title: 'explains by itself (first-order Sobol index)', isNumber: true },
+      { title: 'direction (standardised rank regression)', isNumber: true },
+    ],
+    ranking.map(({ path, firstOrder, rankRegression }) => [
+      path,
+      partText(firstOrder),
+      rankRegression === undefined ? '–' : short(rankRegression),
+    ]),
+  )
+}
+
+function pointsTable(result: SweepResult): Html {
+  const { design, points, measures } = result
+  const rows = points
+    .slice(0, MOST_ROWS)
+    .map(({ point, estimates }) => [
+      ...point.map(scalarText),
+      ...measures.map((name) => withInterval(estimates.get(name))),
+    ])
+  const more = points.length - rows.length
+  return section(
+    'All points',
+    paragraph(
+      `Means over the seeds ± half of the 95 % interval (Student's t).${more > 0 ? ` ${more} more points are in result.json.` : ''}`,
+    ),
+    table(
+      [...design.factors.map(({ path }) => path), ...measures.map((name) => measureInfo(name).label)].map((title) => ({
+        title,
+        isNumber: true,
+      })),
+      rows,
+    ),
+  )
+}
+
+const MOST_FAILURES = 20
+
+function failuresOf({ failures, points, design }: SweepResult): readonly Html[] {
+  if (failures.length === 0) return []
+  const where = (point: number) =>
+    design.factors.map(({ path }, i) => `${path}=${scalarText(points[point]?.point[i] ?? null)}`).join(' ')
+  return [
+    section(
+      'Failed runs',
+      paragraph(`${failures.length} runs gave no measures; they are missing in all means.`),
+      table(
+        [{ title: 'point' }, { title: 'seed', isNumber: true }, { title: 'reason' }],
+        failures.slice(0, MOST_FAILURES).map(({ point, seed, failure }) => [where(point), String(seed), failure]),
+      ),
+    ),
+  ]
+}

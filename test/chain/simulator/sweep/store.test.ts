@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Design } from '../../../../chain/simulator/sweep/design.ts'
+import { requireSame, type SweepIdentity } from '../../../../chain/simulator/sweep/store/identity.ts'
+import { createStore, type Outcome, openStore } from '../../../../chain/simulator/sweep/store/store.ts'
+import { parseVary } from '../../../../chain/simulator/sweep/vary.ts'
+
+const design: Design = { kind: 'grid', samples: 1, seed: 's', factors: [parseVary('lag=0,1,2')] }
+const identity: SweepIdentity = { toolVersion: '1.0.0', scenario: { lag: 0 }, design }
+const contents = { identity, design: [[0], [1], [2]] }
+const outcome = (point: number, seed: number, gain = 1): Outcome => ({ point, seed, result: { measures: { gain } } })
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sweep-store-'))
+  file = join(folder, 'sweep.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('the file of a sweep', () => {
+  it('keeps outcomes by point and seed, and lets a success replace a failure', () => {
+    const store = createStore(file, contents)
+    store.save([outcome(2, 1, 0.5), outcome(0, 1)])
+    store.save([{ point: 0, seed: 0, result: { failure: 'broke' } }])
+    expect(store.finished()).toHaveLength(2)
+    store.save([outcome(0, 0, 7)])
+    store.close()
+    const again = openStore(file)
+    expect(again.outcomes()).toEqual([outcome(0, 0, 7), outcome(0, 1), outcome(2, 1, 0.5)])
+    expect(again.identity()).toMatchObject({ toolVersion: '1.0.0', scenario: { lag: 0 }, design })
+    again.close()
+  })
+
+  it('writes all of a transaction or nothing', () => {
+    const store = createStore(file, contents)
+    store.save([outcome(0, 0)])
+    expect(() => store.save([outcome(1, 0), outcome(0, 0)])).toThrow(
+      expect.objectContaining({ code: 'sweep-unwritable' }),
+    )
+    expect(store.outcomes()).toEqual([outcome(0, 0)])
+    store.close()
+  })
+
+  it('belongs to one process at a time', () => {
+    const store = createStore(file, contents)
+    expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'sweep-locked' }))
+    store.close()
+    openStore(file).close()
+  })
+
+  it('ends cleanly on a full disk and goes on when there is space', () => {
+    const store = createStore(file, contents, { mostPages: 12 })
+    let saved = 0
+    const fill = () => {
+      for (; saved < 100_000; saved++) store.save([outcome(saved % 3, Math.floor(saved / 3))])
+    }
+    expect(fill).toThrow(expect.objectContaining({ code: 'disk-full', message: expect.stringContaining('--resume') }))
+    expect(saved).toBeGreaterThan(10)
+    store.close()
+    const again = openStore(file)
+    expect(again.finished()).toHaveLength(saved)
+    again.save([outcome(saved % 3, Math.floor(saved / 3))])
+    expect(again.finished()).toHaveLength(saved + 1)
+    again.close()
+  })
+
+  it('leaves nothing behind when there is no space to begin', () => {
+    expect(() => createStore(file, contents, { mostPages: 2 })).toThrow(expect.objectContaining({ code: 'disk-full' }))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('is not taken for one of another version, of another program, or whole when it is damaged', () => {
+    createStore(file, contents).close()
+    const raw = new Sqlite(file)
+    raw.pragma('user_version = 99')
+    raw.close()
+    expect(() => openStore(file)).toThrow(
+      expect.objectContaining({ code: 'sweep-version', message: expect.stringContaining('99') }),
+    )
+    const foreign = join(folder, 'foreign.sqlite')
+    const other = new Sqlite(foreign)
+    other.exec('CREATE TABLE mine (a)')
+    other.close()
+    expect(() => openStore(foreign)).toThrow(expect.objectContaining({ code: 'not-a-sweep' }))
+    writeFileSync(join(folder, 'text'), 'x'.repeat(5000))
+    expect(() => openStore(join(folder, 'text'))).toThrow(expect.objectContaining({ code: 'sweep-corrupt' }))
+    expect(() => openStore(join(folder, 'nothing'))).toThrow(expect.objectContaining({ code: 'no-sweep' }))
+  })
+
+  it.each([
+    ['version', { ...identity, toolVersion: '2.0.0' }, 'version 1.0.0'],
+    ['scenario', { ...identity, scenario: { lag: 1 } }, 'another scenario'],
+    ['design', { ...identity, design: { ...design, factors: [parseVary('lag=0,1')] } }, 'another design'],
+    ['samples', { ...identity, design: { ...design, kind: 'lhs' as const } }, 'another design'],
+  ])('is refused for another %s', (_what, wanted, message) => {
+    const store = createStore(file, contents)
+    const found = store.identity()
+    store.close()
+    expect(() => requireSame(file, found, identity)).not.toThrow()
+    expect(() => requireSame(file, found, wanted)).toThrow(
+      expect.objectContaining({ code: 'sweep-mismatch', message: expect.stringContaining(message) }),
+    )
+  })
+})
