@@ -52,7 +52,7 @@ export async function auditSubnet(
     'validator',
     [
       ...['audit', '--netuid', String(netuid), '--chain', chainUrl],
-      ...['--models', registered, '--json', files.json, '--html', files.html, ...own],
+      ...['--models', registered, '--json', files.json, '--html', files.html, '--log-level', 'error', ...own],
     ],
     signal,
   )
