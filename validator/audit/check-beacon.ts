@@ -37,15 +37,19 @@ export async function checkBeacon(
     return undefined
   }
   let view: RoundView
+  let own: ChainCommitment | undefined
   try {
     const [metagraph, onChain] = await Promise.all([chain.metagraphAt(netuid, block), chain.commitments(netuid, block)])
     view = { metagraph, onChain }
+    own = onChain.get(validator)
+    // The next secret may come on chain in the very block of the beacon: then the one before it counts.
+    const parent = own?.block === block.number ? await chain.blockAt(block.number - 1) : undefined
+    if (parent !== undefined) own = (await chain.commitments(netuid, parent)).get(validator)
   } catch (error) {
     if (!isAppError(error, 'no-state')) throw error
     findings.note(`${messageOf(error)}; secret, miners and models of round ${round} are not held against the chain`)
     return undefined
   }
-  const own = view.onChain.get(validator)
   const commitment = secretCommitmentOf(own)
   const hash = secretHash(fromHex(secret))
   if (own === undefined || commitment?.hash !== hash || own.block >= block.number)
@@ -56,9 +60,15 @@ export async function checkBeacon(
       expected: `a commitment to ${hash} in a block before ${block.number}`,
       found: own === undefined ? 'none' : `${commitment?.hash ?? 'something else'} in block ${own.block}`,
     })
-  else if (commitment.opened !== undefined && secretHash(commitment.opened.secret) === hash)
+  else if ([own, view.onChain.get(validator)].some((held) => opens(held, hash)))
     findings.add({ ...at, what: 'secret', size: 1, expected: 'a secret that nobody knew', found: 'one that was open' })
   return view
+}
+
+/** Whether a hotkey has opened the secret of a hash. */
+function opens(onChain: ChainCommitment | undefined, hash: string): boolean {
+  const opened = secretCommitmentOf(onChain)?.opened
+  return opened !== undefined && secretHash(opened.secret) === hash
 }
 
 /** The commitment to a secret among what a hotkey has on chain. */

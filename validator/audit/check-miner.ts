@@ -39,6 +39,15 @@ export async function checkMiner(miner: PublishedMiner, check: MinerCheck): Prom
   const { round, findings, scale } = check
   const about = { round: round.round, block: round.block.number, hotkey: miner.hotkey, uid: miner.uid }
   const accepted = regrade(miner, check, about)
+  const claimed = accepted?.payload.model ?? null
+  if (miner.model !== claimed && miner.outcome === 'answered' && accepted !== undefined)
+    findings.add({
+      ...about,
+      what: 'inconsistent',
+      size: 1,
+      expected: `model ${claimed}`,
+      found: `model ${miner.model}`,
+    })
   const { payload: body, standing: _, ...rest } = miner
   const record = { ...rest, body, standing: null }
   if (accepted === undefined) {

@@ -18,14 +18,16 @@ export function stateAfter({ miners, pairs }: PublishedRound): ScoringState | un
 /**
  * Holds what a validator says that it remembers of the miners of a round against what follows from the rounds, and tells
  * the first difference of each miner: later ones follow from it.
- * @param told hotkeys of which one was told; grows.
+ * @param told hotkeys and pairs of which one was told; grows.
  */
 export function checkStandings(
-  { round, block, miners }: PublishedRound,
+  transcript: PublishedRound,
   real: ScoringState,
   told: Set<string>,
   findings: Findings,
 ): void {
+  const { round, block, miners } = transcript
+  checkPairs(transcript, real, told, findings)
   for (const { hotkey, uid, standing } of miners) {
     const expected = real.standings.get(hotkey)
     if (standing === null || expected === undefined || told.has(hotkey) || isSame(standing, expected)) continue
@@ -38,6 +40,23 @@ export function checkStandings(
 
 const toText = ({ skill, rounds, verified, failed, canary }: Standing): string =>
   `skill ${skill.mean} over ${rounds} rounds, proofs ${verified} to ${failed}, canaries ${canary}`
+
+/** The same for the evidence on pairs. */
+function checkPairs(
+  { round, block, pairs }: PublishedRound,
+  real: ScoringState,
+  told: Set<string>,
+  findings: Findings,
+): void {
+  const known = new Map(pairs?.map((pair) => [pairKey(pair.a, pair.b), pair]))
+  for (const key of pairs === null ? [] : new Set([...known.keys(), ...real.pairs.keys()])) {
+    const [found, expected] = [known.get(key), real.pairs.get(key)]
+    if (told.has(key) || isSame(found, expected)) continue
+    told.add(key)
+    const texts = { expected: `${JSON.stringify(expected ?? null)} of ${key}`, found: JSON.stringify(found ?? null) }
+    findings.add({ what: 'standing', round, block: block.number, size: 0, ...texts })
+  }
+}
 
 /** Whether all numbers of two standings are the same, but for rounding. */
 function isSame(a: unknown, b: unknown): boolean {

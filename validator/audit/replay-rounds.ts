@@ -5,7 +5,7 @@ import type { Models } from '../proofs.ts'
 import type { PublishedEntry, PublishedRound, PublishedRow } from '../publish/shapes.ts'
 import type { AuditChain } from './chain.ts'
 import { checkAsked } from './check-asked.ts'
-import { checkBeacon } from './check-beacon.ts'
+import { checkBeacon, type RoundView } from './check-beacon.ts'
 import { checkEntry } from './check-sequence.ts'
 import { checkStandings, stateAfter } from './check-standings.ts'
 import type { Findings } from './deviation.ts'
@@ -34,6 +34,12 @@ export interface Replayed {
   readonly proofWords: number
 }
 
+/** A transcript and what the chain held at its block. */
+interface Loaded {
+  readonly round: PublishedRound | undefined
+  readonly view: RoundView | undefined
+}
+
 /** Sum of the sizes of a round: more cannot be asked for on the wire. */
 const MOST_TASKS = 4_096
 
@@ -59,7 +65,8 @@ export async function replayRounds(
   /** Whether all rounds since the first are there. */
   let isWhole = entries[0]?.round === 1
 
-  for (const entry of entries) {
+  let ahead: Promise<Loaded> | undefined
+  for (const [index, entry] of entries.entries()) {
     signal.throwIfAborted()
     keepStates(entry.round)
     if (!entry.isKept) {
@@ -67,15 +74,18 @@ export async function replayRounds(
       continue
     }
     if (!entry.isOpened) break
-    const round = await published.round(entry.round)
-    if (round?.kind !== 'round' || !checkEntry(entry, round, findings)) {
-      if (round?.kind === 'header') withheld(entry)
+    const { round, view } = await (ahead ?? load(entry))
+    const next = entries[index + 1]
+    // The next round is fetched while this one is played.
+    ahead = next?.isKept === true && next.isOpened ? load(next) : undefined
+    ahead?.catch(() => {})
+    if (round === undefined) {
       isWhole = false
       folds.clear()
       continue
     }
     const before = folds.get(round.mechanism) ?? (isWhole ? EMPTY_STATE : undefined)
-    const replayed = await check(round, before)
+    const replayed = await check(round, view, before)
     if (replayed !== undefined) {
       rounds++
       proofWords += replayed.proofWords
@@ -119,8 +129,14 @@ export async function replayRounds(
     findings.add({ what: 'withheld-round', round, block: block.number, size: 1, ...texts })
   }
 
-  async function check(round: PublishedRound, before: ScoringState | undefined) {
-    const view = await checkBeacon(deps, round)
+  async function load(entry: PublishedEntry): Promise<Loaded> {
+    const round = await published.round(entry.round)
+    if (round?.kind === 'header') withheld(entry)
+    if (round?.kind !== 'round' || !checkEntry(entry, round, findings)) return { round: undefined, view: undefined }
+    return { round, view: await checkBeacon(deps, round) }
+  }
+
+  async function check(round: PublishedRound, view: RoundView | undefined, before: ScoringState | undefined) {
     if (view !== undefined) {
       const known = new Set<string>(round.miners.map(({ hotkey }) => hotkey))
       // Without a state of before, who was asked is at least who announces an axon.

@@ -1,16 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { silentLogger } from '../../../../shared/log.ts'
 import type { WeightRow } from '../../../../shared/subtensor/client.ts'
 import type { Ss58 } from '../../../../shared/units.ts'
 import type { AuditChain } from '../../../../validator/audit/chain.ts'
 import { type AuditConfig, type AuditDeps, runAudit } from '../../../../validator/audit/run-audit.ts'
 import type { Source } from '../../../../validator/audit/source.ts'
+import { openDatabase } from '../../../../validator/db/open.ts'
+import { readRoundEntries } from '../../../../validator/db/round-index.ts'
 import { noteSettings } from '../../../../validator/db/settings-history.ts'
 import { createPublication, type PublisherFacts } from '../../../../validator/publish/publication.ts'
 import type { SignedBody } from '../../../../validator/publish/signed-body.ts'
 import { playRound } from '../../../../validator/round.ts'
 import { setWeightsWhenDue } from '../../../../validator/set-weights.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
-import { openForTest } from '../../support/database.ts'
 import { type Behaviour, confident, OPTIONS, ROUND_OWNER, roundForTest, VALIDATOR } from '../../support/round.ts'
 
 export const HONEST: Readonly<Record<number, Behaviour>> = {
@@ -46,7 +50,8 @@ export async function playedValidator({
   favour,
   keepAnswers = 1_000,
 }: PlayedOptions = {}) {
-  const database = openForTest(undefined, ROUND_OWNER)
+  const folder = mkdtempSync(join(tmpdir(), 'meritnet-audit-'))
+  const database = openDatabase(join(folder, 'validator.sqlite'), ROUND_OWNER)
   const { deps, client, commitSecret } = await roundForTest(database, miners)
   const retention = { rounds: 1_000, answers: keepAnswers }
   const options = { ...OPTIONS, retention }
@@ -73,6 +78,14 @@ export async function playedValidator({
     await commitSecret()
   }
   const publication = createPublication(database.orm, VALIDATOR, FACTS)
+  const bodies = new Map([
+    ['/identity', publication.identity()],
+    ['/transcripts', publication.rounds(0)],
+    ['/weights', publication.weights(Number.MAX_SAFE_INTEGER)],
+    ...readRoundEntries(database.orm).map(({ round }) => [`/transcripts/${round}`, publication.round(round)] as const),
+  ])
+  database.close()
+  rmSync(folder, { recursive: true })
   const chain: AuditChain = {
     ...client,
     blockAt: async (number) => {
@@ -83,7 +96,7 @@ export async function playedValidator({
     weightsAt: async (_, uid, at) =>
       (uid === 0 ? rows.findLast(({ block }) => block <= at.number)?.row : undefined) ?? { uids: [], values: [] },
   }
-  return { database, client, chain, publication, deps, rows }
+  return { chain, bodies }
 }
 
 export type Played = Awaited<ReturnType<typeof playedValidator>>
@@ -92,26 +105,16 @@ export type Played = Awaited<ReturnType<typeof playedValidator>>
 export type Change = (path: string, body: SignedBody) => SignedBody | undefined
 
 /** What a validator publishes, as an auditor finds it. */
-export function sourceOf({ publication }: Pick<Played, 'publication'>, change: Change = (_, body) => body): Source {
-  return {
-    name: 'test',
-    async get(path, maxBytes) {
-      const url = new URL(path, 'http://test')
-      const body = change(path, bodyAt(publication, url))
-      if (body === undefined) return { tag: 'missing' }
-      return body.bytes.length > maxBytes
-        ? { tag: 'too-large', detail: '', size: body.bytes.length }
-        : { tag: 'body', body }
-    },
-  }
-}
-
-function bodyAt(publication: Played['publication'], { pathname, searchParams }: URL): SignedBody {
-  if (pathname === '/identity') return publication.identity()
-  if (pathname === '/weights') return publication.weights(Number(searchParams.get('before') ?? Number.MAX_SAFE_INTEGER))
-  if (pathname === '/transcripts') return publication.rounds(Number(searchParams.get('from') ?? 0))
-  return publication.round(Number(pathname.split('/').at(-1)))
-}
+export const sourceOf = ({ bodies }: Pick<Played, 'bodies'>, change: Change = (_, body) => body): Source => ({
+  name: 'test',
+  async get(path, maxBytes) {
+    const found = bodies.get(path)
+    const body = found && change(path, found)
+    if (body === undefined) return { tag: 'missing' }
+    const size = body.bytes.length
+    return size > maxBytes ? { tag: 'too-large', detail: `${size} bytes`, size } : { tag: 'body', body }
+  },
+})
 
 /** Audits the one validator. */
 export const audit = (
