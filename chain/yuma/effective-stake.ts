@@ -35,5 +35,8 @@ export function inheritedStake(own: bigint, { children, parents }: Delegation): 
 export const taoWeightBits = (taoWeight: bigint): bigint => proportionOf(taoWeight) << 32n
 
 /** Total stake as raw I64F64 (rao · 2⁶⁴), as the epoch takes it: alpha plus weighted TAO, both inherited rao. */
-export const effectiveStake = (alpha: bigint, tao: bigint, taoWeight: bigint): bigint =>
-  I64F64.add(I64F64.fromInteger(alpha), I64F64.mul(I64F64.fromInteger(tao), taoWeightBits(taoWeight)))
+export const effectiveStake = (alpha: bigint, tao: bigint, taoWeight: bigint): bigint => {
+  const stake = I64F64.fromInteger(alpha)
+  // Most hotkeys have no root stake.
+  return tao === 0n ? stake : I64F64.add(stake, I64F64.mul(I64F64.fromInteger(tao), taoWeightBits(taoWeight)))
+}

@@ -54,7 +54,9 @@ const addWeighted = (running: bigint, added: bigint, weight: bigint): bigint =>
  * are weighted. With one mechanism it changes nothing.
  */
 export function aggregateMechanisms(outputs: readonly EpochOutput[], weights: readonly bigint[]): SubnetOutput {
-  const n = outputs[0]?.consensus.length ?? 0
+  const [only, ...others] = outputs
+  const n = only?.consensus.length ?? 0
+  if (only !== undefined && others.length === 0 && weights[0] === U64F64.one) return subnetOf(only)
   const uids = Array.from({ length: n }, (_, uid) => uid)
   const any = (flags: (output: EpochOutput) => readonly boolean[]) =>
     uids.map((uid) => outputs.some((output) => flags(output)[uid] === true))
@@ -84,6 +86,11 @@ export function aggregateMechanisms(outputs: readonly EpochOutput[], weights: re
     stake: sums((output) => output.stake),
     emission: weighted((output, uid) => output.emission[uid] ?? 0n, toU64(U64F64.max)),
   }
+}
+
+/** What the walk above makes of one mechanism that has all weight. Its `active` may go on beyond the last uid. */
+function subnetOf({ incentive: _, bonds: __, ...output }: EpochOutput): SubnetOutput {
+  return { ...output, active: output.active.slice(0, output.consensus.length) }
 }
 
 /**

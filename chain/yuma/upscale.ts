@@ -7,9 +7,16 @@ const ONE = 2 ** 32
  */
 export function maxUpscale(weights: Uint16Array): Uint16Array {
   let max = 0
-  for (const weight of weights) max = Math.max(max, weight)
-  if (max === 0) return new Uint16Array(weights.length)
-  if (max <= 32_768) return weights.map((weight) => Math.floor((2 * weight * U16_MAX + max) / (2 * max)))
+  for (let i = 0; i < weights.length; i++) max = Math.max(max, weights[i] ?? 0)
+  const scaled = new Uint16Array(weights.length)
+  if (max === 0) return scaled
   const factor = Math.floor((U16_MAX * ONE) / max)
-  return weights.map((weight) => Math.min(U16_MAX, Math.floor((weight * factor + ONE / 2) / ONE)))
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0
+    scaled[i] =
+      max <= 32_768
+        ? Math.floor((2 * weight * U16_MAX + max) / (2 * max))
+        : Math.min(U16_MAX, Math.floor((weight * factor + ONE / 2) / ONE))
+  }
+  return scaled
 }

@@ -40,6 +40,9 @@ export const softmaxShape =
 
 /** Raw weights as the chain takes them, scaled so that the best has 65 535; all zero when all are. */
 export function scaleToBest(raw: readonly number[]): Uint16Array {
-  const top = raw.reduce((most, weight) => Math.max(most, weight), 0)
-  return Uint16Array.from(raw, (weight) => (top === 0 ? 0 : Math.round((weight / top) * U16_MAX)))
+  const scaled = new Uint16Array(raw.length)
+  let top = 0
+  for (const weight of raw) top = Math.max(top, weight)
+  if (top !== 0) for (let i = 0; i < raw.length; i++) scaled[i] = Math.round(((raw[i] ?? 0) / top) * U16_MAX)
+  return scaled
 }

@@ -72,11 +72,18 @@ export class FastScores {
 
   /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. */
   toWeights(validator: number): Uint16Array {
-    const { explorationWeight } = this.#options.settings
-    const skills = Array.from(this.skillsOf(validator))
-    const weights = scaleToBest(this.#shape(skills.map((skill) => (Number.isNaN(skill) ? 0 : skill))))
-    if (explorationWeight === 0 || !weights.includes(65_535)) return weights
-    for (const [miner, skill] of skills.entries()) if (Number.isNaN(skill)) weights[miner] = explorationWeight
+    const { miners, settings } = this.#options
+    const skills: number[] = []
+    let unknown = 0
+    for (let at = validator * miners; at < (validator + 1) * miners; at++) {
+      const isKnown = (this.#weights[at] ?? 0) > 0
+      if (!isKnown) unknown++
+      skills.push(isKnown ? (this.#means[at] ?? 0) : 0)
+    }
+    const weights = scaleToBest(this.#shape(skills))
+    if (unknown === 0 || settings.explorationWeight === 0 || !weights.includes(65_535)) return weights
+    for (let miner = 0; miner < miners; miner++)
+      if ((this.#weights[validator * miners + miner] ?? 0) === 0) weights[miner] = settings.explorationWeight
     return weights
   }
 

@@ -1,4 +1,5 @@
-import { compareBytes, toBareHex } from '../../../../../shared/bytes.ts'
+import { compareBytes } from '../../../../../shared/bytes.ts'
+import { AccountNumbers } from '../../../../frame/account-numbers.ts'
 import type { Storage } from '../../../../interface.ts'
 import { runMechanisms } from '../../../../yuma/mechanisms.ts'
 import { storage } from '../storage.ts'
@@ -16,7 +17,8 @@ export interface EpochReward {
 /** Hotkeys by uid, `undefined` where one has two uids: an epoch over them would pay somebody twice. */
 export function consistentHotkeys(state: Storage, netuid: number): readonly Uint8Array[] | undefined {
   const hotkeys = hotkeysOf(state, netuid)
-  return new Set(hotkeys.map(toBareHex)).size === hotkeys.length ? hotkeys : undefined
+  const numbers = new AccountNumbers()
+  return hotkeys.every((hotkey, uid) => numbers.of(hotkey) === uid) ? hotkeys : undefined
 }
 
 /** Runs the epochs of a subnet's mechanisms over an emission and stores what they found; rewards in hotkey order. */

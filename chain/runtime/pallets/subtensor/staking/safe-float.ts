@@ -18,6 +18,10 @@ export const ZERO: SafeFloat = { mantissa: 0n, exponent: 0n }
 
 export const isZero = (value: SafeFloat): boolean => value.mantissa === 0n
 
+/** Whether two numbers are one; every number has one form. */
+export const isSame = (a: SafeFloat, b: SafeFloat): boolean =>
+  a === b || (a.mantissa === b.mantissa && a.exponent === b.exponent)
+
 /** Products of two mantissas have at most 43 digits. */
 const POWERS_OF_TEN: readonly bigint[] = Array.from({ length: 48 }, (_, power) => 10n ** BigInt(power))
 const powerOfTen = (power: number): bigint => POWERS_OF_TEN[power] ?? 10n ** BigInt(power)
@@ -30,6 +34,7 @@ function digitsOf(value: bigint): number {
 }
 
 function normalize(mantissa: bigint, exponent: bigint): SafeFloat {
+  if (mantissa > MIN_MANTISSA && mantissa < MAX_MANTISSA) return { mantissa, exponent }
   if (mantissa === 0n) return ZERO
   // All but one step at once; cutting off digits one by one or together is the same.
   const excess = digitsOf(mantissa) - DIGITS
@@ -54,8 +59,8 @@ export function toInteger({ mantissa, exponent }: SafeFloat): bigint {
 /** Both mantissas at the greater exponent; digits of the smaller number below that are cut off. */
 function align(a: SafeFloat, b: SafeFloat): readonly [a: bigint, b: bigint, exponent: bigint] {
   return a.exponent >= b.exponent
-    ? [a.mantissa, b.mantissa / 10n ** (a.exponent - b.exponent), a.exponent]
-    : [a.mantissa / 10n ** (b.exponent - a.exponent), b.mantissa, b.exponent]
+    ? [a.mantissa, b.mantissa / powerOfTen(Number(a.exponent - b.exponent)), a.exponent]
+    : [a.mantissa / powerOfTen(Number(b.exponent - a.exponent)), b.mantissa, b.exponent]
 }
 
 export function add(a: SafeFloat, b: SafeFloat): SafeFloat {

@@ -2,7 +2,18 @@ import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
 import { hasPool } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
-import { add, addUp, fromInteger, isZero, mulDiv, type SafeFloat, subtract, toInteger, ZERO } from './safe-float.ts'
+import {
+  add,
+  addUp,
+  fromInteger,
+  isSame,
+  isZero,
+  mulDiv,
+  type SafeFloat,
+  subtract,
+  toInteger,
+  ZERO,
+} from './safe-float.ts'
 
 /** Whose stake, on which hotkey, in which subnet. */
 export interface Position {
@@ -43,23 +54,17 @@ export function increaseStake(state: Storage, position: Position, amount: bigint
 /** `increaseStake` for one of many payments: the caller adds up what it paid and calls `noteStaked` once. */
 export function payStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
   if (amount === 0n) return
-  let total = 0n
-  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (before) => {
-    total = before
-    return before + amount
-  })
-  let isFirst = false
-  let bought = ZERO
-  storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (shares) => {
-    isFirst = isZero(shares)
-    bought = isFirst ? fromInteger(amount) : mulDiv(fromInteger(amount), shares, fromInteger(total))
-    return isFirst ? bought : add(shares, bought)
-  })
-  let isNew = false
-  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => {
-    isNew = isZero(share)
-    return isFirst ? bought : add(share, bought)
-  })
+  const total = storage.TotalHotkeyAlpha.get(state, hotkey, netuid)
+  storage.TotalHotkeyAlpha.put(state, [hotkey, netuid], total + amount)
+  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
+  const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
+  const isFirst = isZero(shares)
+  const bought = isFirst ? fromInteger(amount) : mulDiv(fromInteger(amount), shares, fromInteger(total))
+  const next = isFirst ? bought : add(shares, bought)
+  storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], next)
+  // Who holds all shares, as most owners of miners do, has what the sum is.
+  storage.AlphaV2.put(state, [hotkey, coldkey, netuid], isFirst || isSame(share, shares) ? next : add(share, bought))
+  const isNew = isZero(share)
   // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
   if (isNew) rememberStakingHotkey(state, coldkey, hotkey)
 }

@@ -77,7 +77,7 @@ export function replaceWeights({ state, block, deposit }: BlockContext, update: 
   )
 
   // The limit on single weights is 65535 on every subnet, which the largest scaled weight just meets.
-  const row = { columns: Uint16Array.from(dests), values: maxUpscale(Uint16Array.from(weights)) }
+  const row = { columns: new Uint16Array(dests), values: maxUpscale(new Uint16Array(weights)) }
   storage.Weights.put(state, [index, uid], row)
   if (isDirect) noteUpdate(state, index, uid, block)
   deposit(events.WeightsSet([index, uid]))
