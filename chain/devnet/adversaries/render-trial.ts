@@ -2,7 +2,7 @@ import ansis from 'ansis'
 import Table from 'cli-table3'
 import { RAO_PER_TAO } from '../../../shared/units.ts'
 import type { Catch } from './catches.ts'
-import type { TrialReport, UnfairReport } from './trial-report.ts'
+import type { HonestReport, TrialReport, UnfairReport } from './trial-report.ts'
 
 const HEAD = ['who', 'model', 'hotkeys', 'emission', 'own work', 'gain', 'caught by']
 const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
@@ -23,10 +23,18 @@ export function renderTrial({ adversaries, honest, unfair, audit, broken, epochs
       alpha(emissionRao),
       alpha(ownWorkRao),
       formatGain(gain, gainLimit),
-      formatCatches(caught),
+      formatCatches(caught, honest),
     ])
   for (const { name, model, emissionRao, ownWorkRao, gain, caught } of honest)
-    table.push([name, model ?? '–', 1, alpha(emissionRao), alpha(ownWorkRao), formatGain(gain), formatCatches(caught)])
+    table.push([
+      name,
+      model ?? '–',
+      1,
+      alpha(emissionRao),
+      alpha(ownWorkRao),
+      formatGain(gain),
+      formatCatches(caught, honest),
+    ])
   return [
     `over ${epochs} paid epochs; gain is emission by what the own work would earn`,
     table.toString(),
@@ -55,7 +63,13 @@ export function formatGain(gain: number | null, limit = Number.POSITIVE_INFINITY
   return gain === null || gain > limit ? ansis.red(text) : text
 }
 
-const formatCatches = (caught: readonly Catch[]): string =>
-  caught.map(({ kind, validators }) => `${kind} (${validators})`).join(', ')
+/** Whose place a copy shares is told where that is an honest miner; the number is that of validators. */
+const formatCatches = (caught: readonly Catch[], honest: readonly HonestReport[]): string =>
+  caught
+    .map(({ kind, of, validators }) => {
+      const owner = honest.find(({ hotkey }) => hotkey === of)?.name
+      return `${kind}${owner === undefined ? '' : ` of ${owner}`} (${validators})`
+    })
+    .join(', ')
 
 const alpha = (rao: string): string => `${(Number((BigInt(rao) * 1000n) / RAO_PER_TAO) / 1000).toFixed(3)} α`
