@@ -20,8 +20,8 @@ export type Subject =
 
 /**
  * Opens the mechanism that the scores of a database belong to, at the same version and over the same data. What is not
- * there leaves out a part of the report and no more.
- * @throws AppError as `openMechanism` for a file that the person gave and that cannot be read.
+ * there leaves out a part of the report and no more; what the person gave must fit.
+ * @throws AppError `wrong-mechanism`, `wrong-held-out`, and as `openMechanism`.
  */
 export async function openSubject(scoreKey: string, { mechanism: path, heldOut }: SubjectOptions): Promise<Subject> {
   const [found = '', data] = toMechanismKey(scoreKey).split('/')
@@ -31,9 +31,13 @@ export async function openSubject(scoreKey: string, { mechanism: path, heldOut }
   const mechanism = await open(path ?? id, heldOut)
   if (mechanism === undefined) return without(`${id} is no built-in mechanism; name its module with --mechanism FILE`)
   const opened = `${mechanism.id}@${mechanism.version}`
-  if (opened !== found) return without(`the answers are to ${found}, and what was opened is ${opened}`)
+  if (opened !== found) {
+    const reason = `the answers are to ${found}, and what was opened is ${opened}`
+    if (path === undefined) return without(reason)
+    throw new AppError('wrong-mechanism', `${path} does not fit the database: ${reason}`)
+  }
   if (heldOut !== undefined && data !== undefined && !(await isFileOf(heldOut, data)))
-    return without(`${heldOut} is not the file that the answers are to`)
+    throw new AppError('wrong-held-out', `${heldOut} is not the file that the answers in the database are to`)
   return { mechanism, reason: null }
 }
 

@@ -97,7 +97,7 @@ function reliable(report: Report): Picture {
   return {
     heading,
     spec: reliability(miners),
-    caption: `How often the likeliest answer was right, by how sure the miner was; larger dots are more answers. On the dashed line a miner is right as often as it says; below it, it is surer than it should be, above less sure. The calibration error in the table is the mean distance from the line; what luck alone makes of it stands beside it. From the shared tasks of the newest ${counted(calibration.rounds, 'round')}.${unreadable}${more}${aboutCopies(report)}`,
+    caption: `How often the likeliest answer was right, by how sure the miner was; larger dots are more answers. On the dashed line a miner is right as often as it says; below it, it is surer than it should be, above less sure. The calibration error in the table is the mean distance from the line; what luck alone makes of it stands beside it. From the shared tasks of the newest ${calibration.rounds === 1 ? 'round' : counted(calibration.rounds, 'round')}.${unreadable}${more}${aboutCopies(report)}`,
   }
 }
 

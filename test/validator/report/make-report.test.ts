@@ -1,13 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { sha256Hex } from '../../../shared/crypto/hashes.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { writeHeldOut } from '../../../shared/data/held-out.ts'
 import { toSkill } from '../../../shared/mechanism/skill.ts'
+import { createRng } from '../../../shared/rng.ts'
 import { standardErrorOf, updateEstimate } from '../../../shared/scoring/estimate.ts'
 import { settingsFor } from '../../../shared/scoring/settings.ts'
 import { uid } from '../../../shared/units.ts'
 import { storeWeights } from '../../../validator/db/weights.ts'
 import { playRound } from '../../../validator/round.ts'
+import { blobs } from '../../support/labelled-rows.ts'
 import {
   commitOf,
   gradeOf,
@@ -232,12 +236,25 @@ describe('what calibration needs', () => {
     expect(await reasonFor('skill@3/retrieval@1')).toContain('no single true class')
   })
 
+  it('must be the very rows that the answers are to', async () => {
+    const file = join(temporaryFolder(), 'held-out.rows')
+    await writeHeldOut(file, blobs(createRng(new Uint8Array(32)), { rows: 20, width: 2, classes: 2, spread: 1 }))
+    const digest = sha256Hex(readFileSync(file)).slice(0, 16)
+    expect(await reasonFor(`skill@3/labelled@1/${digest}`, { heldOut: file })).toMatch(/^nobody has answered/)
+    await expect(reasonFor('skill@3/labelled@1/0123456789abcdef', { heldOut: file })).rejects.toMatchObject({
+      code: 'wrong-held-out',
+    })
+  })
+
   it('can be a module of its own, which is told when it is not one', async () => {
     const folder = temporaryFolder()
-    mkdirSync(folder, { recursive: true })
     const file = join(folder, 'mine.ts')
     writeFileSync(file, 'export const mechanism = 1\n')
+    const parity = join(import.meta.dirname, '../../../shared/mechanism/example/parity.ts')
     await expect(reasonFor('skill@3/mine@1', { mechanism: file })).rejects.toMatchObject({ code: 'not-a-mechanism' })
+    await expect(reasonFor('skill@3/mine@1', { mechanism: parity })).rejects.toMatchObject({ code: 'wrong-mechanism' })
+    // The answer of the fixture is none that can be read, and that is all there is to say.
+    expect(await reasonFor('skill@3/parity@1', { mechanism: parity })).toMatch(/^nobody has answered/)
     await expect(
       reasonFor('skill@3/labelled@1/0123456789abcdef', { heldOut: join(folder, 'none.bin') }),
     ).rejects.toMatchObject({ code: 'no-held-out' })
