@@ -44,7 +44,7 @@ export interface AuditDeps {
   readonly log: Logger
   readonly signal: AbortSignal
   /** Where transcripts come from; default: as the config says. */
-  readonly openSource?: (neuron: Neuron) => Source | AppError
+  readonly openSource?: (neuron: Neuron) => Source | undefined
 }
 
 /**
