@@ -7,6 +7,7 @@ import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.ts'
 import { runUntilSignal } from '../shared/service.ts'
 import { addCheckMechanismCommand } from './devnet/check-mechanism/command.ts'
+import { addDumpMetagraphCommand } from './devnet/dump-metagraph-command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
 import { addYumaCommand } from './simulator/vectors/command.ts'
 
@@ -233,6 +234,7 @@ Examples:
   })
 
 addCheckMechanismCommand(program, process)
+addDumpMetagraphCommand(program, process)
 addRetentionCommand(program, { streams: process, clock: systemClock })
 addYumaCommand(program, { streams: process, clock: systemClock })
 

@@ -50,7 +50,9 @@ export function curveOf(
     field: 'line',
     type: 'nominal' as const,
     sort: names,
-    ...(by === undefined ? { legend: null } : { title: result.design.factors[by]?.path ?? '' }),
+    ...(by === undefined
+      ? { legend: null }
+      : { title: result.design.factors[by]?.path ?? '', legend: { symbolOpacity: 1, titleLimit: 0 } }),
   }
   return {
     width: WIDTH,
@@ -150,7 +152,15 @@ export function heatMapOf(
     layer: [
       {
         mark: { type: 'rect' },
-        encoding: { color: { field: 'mean', type: 'quantitative', scale, title: measureInfo(measure).label } },
+        encoding: {
+          color: {
+            field: 'mean',
+            type: 'quantitative',
+            scale,
+            title: measureInfo(measure).label,
+            legend: { titleLimit: 0 },
+          },
+        },
       },
       ...(columns.length <= 12
         ? [

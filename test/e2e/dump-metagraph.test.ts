@@ -1,0 +1,111 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from '@commander-js/extra-typings'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSubnet } from '../../chain/devnet/bootstrap.ts'
+import { addDumpMetagraphCommand } from '../../chain/devnet/dump-metagraph-command.ts'
+import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
+import { systemClock } from '../../shared/clock.ts'
+import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { silentLogger } from '../../shared/log.ts'
+import type { SubtensorClient } from '../../shared/subtensor/client.ts'
+import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
+import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
+import { parseSnapshot } from '../../shared/subtensor/snapshot.ts'
+import { type NetUid, RAO_PER_TAO, uid } from '../../shared/units.ts'
+import { fakeStreams } from '../support/fake-streams.ts'
+
+const stop = new AbortController()
+let local: LocalChain
+let running: Promise<void>
+let chain: ChainConnection
+let client: SubtensorClient
+let netuid: NetUid
+let folder: string
+const validator = () => keypairFromUri('//dump//validator')
+const miner = () => keypairFromUri('//dump//miner')
+
+beforeAll(async () => {
+  await cryptoReady()
+  folder = await mkdtemp(join(tmpdir(), 'dump-metagraph-'))
+  local = await openLocalChain({ port: 0, sealing: { tag: 'instant' }, clock: systemClock, log: silentLogger })
+  running = local.run(stop.signal)
+  chain = await connectChain({ url: local.url, log: silentLogger })
+  client = createSubtensorClient(chain)
+  const seat = { coldkey: keypairFromUri('//Bob'), hotkey: validator(), stakeRao: 1_000n * RAO_PER_TAO }
+  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: 5, commitReveal: false }, [seat])
+  await client.register(netuid, miner().ss58, keypairFromUri('//Charlie'))
+}, 60_000)
+afterAll(async () => {
+  await client.close()
+  stop.abort()
+  await running
+  await local.close()
+  await rm(folder, { recursive: true })
+})
+
+async function dump(...args: readonly string[]) {
+  const { streams, stdoutText, stderrText } = fakeStreams()
+  const program = new Command().exitOverride().configureOutput({ writeErr() {} })
+  addDumpMetagraphCommand(program, streams)
+  await program.parseAsync(['node', 'devnet', 'dump-metagraph', '--chain', local.url, ...args])
+  return { stdout: stdoutText(), stderr: stderrText() }
+}
+
+test('a snapshot has the neurons, rows and settings that the chain has, and reads back as it was', async () => {
+  const target = await client.uidOf(netuid, miner().ss58)
+  const own = await client.uidOf(netuid, validator().ss58)
+  if (target === undefined || own === undefined) throw new Error('not registered')
+  const { number: setAt } = await client.setWeights(netuid, { uids: [target], values: [65_535] }, 0n, validator())
+  // Instant sealing: blocks pass with extrinsics, until an epoch has seen the weights.
+  for (let i = 0; i < 8; i++)
+    await client
+      .serveAxon(
+        netuid,
+        { ip: '10.0.0.1', port: 2000 + i },
+        keypairFromUri(`//dump//${i % 2 === 0 ? 'miner' : 'validator'}`),
+      )
+      .catch(() => {})
+  const file = join(folder, 'subnet.json')
+  const { stderr } = await dump('--netuid', String(netuid), '--out', file)
+  expect(stderr).toContain('written to')
+  expect(await readdir(folder)).toEqual(['subnet.json'])
+  const snapshot = parseSnapshot(JSON.parse(await readFile(file, 'utf8')))
+  const metagraph = await client.metagraph(netuid)
+  expect(snapshot.neurons.map(({ hotkey, coldkey, stakeRao }) => ({ hotkey, coldkey, stakeRao }))).toEqual(
+    metagraph.neurons.map(({ hotkey, coldkey, stake }) => ({ hotkey, coldkey, stakeRao: stake })),
+  )
+  expect(snapshot.neurons[own]).toMatchObject({ weights: [[target, 65_535]], lastUpdate: setAt, validatorPermit: true })
+  expect(snapshot.neurons[own]?.stakeRao).toBeGreaterThanOrEqual(1_000n * RAO_PER_TAO)
+  expect(snapshot.neurons[target]?.incentive).toBe(65_535)
+  expect(snapshot.neurons[own]?.bonds.map(([to]) => to)).toEqual([target])
+  expect(snapshot.registrationCostRao).toBe(await client.registrationCost(netuid))
+  expect(snapshot.tempo).toBe(5)
+  expect(snapshot.hyperparameters).toMatchObject({
+    kappa: 32_767,
+    bonds_moving_average: 900_000,
+    commit_reveal_weights_enabled: false,
+    alpha_values: { alpha_low: 45_875, alpha_high: 58_982 },
+    alpha_sigmoid_steepness: 1000,
+    // U64F64 has more bits than a number of JSON: text.
+    burn_increase_mult: { bits: '23242897532874035200' },
+  })
+})
+
+test('a snapshot can be of a block before', async () => {
+  const { number } = await client.head()
+  await client.setWeights(netuid, { uids: [uid(0)], values: [1] }, 0n, validator()).catch(() => {})
+  const { stdout } = await dump('--netuid', String(netuid), '--block', String(number))
+  expect(parseSnapshot(JSON.parse(stdout)).block.number).toBe(number)
+})
+
+test('what is not there is refused', async () => {
+  await expect(dump('--netuid', '77')).rejects.toMatchObject({ code: 'unknown-netuid' })
+  await expect(dump('--netuid', String(netuid), '--block', '4000000')).rejects.toMatchObject({ code: 'unknown-block' })
+  await expect(dump('--netuid', String(netuid), '--out', '/nowhere/at/all')).rejects.toMatchObject({
+    code: 'unwritable-file',
+  })
+  await expect(dump('--netuid', 'x')).rejects.toMatchObject({ code: 'commander.invalidArgument' })
+})
