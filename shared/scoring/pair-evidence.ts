@@ -20,7 +20,7 @@ export interface PairEvidence {
 }
 
 /** Below this ratio answers are equal but for rounding on the wire: no second round is needed. */
-const EXACT_RATIO = 0.001
+export const EXACT_RATIO = 0.001
 
 /** Telling tasks, summed, before likeness says anything: see `Likeness`. */
 const MIN_TELLING = 60

@@ -3,7 +3,7 @@ import type { MinerFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { judgeMiner } from './judge-miner.ts'
 import { latencyFactor } from './latency.ts'
-import { type PairEvidence, ratioOf } from './pair-evidence.ts'
+import { EXACT_RATIO, type PairEvidence, ratioOf } from './pair-evidence.ts'
 import type { ScoringSettings } from './settings.ts'
 import type { Standing } from './standing.ts'
 import { pairKey, type ScoringState } from './state.ts'
@@ -101,9 +101,9 @@ interface FollowerInput {
 }
 
 /**
- * Names a member of a group that is not paid. It is a relay when the answers cannot come from the model that it has
- * registered: its proofs fail, or it gives none and has registered another model than a leader whose proofs hold. Else it
- * is a duplicate, which may run the model itself.
+ * Names a member of a group that is not paid. It is a relay when its answers equal the leader's and cannot come from the
+ * model that it has registered: its proofs fail, or it gives none and has registered another model than a leader whose
+ * proofs hold. Else it is a duplicate, which may run the model itself, or a variant of it.
  */
 function toFinding({ follower, leader, miners, standings, pairs }: FollowerInput): Finding {
   const own = miners[follower]
@@ -114,8 +114,8 @@ function toFinding({ follower, leader, miners, standings, pairs }: FollowerInput
   const link = direct?.since === undefined ? nearestLink(own?.hotkey ?? '', pairs) : direct
   const hasFailed = standings[follower]?.since.downgrade !== undefined
   const lacksProof = (standings[follower]?.verified ?? 0) === 0 && (standings[leader]?.verified ?? 0) > 0
-  const isRelay = hasFailed || (lacksProof && own?.model !== paid?.model)
   const ratio = link === undefined ? 0 : ratioOf(link)
+  const isRelay = ratio <= EXACT_RATIO && (hasFailed || (lacksProof && own?.model !== paid?.model))
   const proofs = hasFailed ? ', and its proofs fail' : lacksProof ? ', whose proofs hold while it has none' : ''
   return {
     tag: isRelay ? 'relay' : 'duplicate',

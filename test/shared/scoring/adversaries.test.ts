@@ -107,13 +107,18 @@ describe('in a network of six honest models', async () => {
     expect(tags['honest-6']).toEqual([])
   })
 
-  it('a miner whose proofs fail is a downgrade and earns nothing; a copy whose proofs fail is a relay', () => {
+  it('a miner whose proofs fail is a downgrade and earns nothing; with equal answers, it is a relay too', () => {
     const downgrade = { ...serving('int8', rounded.rows[5]!), proof: 'failed' as const }
     const { tags, shares } = playNetwork(pool, [...ladder.slice(0, 5), downgrade], { settings, rounds: 5 })
     expect(tags.int8).toEqual(['downgrade'])
     expect(shares.int8).toBe(0)
     const both = playNetwork(pool, [...ladder, downgrade], { settings, rounds: 5 })
-    expect(both.tags.int8).toEqual(['relay', 'downgrade'])
+    expect(both.tags.int8).toEqual(['duplicate', 'downgrade'])
+    const forwarding = { ...honest(6, 'relay'), proof: 'failed' as const }
+    expect(playNetwork(pool, [...ladder, forwarding], { settings, rounds: 5 }).tags.relay).toEqual([
+      'relay',
+      'downgrade',
+    ])
     expect(both.tags['honest-6']).toEqual([])
   })
 
