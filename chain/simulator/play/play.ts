@@ -15,7 +15,7 @@ import { openFastLevel } from './fast-level.ts'
 import { createFastRandom } from './fast-random.ts'
 import { createFaultLog, type FaultLog } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
-import { openNetworkView } from './network-view.ts'
+import { type NetworkView, openNetworkView } from './network-view.ts'
 import { createTally, type Tally } from './tally.ts'
 import { openTurns, type ValidatorTurn } from './turns.ts'
 import { openWeightsDesk } from './weights-desk.ts'
@@ -38,6 +38,7 @@ export interface Play {
   readonly tally: Tally
   readonly faults: FaultLog
   readonly level: Level
+  readonly view: NetworkView
   /** Plays one epoch. Those of the warm-up are counted in `epoch` and not in the tally. */
   step(): void
   /** Epochs played. */
@@ -181,6 +182,7 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
     tally,
     faults,
     level,
+    view: network,
     epoch: () => epoch,
     step() {
       driftSkills(skills, epoch === 0 ? 0 : scenario.drift, drift)

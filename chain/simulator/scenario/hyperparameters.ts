@@ -22,6 +22,11 @@ export const HYPERPARAMETER_NAMES: readonly string[] = [...SETTINGS.keys()].sort
 export const describeHyperparameters = (): readonly { readonly name: string; readonly docs: string }[] =>
   HYPERPARAMETER_NAMES.map((name) => ({ name, docs: SETTINGS.get(name)?.docs ?? '' }))
 
+/** @throws AppError `unknown-hyperparameter` with the nearest name. */
+export function checkHyperparameterNames(settings: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(settings)) if (!SETTINGS.has(name)) throw unknownName(name)
+}
+
 /**
  * Makes settings on a chain as its root does, in the order of the scenario.
  * @throws AppError `unknown-hyperparameter` with the nearest name; `impossible-hyperparameter` for a value that the

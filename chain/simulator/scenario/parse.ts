@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors.ts'
+import { nearestName } from '../../../shared/near-name.ts'
+import { findStrategy, type OwnStrategies, parseParams } from '../strategies/find-strategy.ts'
+import { groupName } from './cast.ts'
+import { checkHyperparameterNames } from './hyperparameters.ts'
+import { type Scenario, scenarioSchema } from './schema.ts'
+
+/**
+ * A scenario from anything, with all defaults.
+ * @throws AppError `invalid-scenario` that names the field and, for an unknown one, the nearest valid name;
+ * `unknown-strategy`, `unknown-parameter`, `invalid-parameter`, `unknown-hyperparameter`.
+ */
+export function parseScenario(input: unknown, own: OwnStrategies = new Map()): Scenario {
+  const result = scenarioSchema.safeParse(input)
+  if (!result.success) throw explain(result.error)
+  const scenario = result.data
+  for (const group of scenario.actors) {
+    const strategy = findStrategy(group.role, group.strategy, own)
+    parseParams(strategy, group.params, `${group.strategy} (${groupName(group)})`)
+  }
+  checkHyperparameterNames(scenario.network.hyperparameters)
+  return scenario
+}
+
+function explain(error: z.ZodError): AppError {
+  const [issue] = error.issues
+  const path = (issue?.path ?? []).map(String)
+  const where = path.length === 0 ? 'the scenario' : path.join('.')
+  if (issue?.code === 'unrecognized_keys') {
+    const name = issue.keys[0] ?? ''
+    const valid = keysAt(scenarioSchema, path)
+    const near = nearestName(name, valid)
+    const hint = near === undefined ? `valid: ${valid.join(', ')}` : `did you mean ${near}?`
+    return new AppError('invalid-scenario', `${where} has no field ${name}; ${hint}`, { path, name })
+  }
+  return new AppError('invalid-scenario', `${where}: ${issue?.message ?? 'not valid'}`, { path })
+}
+
+/** Names of the fields at a place of a schema; none where it has several forms. */
+function keysAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
+  const bare = unwrap(schema)
+  const [first, ...rest] = path
+  if (first === undefined) return bare instanceof z.ZodObject ? Object.keys(bare.shape) : []
+  if (bare instanceof z.ZodArray) return keysAt(bare.element, rest)
+  const field = bare instanceof z.ZodObject ? bare.shape[first] : undefined
+  return field === undefined ? [] : keysAt(field, rest)
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
+    return unwrap(schema.unwrap())
+  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema
+}

@@ -1,0 +1,11 @@
+import type { ScenarioInput } from '../scenario/schema.ts'
+import { retention } from './retention.ts'
+import { smallSubnet } from './small-subnet.ts'
+import { weightCopying } from './weight-copying.ts'
+
+/** Built-in scenarios by name. */
+export const SCENARIOS: Readonly<Record<string, ScenarioInput>> = {
+  'small-subnet': smallSubnet,
+  'weight-copying': weightCopying,
+  retention,
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { AppError, messageOf } from '../../../shared/errors.ts'
+import { parserOf } from '../../../shared/zod-parser.ts'
+import type { OwnStrategies } from './find-strategy.ts'
+import type { AnyStrategy } from './strategy.ts'
+
+const isPath = (name: string): boolean => name.startsWith('./') || name.startsWith('../') || name.startsWith('/')
+
+const strategyShape = z.custom<AnyStrategy>(
+  (value) => shape.safeParse(value).success,
+  'export default defineMiner({ … }), defineValidator({ … }) or defineChain({ … })',
+)
+const shape = z.looseObject({
+  role: z.enum(['miner', 'validator', 'chain']),
+  description: z.string(),
+  params: z.instanceof(z.ZodType),
+  open: z.custom((value) => typeof value === 'function'),
+})
+
+/**
+ * Loads strategies that are named by the path of a module, relative to `base`.
+ * @throws AppError `unreadable-file`; `malformed` for a module that exports no strategy.
+ */
+export async function loadOwnStrategies(names: readonly string[], base: string): Promise<OwnStrategies> {
+  const own = new Map<string, AnyStrategy>()
+  for (const name of new Set(names.filter(isPath))) own.set(name, await loadStrategy(name, resolve(base, name)))
+  return own
+}
+
+async function loadStrategy(name: string, file: string): Promise<AnyStrategy> {
+  const found = await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw new AppError('unreadable-file', `cannot load the strategy ${name}: ${messageOf(error)}`, { file }, error)
+  })
+  return parserOf(strategyShape, `the strategy ${name}`)(found.default)
+}
