@@ -21,10 +21,12 @@ export interface FullMiner extends Player {
   readonly untilEpoch?: number
 }
 
-/** A validator that plays by the rules. */
+/** A validator. It plays by the rules, and sets what it finds or something else. */
 export interface FullValidator {
   readonly hotkey: Ss58
   readonly uid: number
+  /** What it sets in place of the row that its rounds are worth, u16 by uid; `undefined` sets none. */
+  readonly amendRow?: (row: Uint16Array, epoch: number) => Uint16Array | undefined
 }
 
 /** What a simulation at the full level is. */
@@ -45,6 +47,8 @@ export interface FullResult {
   readonly epochs: readonly EpochPay[]
   /** Findings that each validator has on each miner at the end, by position of validator and miner. */
   readonly findings: readonly (readonly (readonly Finding[])[])[]
+  /** Hotkeys that any validator had a finding on at any time. */
+  readonly accused: ReadonlySet<Ss58>
 }
 
 /**
@@ -58,6 +62,7 @@ export async function playEpochs(options: FullOptions): Promise<FullResult> {
   const tables = validators.map((validator) => ({ validator, rng: root.fork(`validator ${validator.hotkey}`) }))
   const states: ScoringState[] = tables.map(() => EMPTY_STATE)
   const paid: EpochPay[] = []
+  const accused = new Set<Ss58>()
   let last: readonly WeightsResult[] = []
   for (let epoch = 0; epoch < epochs; epoch++) {
     const miners = options.miners.filter(
@@ -83,13 +88,16 @@ export async function playEpochs(options: FullOptions): Promise<FullResult> {
       const result = toWeights({ state, miners: miners.map(toFacts) }, scoring)
       const row = new Uint16Array(chain.size)
       for (const [position, { uid }] of miners.entries()) row[uid] = result.weights[position] ?? 0
-      chain.setWeights(validator.uid, row)
+      const set = validator.amendRow === undefined ? row : validator.amendRow(row, epoch)
+      if (set !== undefined) chain.setWeights(validator.uid, set)
       results.push(result)
+      for (const [position, { hotkey }] of miners.entries())
+        if ((result.reasons[position] ?? []).length > 0) accused.add(hotkey)
     }
     last = results
     paid.push(chain.endEpoch())
   }
-  return { epochs: paid, findings: last.map(({ reasons }) => reasons) }
+  return { epochs: paid, findings: last.map(({ reasons }) => reasons), accused }
 }
 
 const forkOf = (rng: Rng, epoch: number): Rng => rng.fork(`epoch ${epoch}`)

@@ -21,6 +21,8 @@ export interface RoundRules<Task = unknown> {
   readonly isCompared: boolean
   /** Activation proofs are checked; off, they are not looked at. */
   readonly isProven: boolean
+  /** A miner without an answer has the worst skill; off, the round leaves it as it was. */
+  readonly isMissingWorst: boolean
   /** Most time between question and commitment; later answers do not count. */
   readonly deadlineMs: number
   readonly scoring: ScoringSettings

@@ -21,9 +21,10 @@ export interface ScoreInput {
 /** All that scoring takes of a round, made as the validator makes it. */
 export async function toScored(
   { rules, number, scale, shared, checkProofs }: ScoreInput,
-  results: readonly Result[],
+  all: readonly Result[],
 ): Promise<ScoredRound> {
   const { mechanism } = rules
+  const results = rules.isMissingWorst ? all : all.filter(({ accepted }) => accepted !== undefined)
   const miners: MinerRound[] = []
   for (const result of results) {
     const { player, accepted, given } = result

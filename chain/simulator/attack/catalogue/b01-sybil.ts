@@ -1,0 +1,25 @@
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import type { Attack } from '../attack.ts'
+
+const UIDS = 4
+
+/** B01: one model behind many uids. */
+export const sybil: Attack = {
+  id: 'B01',
+  name: 'sybil',
+  does: `One model answers for ${UIDS} registered hotkeys, each of which is paid as if it were a miner of its own.`,
+  side: 'miner',
+  level: 'full',
+  resources: `${UIDS} uids, one model of medium skill`,
+  defences: ['duplicates'],
+  play: (run) =>
+    playArena(run, ({ model }) => {
+      const own = model('attacker', OWN_SKILL)
+      const uids = run.isOn ? UIDS : 1
+      return {
+        entrants: Array.from({ length: uids }, (_, index) => honestEntrant(`attacker ${index}`, own, OWN_SKILL)),
+        // The model runs once, however many hotkeys it answers for.
+        effort: 1,
+      }
+    }),
+}

@@ -1,0 +1,32 @@
+import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { meanRow } from '../arena/rows.ts'
+import type { Attack } from '../attack.ts'
+
+/** B03: answers copied after the others have shown theirs. */
+export const lateCopy: Attack = {
+  id: 'B03',
+  name: 'late copy',
+  does: 'A validator that colludes shows it the answers of the three best miners before its own are due. To shared tasks it answers their mean, which is better than any of them and like none; to tasks that only it was asked it answers by its own model.',
+  side: 'miner',
+  level: 'full',
+  resources: 'one uid, a model of medium skill, a leak at the validators',
+  defences: ['commit-answers', 'slices'],
+  play: (run) =>
+    playArena(run, ({ model, honest }) => {
+      const own = model('attacker', OWN_SKILL)
+      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
+      const victims = honest.slice(-3).map(({ hotkey }) => hotkey)
+      const strategy: MinerStrategy = {
+        models: [own],
+        answer: ({ tasks }) => ({ rows: tasks.map((task) => task.answerBy(own)) }),
+        amend: ({ tasks }, mine, open) => ({
+          rows: tasks.map((task, at) => {
+            const seen = victims.flatMap((victim) => open(victim, task.key) ?? [])
+            return seen.length === 0 ? (mine?.rows[at] ?? task.answerBy(own)) : meanRow(seen)
+          }),
+        }),
+      }
+      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
+    }),
+}

@@ -1,0 +1,20 @@
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { lookUp } from '../arena/lookup.ts'
+import type { Attack } from '../attack.ts'
+
+/** B04: a lookup table of the test set. */
+export const testSetCache: Attack = {
+  id: 'B04',
+  name: 'test set cache',
+  does: 'Keeps a table of all tasks that were ever asked with their right answers, which become public sooner or later, and looks them up.',
+  side: 'miner',
+  level: 'full',
+  resources: 'one uid, a model of medium skill, a table',
+  defences: ['fresh-tasks'],
+  play: (run) =>
+    playArena(run, ({ model }) => {
+      const own = model('attacker', OWN_SKILL)
+      const honest = honestEntrant('attacker', own, OWN_SKILL)
+      return { entrants: [run.isOn ? { ...honest, strategy: lookUp(own) } : honest] }
+    }),
+}

@@ -1,0 +1,40 @@
+import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { topOf } from '../arena/rows.ts'
+import type { Attack } from '../attack.ts'
+
+const BIG_SKILL = 0.78
+const SLOW_MS = 60_000
+const FIRST_SURENESS = 0
+
+/** B06: late answers by more compute, and silence in hard rounds. */
+export const chosenRounds: Attack = {
+  id: 'B06',
+  name: 'chosen rounds',
+  does: 'Where no deadline holds it answers a minute late by a model six times as large. Where one does, it answers by its own, and only in rounds in which its model is surer than on average so far.',
+  side: 'miner',
+  level: 'full',
+  resources: 'one uid, a quick model of medium skill and a slow one',
+  defences: ['deadline', 'missing-worst'],
+  play: (run) =>
+    playArena(run, ({ model, rules }) => {
+      const own = model('attacker', OWN_SKILL)
+      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
+      const big = model('attacker, large', BIG_SKILL)
+      const isLate = rules.deadlineMs > SLOW_MS
+      let [sureness, rounds] = [FIRST_SURENESS, 0]
+      const strategy: MinerStrategy = {
+        models: [own, big],
+        answer({ tasks }) {
+          if (isLate) return { rows: tasks.map((task) => task.answerBy(big)), latencyMs: SLOW_MS }
+          const rows = tasks.map((task) => task.answerBy(own))
+          const sure = rows.reduce((sum, row) => sum + topOf(row), 0) / rows.length
+          const isHard = sure < sureness
+          rounds++
+          sureness += (sure - sureness) / rounds
+          return isHard ? undefined : { rows, latencyMs: 100 }
+        },
+      }
+      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
+    }),
+}

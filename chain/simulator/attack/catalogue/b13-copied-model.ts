@@ -1,0 +1,31 @@
+import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { rngOf } from '../arena/names.ts'
+import { disturbedRow } from '../arena/rows.ts'
+import type { Attack } from '../attack.ts'
+
+/** Noise on log-probabilities: what a fine-tune of a few steps, or a noise to hide behind, does to answers. */
+const NOISE = 0.3
+
+/** B13: the best model, downloaded and registered again. */
+export const copiedModel: Attack = {
+  id: 'B13',
+  name: 'copied model',
+  does: 'Downloads the best registered model, disturbs its answers a little, registers it as its own and runs it itself.',
+  side: 'miner',
+  level: 'full',
+  resources: 'one uid, a copy of the best model',
+  defences: ['duplicates'],
+  play: (run) =>
+    playArena(run, ({ model, honest }) => {
+      const own = model('attacker', OWN_SKILL)
+      const best = honest.at(-1)?.model ?? own
+      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
+      const rng = rngOf(run.seed, 'disturbance')
+      const strategy: MinerStrategy = {
+        models: [best],
+        answer: ({ tasks }) => ({ rows: tasks.map((task) => disturbedRow(task.answerBy(best), NOISE, rng.normal)) }),
+      }
+      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
+    }),
+}

@@ -1,0 +1,46 @@
+import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
+import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import type { Attack } from '../attack.ts'
+
+/** Epochs from one registration to the next, and those of them with work. */
+const CYCLE = 10
+const WORK = 3
+const EPOCHS = 20
+
+/** B22: good for a while, then idle, then somebody new. */
+export const whitewash: Attack = {
+  id: 'B22',
+  name: 'whitewash',
+  does: `Works for ${WORK} epochs, answers with no work for ${CYCLE - WORK}, and starts anew with another hotkey. The gain is pay per work done.`,
+  side: 'miner',
+  level: 'full',
+  resources: 'one uid at a time, a model of medium skill',
+  defences: ['half-life', 'missing-worst'],
+  exception: {
+    reason:
+      'An average over rounds pays on after the work has ended, and the first round of a new hotkey counts in full, so that nothing is paid late before.',
+    condition:
+      'It pays while a registration burns less than an idle miner earns until its average is down; a shorter half-life takes the gain and lets luck decide more.',
+  },
+  play: (run) =>
+    playArena(run, ({ model, rules }) => {
+      const own = model('attacker', OWN_SKILL)
+      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)], epochs: EPOCHS }
+      const entrants = Array.from({ length: EPOCHS / CYCLE }, (_, cycle) => {
+        const strategy: MinerStrategy = {
+          models: [own],
+          answer: ({ tasks, epoch }) => {
+            if (epoch < cycle * CYCLE + WORK) return { rows: tasks.map((task) => task.answerBy(own)) }
+            // No answer where that costs nothing, else one that knows nothing.
+            return rules.isMissingWorst ? { rows: tasks.map((task) => evenRow(task.answerBy(own).length)) } : undefined
+          },
+        }
+        const name = `attacker ${cycle}`
+        const [fromEpoch, untilEpoch] = [cycle * CYCLE, (cycle + 1) * CYCLE]
+        return { name, strategy, model: own.digest, skill: (OWN_SKILL * WORK) / CYCLE, fromEpoch, untilEpoch }
+      })
+      return { entrants, effort: WORK / CYCLE, epochs: EPOCHS }
+    }),
+}
+
+const evenRow = (width: number): Float32Array => new Float32Array(width).fill(1 / width)

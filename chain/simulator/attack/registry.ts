@@ -1,0 +1,29 @@
+import type { Attack } from './attack.ts'
+import { sybil } from './catalogue/b01-sybil.ts'
+import { relay } from './catalogue/b02-relay.ts'
+import { lateCopy } from './catalogue/b03-late-copy.ts'
+import { testSetCache } from './catalogue/b04-test-set-cache.ts'
+import { predictedSeed } from './catalogue/b05-predicted-seed.ts'
+import { chosenRounds } from './catalogue/b06-chosen-rounds.ts'
+import { overConfidence } from './catalogue/b08-over-confidence.ts'
+import { shotgun } from './catalogue/b11-shotgun.ts'
+import { copiedModel } from './catalogue/b13-copied-model.ts'
+import { decoys } from './catalogue/b14-decoys.ts'
+import { whitewash } from './catalogue/b22-whitewash.ts'
+import { starvedNewcomer } from './catalogue/b23-starved-newcomer.ts'
+
+/** All built-in attacks in the order of their ids. To add one: write its module, name it here. */
+export const ATTACKS: readonly Attack[] = [
+  sybil,
+  relay,
+  lateCopy,
+  testSetCache,
+  predictedSeed,
+  chosenRounds,
+  overConfidence,
+  shotgun,
+  copiedModel,
+  decoys,
+  whitewash,
+  starvedNewcomer,
+]
