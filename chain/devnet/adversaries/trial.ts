@@ -51,7 +51,8 @@ export function createTrial(options: TrialOptions): Trial {
     onlooker: {
       paid(observation, views) {
         epochs.paid(observation, views)
-        scores = views
+        // Of a validator whose database is busy right now, the last that was read.
+        scores = views.map((view, i) => view ?? scores[i])
       },
       async end({ client, netuid }, signal) {
         facts = await readFacts(client, netuid, new Map(names.map((name) => [hotkeyOf(name), name])))
