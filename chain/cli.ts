@@ -9,6 +9,8 @@ import { runUntilSignal } from '../shared/service.ts'
 import { addCheckMechanismCommand } from './devnet/check-mechanism/command.ts'
 import { addDumpMetagraphCommand } from './devnet/dump-metagraph-command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
+import { addSimulateCommand } from './simulator/simulate/command.ts'
+import { addSweepCommand } from './simulator/sweep/command.ts'
 import { addYumaCommand } from './simulator/vectors/command.ts'
 
 // Each command loads its own code: a chain alone starts without the libraries of a whole subnet.
@@ -236,6 +238,12 @@ Examples:
 addCheckMechanismCommand(program, process)
 addDumpMetagraphCommand(program, process)
 addRetentionCommand(program, { streams: process, clock: systemClock })
+addSweepCommand(
+  program,
+  { streams: process, clock: systemClock },
+  async () => (await import('./simulator/sweep/simulator-engine.ts')).simulatorEngine,
+)
+addSimulateCommand(program, { streams: process, clock: systemClock })
 addYumaCommand(program, { streams: process, clock: systemClock })
 
 await runCli(program)

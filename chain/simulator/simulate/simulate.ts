@@ -1,0 +1,74 @@
+import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { runUntilSignal } from '../../../shared/service.ts'
+import type { CommandDeps } from '../command-deps.ts'
+import { openProgress } from '../progress.ts'
+import { ensureWritable, writeText } from '../text-files.ts'
+
+/** What a person asks of a simulation; what is left out is as the scenario says. */
+export interface SimulateFlags {
+  readonly epochs: number | undefined
+  readonly seed: string | undefined
+  readonly seeds: number | undefined
+  readonly workers: number
+  /** Seconds without an epoch after which a run counts as hanging. */
+  readonly patience: number
+  /** File of the JSON result; `-` is standard output. */
+  readonly json: string | undefined
+}
+
+/** How a shell names an end by Ctrl-C. */
+const STOPPED = 130
+
+/**
+ * Runs a scenario with a progress bar and prints what each group earned. A signal stops it before anything is written.
+ * @throws AppError that names what is wrong with the scenario; `unwritable-file`, at once when that can be known.
+ */
+export async function simulate(file: string, flags: SimulateFlags, { streams, clock }: CommandDeps): Promise<void> {
+  if (flags.json !== undefined) await ensureWritable(flags.json)
+  await cryptoReady()
+  // Storage keys are hashed when pallets are loaded.
+  const { loadScenario } = await import('../scenario/load.ts')
+  const { allEpochs, runSeeds } = await import('./run-seeds.ts')
+  const { renderResult, toResultJson } = await import('./report.ts')
+  const { openPlay } = await import('../play/play.ts')
+  const loaded = withFlags(await loadScenario(file), flags)
+  const { scenario, strategies } = loaded
+  // What cannot be is found here, before threads start.
+  openPlay({ scenario, seed: scenario.seed, strategies })
+
+  const startedAt = clock.monotonic()
+  const epochs = allEpochs(scenario)
+  let runs: Awaited<ReturnType<typeof runSeeds>> | undefined
+  const run = async (signal: AbortSignal) => {
+    const progress = openProgress({ total: epochs, unit: 'epochs' }, { stream: streams.stderr, clock })
+    const { workers, patience } = flags
+    const options = { loaded, workers, patienceMs: patience * 1000 }
+    try {
+      runs = await runSeeds(options, { clock, signal, onEpochs: progress.add })
+    } finally {
+      progress.close()
+    }
+  }
+  await runUntilSignal([{ name: 'simulate', run }])
+  if (runs === undefined) {
+    streams.stderr.write('stopped; nothing was written\n')
+    process.exitCode = STOPPED
+    return
+  }
+  const seconds = (clock.monotonic() - startedAt) / 1000
+  const table = flags.json === '-' ? streams.stderr : streams.stdout
+  const rate = `${epochs} epochs in ${seconds.toFixed(1)} s, ${(epochs / seconds).toFixed(0)} epochs/s`
+  table.write(`${scenario.name}: ${scenario.description}\n${renderResult({ scenario, runs })}\n${rate}\n`)
+  if (flags.json === undefined) return
+  await writeText(flags.json, toResultJson({ scenario, runs }), streams)
+  if (flags.json !== '-') streams.stderr.write(`written ${flags.json}\n`)
+}
+
+function withFlags<T extends { readonly scenario: { epochs: number; seed: string; seeds: number } }>(
+  loaded: T,
+  { epochs, seed, seeds }: SimulateFlags,
+): T {
+  const { scenario } = loaded
+  const changed = { epochs: epochs ?? scenario.epochs, seed: seed ?? scenario.seed, seeds: seeds ?? scenario.seeds }
+  return { ...loaded, scenario: { ...scenario, ...changed } }
+}
