@@ -1,7 +1,7 @@
 import type { ScoringSettings } from '../../shared/scoring/settings.ts'
 import type { BlockRef, Metagraph, Neuron, SubnetHyperparameters } from '../../shared/subtensor/client.ts'
 import type { Ss58 } from '../../shared/units.ts'
-import type { PublishedIdentity, PublishedRow } from '../publish/shapes.ts'
+import type { PublishedEntry, PublishedIdentity, PublishedRow } from '../publish/shapes.ts'
 import { checkBasis } from './check-basis.ts'
 import { checkChainRows } from './check-chain-rows.ts'
 import { checkSequence } from './check-sequence.ts'
@@ -32,8 +32,8 @@ export interface ValidatorFindings {
   readonly rounds: { readonly listed: number; readonly opened: number; readonly replayed: number }
   readonly trustedFrom: number | undefined
   readonly rows: { readonly published: number; readonly replayed: number }
-  /** Mean shares of the rows that were worked out anew. */
-  readonly weights: readonly WeightShare[]
+  /** Of the rows that were worked out anew. */
+  readonly shares: readonly (readonly WeightShare[])[]
   readonly miners: ReadonlyMap<Ss58, readonly ReplayedMiner[]>
   readonly proofWords: number
 }
@@ -56,7 +56,7 @@ export async function auditValidator(
   const nothing = {
     ...{ hotkey, uid, source: source.name, identity, settings: undefined, findings, isAudited: false },
     ...{ rounds: { listed: 0, opened: 0, replayed: 0 }, rows: { published: 0, replayed: 0 } },
-    ...{ trustedFrom: undefined, weights: [], miners: new Map(), proofWords: 0 },
+    ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
   }
   // A server that does not answer once is not asked for everything else.
   if (identity === undefined && findings.counts.has('unreachable')) return nothing
@@ -72,7 +72,7 @@ export async function auditValidator(
     if (state !== undefined) shares.push(checkWeights(row, state, findings))
     await checkBasis({ chain, netuid, validator: hotkey, scored: state?.standings, entries, findings }, row)
   }
-  noteUnreplayed(rows, replayed.states, findings)
+  noteUnreplayed(rows, entries, replayed.states, findings)
   const isCommitReveal = hyperparameters.commitRevealEnabled
   await checkChainRows({ chain, netuid, uid, head, lastUpdate, isCommitReveal, findings }, rows)
 
@@ -84,35 +84,26 @@ export async function auditValidator(
     settings: rows.at(-1)?.basis?.settings,
     rounds: { listed: entries.length, opened, replayed: rounds },
     rows: { published: rows.length, replayed: shares.length },
-    ...{ trustedFrom, miners, proofWords, weights: meanOf(shares) },
+    ...{ trustedFrom, miners, proofWords, shares },
   }
 }
 
+/** Says of rows that were not worked out anew why not. */
 function noteUnreplayed(
   rows: readonly PublishedRow[],
+  entries: readonly PublishedEntry[],
   states: ReadonlyMap<PublishedRow, unknown>,
   findings: Findings,
 ): void {
+  const opened = entries.findLast(({ isOpened }) => isOpened)?.round ?? 0
   const left = rows.filter((row) => !states.has(row))
-  if (left.length === 0) return
-  const blocks = left.map(({ block }) => block)
-  findings.note(
-    `${left.length} of ${rows.length} rows of weights, of blocks ${blocks[0]} to ${blocks.at(-1)}, are not worked out anew: the rounds that they follow from are not opened yet or not there`,
-  )
-}
-
-/** Mean of each hotkey's shares over the rows, by uid. */
-function meanOf(rows: readonly (readonly WeightShare[])[]): readonly WeightShare[] {
-  const byHotkey = new Map<Ss58, WeightShare>()
-  for (const row of rows)
-    for (const { hotkey, uid, found, expected } of row) {
-      const sum = byHotkey.get(hotkey)
-      byHotkey.set(hotkey, {
-        hotkey,
-        uid,
-        found: (sum?.found ?? 0) + found / rows.length,
-        expected: (sum?.expected ?? 0) + expected / rows.length,
-      })
-    }
-  return [...byHotkey.values()].sort((a, b) => a.uid - b.uid)
+  const early = left.filter(({ basis }) => basis !== null && basis.round > opened)
+  const old = left.filter(({ basis }) => basis === null || basis.round <= opened)
+  const tell = (some: readonly PublishedRow[], reason: string): void => {
+    if (some.length === 0) return
+    const blocks = `${some[0]?.block} to ${some.at(-1)?.block}`
+    findings.note(`${some.length} of ${rows.length} rows of weights, of blocks ${blocks}, ${reason}`)
+  }
+  tell(old, 'are not worked out anew: the rounds that they follow from are not there or cannot be replayed')
+  tell(early, 'cannot be worked out anew yet: the rounds that they follow from are not opened')
 }

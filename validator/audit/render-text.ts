@@ -28,7 +28,7 @@ function renderValidator(report: ValidatorReport): string {
 export function summaryOf({ favours, verdict }: Pick<ValidatorReport, 'favours' | 'verdict'>): string {
   const [best] = favours
   if (best === undefined || best.gain <= 0 || verdict !== 'unfair') return ''
-  return `, favours uid ${best.uid} ${best.hotkey} by ${(100 * best.gain).toFixed(1)} % of its row`
+  return `, favours uid ${best.uid} ${best.hotkey} by ${(100 * best.gain).toFixed(1)} % of its row, in ${best.rows} rows`
 }
 
 const renderDeviation = ({ what, severity, round, block, uid, size, expected, found }: Deviation): string => {

@@ -12,8 +12,10 @@ export type AuditVerdict = 'clean' | 'suspect' | 'faulty' | 'unfair' | 'not-audi
 export interface Favour {
   readonly hotkey: Ss58
   readonly uid: number
-  /** Mean share of the rows above what it should be; negative for one that is held down. */
+  /** Share of a row above what it should be, as a mean of the rows where it differs; negative for one held down. */
   readonly gain: number
+  /** Rows in which it differs. */
+  readonly rows: number
 }
 
 export interface ValidatorReport {
@@ -60,24 +62,42 @@ export function toReport(
 }
 
 function toValidatorReport(found: ValidatorFindings): ValidatorReport {
-  const { hotkey, uid, source, findings, rounds, rows, weights, trustedFrom, miners, proofWords } = found
+  const { hotkey, uid, source, findings, rounds, rows, shares, trustedFrom, miners, proofWords } = found
   return {
-    ...{ hotkey, uid, source, rounds, rows, weights },
+    ...{ hotkey, uid, source, rounds, rows, weights: meanOf(shares) },
     verdict: verdictOf(found),
     trustedFrom: trustedFrom ?? null,
     words: { ...countWords(miners), proofs: proofWords },
-    favours: weights
-      .map(({ hotkey: miner, uid: slot, ...share }) => ({
-        hotkey: miner,
-        uid: slot,
-        gain: share.found - share.expected,
-      }))
-      .filter(({ gain }) => Math.abs(gain) >= LEAST_GAIN)
-      .sort((a, b) => b.gain - a.gain),
+    favours: favoursOf(shares),
     counts: Object.fromEntries(findings.counts),
     deviations: findings.deviations,
     notes: findings.notes,
   }
+}
+
+/** Whom the rows that were worked out anew pay other than they should. */
+function favoursOf(rows: readonly (readonly WeightShare[])[]): readonly Favour[] {
+  const sums = new Map<Ss58, Favour>()
+  for (const { hotkey, uid, found, expected } of rows.flat()) {
+    if (Math.abs(found - expected) < LEAST_GAIN) continue
+    const { gain, rows: count } = sums.get(hotkey) ?? { gain: 0, rows: 0 }
+    sums.set(hotkey, { hotkey, uid, gain: gain + found - expected, rows: count + 1 })
+  }
+  return [...sums.values()]
+    .map((sum) => ({ ...sum, gain: sum.gain / sum.rows }))
+    .sort((a, b) => b.gain * b.rows - a.gain * a.rows)
+}
+
+/** Mean of each hotkey's shares over the rows, by uid. */
+function meanOf(rows: readonly (readonly WeightShare[])[]): readonly WeightShare[] {
+  const sums = new Map<Ss58, WeightShare>()
+  for (const { hotkey, uid, ...share } of rows.flat()) {
+    const sum = sums.get(hotkey)
+    const found = (sum?.found ?? 0) + share.found / rows.length
+    const expected = (sum?.expected ?? 0) + share.expected / rows.length
+    sums.set(hotkey, { hotkey, uid, found, expected })
+  }
+  return [...sums.values()].sort((a, b) => a.uid - b.uid)
 }
 
 function verdictOf({ findings, isAudited }: ValidatorFindings): AuditVerdict {

@@ -124,6 +124,6 @@ function notAudited({ hotkey, uid }: Neuron, reason: string): ValidatorFindings 
   return {
     ...{ hotkey, uid, source: 'none', isAudited: false, identity: undefined, settings: undefined, findings },
     ...{ rounds: { listed: 0, opened: 0, replayed: 0 }, rows: { published: 0, replayed: 0 } },
-    ...{ trustedFrom: undefined, weights: [], miners: new Map(), proofWords: 0 },
+    ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
   }
 }

@@ -55,7 +55,7 @@ function validator(
     ...{ hotkey, uid: 100 + number, source: 'test', isAudited: true, identity: undefined, settings },
     findings: createFindings(hotkey),
     rounds: { listed: 40, opened: 40, replayed: 40 },
-    ...{ trustedFrom: undefined, rows: { published: 0, replayed: 0 }, weights: [], proofWords: 0 },
+    ...{ trustedFrom: undefined, rows: { published: 0, replayed: 0 }, shares: [], proofWords: 0 },
     miners: new Map([
       [RIVAL, rounds.map((at) => round(RIVAL, rival(at)))],
       [OTHER, rounds.map((at) => round(OTHER, other(at)))],
