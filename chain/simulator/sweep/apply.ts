@@ -1,7 +1,7 @@
 import { AppError, messageOf } from '../../../shared/errors.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import type { Point } from './design.ts'
-import type { SweepEngine } from './engine.ts'
+import type { SweepSubject } from './engine.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { pathsOf, valueAt, withValue } from './paths.ts'
 import type { Factor } from './vary.ts'
@@ -25,7 +25,7 @@ const unknown = (path: string, base: JsonObject, cause?: unknown) => {
 export function applyPoint(
   base: JsonObject,
   { factors, point }: { readonly factors: readonly Factor[]; readonly point: Point },
-  parse: SweepEngine['parse'],
+  parse: SweepSubject['parse'],
 ): JsonObject {
   let changed = base
   factors.forEach(({ path }, index) => {
@@ -49,7 +49,9 @@ function parsePoint(
   } catch (error) {
     const missing = factors.find(({ path }) => valueAt(base, path.split('.')) === undefined)
     const nearest = missing === undefined ? undefined : nearestName(missing.path, pathsOf(base))
-    if (missing !== undefined && nearest !== undefined) throw unknown(missing.path, base, error)
+    // The scenario knows more names than those of the file.
+    const isNamed = messageOf(error).includes('did you mean')
+    if (missing !== undefined && nearest !== undefined && !isNamed) throw unknown(missing.path, base, error)
     const values = factors.map(({ path }, index) => `${path}=${String(point[index])}`).join(' ')
     throw new AppError('invalid-point', `the scenario refuses ${values}: ${messageOf(error)}`, {}, error)
   }

@@ -44,10 +44,15 @@ export async function sweepScenario(file: string, flags: SweepFlags, { engine, s
     throw new AppError('no-vary', 'a sweep varies something: add --vary KEY=FROM..TO or --vary KEY=A,B,C')
   const twice = factors.find(({ path }, index) => factors.findIndex((other) => other.path === path) < index)
   if (twice !== undefined) throw new AppError('no-vary', `--vary names ${twice.path} twice; name it once`)
-  const base = await engine.load(file)
-  const design = { kind: flags.design, factors: [...factors], samples: flags.samples, seed: seedOf(base, 0) }
+  const subject = await engine.load(file, factors)
+  const design = {
+    kind: flags.design,
+    factors: [...factors],
+    samples: flags.samples,
+    seed: seedOf(subject.scenario, 0),
+  }
   const { seeds, shard, workers, out, resume } = flags
-  const options = { base, design, seeds, shard, workers, out, resume, runTimeoutMs: flags.runTimeout * 1000 }
+  const options = { subject, design, seeds, shard, workers, out, resume, runTimeoutMs: flags.runTimeout * 1000 }
   let result: SweepResult | undefined
   const run = async (signal: AbortSignal) => {
     result = await runSweep(options, { engine, clock, stderr: streams.stderr }, signal)

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { openProgress } from '../progress.ts'
 import { applyPoint } from './apply.ts'
 import { type Design, type Point, pointsOf } from './design.ts'
-import type { RunTask, SweepEngine } from './engine.ts'
+import type { RunTask, SweepEngine, SweepSubject } from './engine.ts'
 import type { JsonObject } from './json.ts'
 import { runJobs } from './run-jobs.ts'
 import { type Job, jobsOf, type Shard } from './shard.ts'
@@ -19,8 +19,7 @@ export const STORE_NAME = 'sweep.sqlite'
 
 /** A sweep to run. */
 export interface SweepOptions {
-  /** The scenario with all defaults. */
-  readonly base: JsonObject
+  readonly subject: SweepSubject
   readonly design: Design
   readonly seeds: number
   readonly shard: Shard
@@ -35,7 +34,7 @@ export interface SweepOptions {
 
 /** What a sweep needs from outside. */
 export interface SweepDeps {
-  readonly engine: SweepEngine
+  readonly engine: Pick<SweepEngine, 'worker'>
   readonly clock: Clock
   /** Where progress is shown. */
   readonly stderr: NodeJS.WritableStream
@@ -54,17 +53,19 @@ export const seedOf = (base: JsonObject, seed: number): string => `${String(base
  * `openStore`; the signal's reason when it aborts.
  */
 export async function runSweep(options: SweepOptions, deps: SweepDeps, signal: AbortSignal): Promise<SweepResult> {
-  const { base, design, seeds, shard } = options
+  const { subject, design, seeds, shard } = options
+  const { scenario: base, parse } = subject
   const points = pointsOf(design)
   // Throws for the first point that is none; scenarios are made again for each run, as thousands would fill the memory.
-  for (const point of points) applyPoint(base, { factors: design.factors, point }, deps.engine.parse)
+  for (const point of points) applyPoint(base, { factors: design.factors, point }, parse)
   const store = openOrCreate(options, points)
   try {
     const done = new Set(store.finished().map(keyOf))
     const all = [...jobsOf({ points: points.length, seeds, shard })]
     const jobs = all.filter((job) => !done.has(keyOf(job)))
     const toTask = ({ point, seed }: Job): RunTask => ({
-      scenario: applyPoint(base, { factors: design.factors, point: points[point] ?? [] }, deps.engine.parse),
+      scenario: applyPoint(base, { factors: design.factors, point: points[point] ?? [] }, parse),
+      base: subject.base,
       seed: seedOf(base, seed),
     })
     if (jobs.length > 0) await runWithProgress({ options, jobs, all: all.length, toTask, store }, deps, signal)
@@ -76,9 +77,9 @@ export async function runSweep(options: SweepOptions, deps: SweepDeps, signal: A
 
 const keyOf = ({ point, seed }: Job): string => `${point}/${seed}`
 
-function openOrCreate({ base, design, out, resume, store }: SweepOptions, points: readonly Point[]): SweepStore {
+function openOrCreate({ subject, design, out, resume, store }: SweepOptions, points: readonly Point[]): SweepStore {
   const file = join(out, STORE_NAME)
-  const identity: SweepIdentity = { toolVersion: TOOL_VERSION, scenario: base, design }
+  const identity: SweepIdentity = { toolVersion: TOOL_VERSION, scenario: subject.scenario, design }
   if (!existsSync(file)) return createStore(file, { identity, design: points }, store)
   if (!resume)
     throw new AppError('sweep-exists', `${file} holds a sweep already; go on with --resume, or give another --out`, {

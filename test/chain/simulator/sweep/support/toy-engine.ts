@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { SweepEngine } from '../../../../../chain/simulator/sweep/engine.ts'
 import { parserOf } from '../../../../../shared/zod-parser.ts'
@@ -12,9 +13,10 @@ const schema = z.strictObject({
   fate: z.enum(['well', 'throw', 'hang', 'slow']).default('well'),
 })
 
+const parse = parserOf(schema, 'the toy')
+
 /** The toy of `toy-worker.ts` as the sweep sees it. */
 export const toyEngine: SweepEngine = {
-  parse: parserOf(schema, 'the toy'),
-  load: async (file) => toyEngine.parse(JSON.parse(await readFile(file, 'utf8'))),
+  load: async (file) => ({ scenario: parse(JSON.parse(await readFile(file, 'utf8'))), base: dirname(file), parse }),
   worker: new URL('./toy-worker.ts', import.meta.url).href,
 }
