@@ -68,7 +68,7 @@ export async function checkChainRows(deps: ChainRowsDeps, rows: readonly Publish
   }
 }
 
-/** The neuron whose share of the row on chain differs most from the published one; `undefined` when none does. */
+/** The neuron that gains most by the row on chain instead of the published one; `undefined` when they are the same. */
 function differenceOf(
   { weights }: PublishedRow,
   { uids, values }: WeightRow,
@@ -83,7 +83,7 @@ function differenceOf(
     const [found, published] = [onChain.get(target) ?? 0, told.get(target) ?? 0]
     if (Math.abs(found - scale * published) <= 1) continue
     const size = found / chainSum - published / toldSum
-    if (worst === undefined || Math.abs(size) > Math.abs(worst.size)) worst = { uid: target, size }
+    if (worst === undefined || size > worst.size) worst = { uid: target, size }
   }
   if (worst === undefined && chainSum > 1 === toldSum > 1) return undefined
   const { uid, size } = worst ?? { uid: 0, size: 0 }
