@@ -29,7 +29,7 @@ export interface PointSummary {
 }
 
 /** Reads what a file holds. */
-export function readResult(store: SweepStore): SweepResult {
+export function readResult(store: Pick<SweepStore, 'identity' | 'outcomes'>): SweepResult {
   const { toolVersion, scenarioDigest, scenario, design } = store.identity()
   const outcomes = store.outcomes()
   const points = pointsOf(design)

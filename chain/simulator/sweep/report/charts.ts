@@ -40,7 +40,7 @@ export function curveOf(
   )
   const continuous = isContinuous(factor, places)
   const title = factor?.path ?? ''
-  const scale = { zero: false, ...(isLog(factor) ? { type: 'log' as const } : {}) }
+  const scale = isLog(factor) ? { type: 'log' as const } : { zero: false }
   const x = continuous
     ? { field: 'x', type: 'quantitative' as const, title, scale, axis: { tickCount: 8 } }
     : { field: 'x', type: 'nominal' as const, title, sort: null, axis: { labelAngle: 0 } }

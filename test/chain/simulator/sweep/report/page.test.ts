@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { metricsShown } from '../../../../../chain/simulator/sweep/report/metrics-shown.ts'
+import { short } from '../../../../../chain/simulator/sweep/report/numbers.ts'
+import { renderSweepPage } from '../../../../../chain/simulator/sweep/report/page.ts'
+import { renderSummary } from '../../../../../chain/simulator/sweep/report/summary.ts'
+import { sweepOf } from '../support/sweep-of.ts'
+
+const two = sweepOf({
+  vary: ['lag=0,1,2', 'actors.<b>.count=1,2'],
+  seeds: 4,
+  measure: ({ lag }, seed) => ({ gain: 1.2 - 0.1 * Number(lag) + 0.01 * seed, cost: 3 }),
+})
+
+const svgs = (page: string) => page.match(/<svg/g)?.length ?? 0
+
+describe('the page of a sweep', () => {
+  it('is one self-contained file without scripts that draws a map and curves', async () => {
+    const page = await renderSweepPage(two, ['gain'])
+    expect(svgs(page)).toBe(2)
+    expect(page).not.toMatch(/<script|<link|src=|href="http|url\(http|@import/)
+    // Names come from files of people: they are text.
+    expect(page).not.toContain('<b>')
+    expect(page).toContain('actors.&lt;b&gt;.count')
+    expect(page).toContain('prefers-color-scheme: dark')
+    expect(page).toContain('1.21 ± 0.0')
+    expect((await renderSweepPage(two, ['gain'])) === page).toBe(true)
+  })
+
+  it('draws one curve for one parameter, of numbers or of names', async () => {
+    for (const vary of ['noise=0.01..1:log', 'kind=a,b,c']) {
+      const page = await renderSweepPage(sweepOf({ vary: [vary], seeds: 3, measure: (_, seed) => ({ gain: seed }) }), [
+        'gain',
+      ])
+      expect(svgs(page)).toBe(1)
+      expect(page).not.toMatch(/NaN|undefined/)
+    }
+  })
+
+  it('draws a map and a curve along each parameter of a hypercube', async () => {
+    const hypercube = sweepOf({
+      vary: ['a=0..1', 'b=1..9:int', 'c=x,y'],
+      seeds: 2,
+      design: { kind: 'lhs', samples: 30 },
+      measure: ({ a, b }) => ({ rankCorrelation: Number(a) * Number(b) }),
+    })
+    const page = await renderSweepPage(hypercube, ['rankCorrelation'])
+    expect(svgs(page)).toBe(4)
+    expect(page).not.toMatch(/NaN|undefined/)
+  })
+
+  it('does without a measure of some points, and with none at all', async () => {
+    const partly = sweepOf({
+      vary: ['lag=0,1', 'b=0,1'],
+      seeds: 2,
+      measure: ({ lag }) => (lag === 0 ? 'broke' : { gain: 1 }),
+    })
+    const page = await renderSweepPage(partly, ['gain'])
+    expect(page).toContain('4 runs gave no measures')
+    expect(page).not.toMatch(/NaN|undefined|Infinity/)
+    const nothing = sweepOf({ vary: ['lag=0,1'], seeds: 1, measure: () => 'broke' })
+    expect(metricsShown(nothing, undefined)).toEqual([])
+    expect(await renderSweepPage(nothing, [])).toContain('Failed runs')
+    expect(renderSummary(nothing, [])).toContain('2 runs failed; the first: broke')
+  })
+})
+
+describe('the summary of a sweep', () => {
+  it('has the extremes, what moves them, and where the attack pays', () => {
+    const text = renderSummary(two, ['gain'])
+    expect(text).toMatch(/\| gain of the attacker \| 1\.01 ± 0\.0\d+ \| lag=2 [^|]+\| 1\.21 ± 0\.0\d+ \| lag=0/)
+    expect(text).toContain('| gain of the attacker | lag | 100 % | −1 |')
+    expect(text).toContain('at 4 of 6 points')
+  })
+
+  it('lets no name break a table', () => {
+    const odd = sweepOf({ vary: ['kind=a|b\\,c'], seeds: 1, measure: () => ({ gain: 1 }) })
+    const rows = renderSummary(odd, ['gain'])
+      .split('\n')
+      .filter((line) => line.startsWith('| gain'))
+    expect(rows[0]).toContain('kind=a\\|b\\\\')
+  })
+})
+
+describe('measures to draw', () => {
+  it('are the usual ones that differ, or those asked for', () => {
+    expect(metricsShown(two, undefined)).toEqual(['gain'])
+    expect(metricsShown(two, ['cost'])).toEqual(['cost'])
+    expect(() => metricsShown(two, ['gian'])).toThrow(/did you mean gain/)
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [1.23456, '1.23'],
+    [-0.012345, '−0.0123'],
+    [1234.5, '1235'],
+    [123.4, '123'],
+    [1.5e9, '1.50e+9'],
+    [0.00001, '1.00e-5'],
+  ])('%d is %s', (value, text) => {
+    expect(short(value)).toBe(text)
+  })
+})
