@@ -21,8 +21,19 @@ function power(base: number, exponent: number): number {
   return result
 }
 
+/** By half-life: every block asks for those of all subnets. */
+const decayFactors = new Map<number, number>()
+
 /** Factor with 32 fraction bits that the price takes each block, so that `halfLife` blocks (u16) halve it. */
 export function burnDecayFactor(halfLife: number): number {
+  const known = decayFactors.get(halfLife)
+  if (known !== undefined) return known
+  const factor = findDecayFactor(halfLife)
+  decayFactors.set(halfLife, factor)
+  return factor
+}
+
+function findDecayFactor(halfLife: number): number {
   if (halfLife === 0) return ONE
   let low = 0
   let high = ONE

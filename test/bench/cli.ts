@@ -11,6 +11,7 @@ async function withCrypto<T>(load: () => Promise<T>): Promise<T> {
 /** Each measurement loads its own code: the libraries of one, on the heap of another, change what it measures. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   yuma: async () => (await import('./yuma.ts')).benchYuma(),
+  simulator: async () => (await withCrypto(() => import('./simulator.ts'))).benchSimulator(),
   runtime: async () => (await withCrypto(() => import('./runtime.ts'))).benchRuntime(),
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
   proofs: async () => (await import('./proofs.ts')).benchProofs(),

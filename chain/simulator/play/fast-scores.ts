@@ -28,6 +28,8 @@ export class FastScores {
   /** NaN before the first round. */
   readonly #means: Float64Array
   readonly #weights: Float64Array
+  /** Of the validator whose weights are being made. */
+  readonly #skills: number[]
 
   constructor(options: FastScoresOptions) {
     const { validators, miners, settings } = options
@@ -37,6 +39,7 @@ export class FastScores {
     this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
     this.#means = new Float64Array(validators * miners).fill(Number.NaN)
     this.#weights = new Float64Array(validators * miners)
+    this.#skills = Array.from({ length: miners }, () => 0)
   }
 
   /**
@@ -73,12 +76,12 @@ export class FastScores {
   /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. */
   toWeights(validator: number): Uint16Array {
     const { miners, settings } = this.#options
-    const skills: number[] = []
+    const skills = this.#skills
     let unknown = 0
-    for (let at = validator * miners; at < (validator + 1) * miners; at++) {
+    for (let miner = 0, at = validator * miners; miner < miners; miner++, at++) {
       const isKnown = (this.#weights[at] ?? 0) > 0
       if (!isKnown) unknown++
-      skills.push(isKnown ? (this.#means[at] ?? 0) : 0)
+      skills[miner] = isKnown ? (this.#means[at] ?? 0) : 0
     }
     const weights = scaleToBest(this.#shape(skills))
     if (unknown === 0 || settings.explorationWeight === 0 || !weights.includes(65_535)) return weights

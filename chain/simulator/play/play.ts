@@ -134,9 +134,10 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
 
   function measuredRow(position: number): WeightRow {
     const weights = level.weightsOf(position)
-    const values: number[] = []
+    const values = columns.slice()
+    let at = 0
     for (let miner = 0; miner < miners.length; miner++)
-      if ((minerUids[miner] ?? -1) >= 0) values.push(weights[miner] ?? 0)
+      if ((minerUids[miner] ?? -1) >= 0) values[at++] = weights[miner] ?? 0
     return { uids: columns, values }
   }
 
