@@ -17,7 +17,7 @@ export interface BasisDeps {
 }
 
 /** A row gets into a block some time after the validator looked at the chain: a difference must be older than this. */
-const SLACK_BLOCKS = 25
+const SLACK_BLOCKS = 64
 
 /**
  * Holds what a row was made from against the chain at its block: nobody left out, uids, registrations and models as they

@@ -5,6 +5,21 @@ import type { Findings } from './deviation.ts'
 
 const TOLERANCE = 1e-9
 
+/**
+ * A state that starts on trust lacks miners that had left then: for those that come back, what the validator says that it
+ * remembers is taken on trust too.
+ */
+export function adoptReturned(after: ScoringState, before: ScoringState, round: PublishedRound): ScoringState {
+  const returned = round.miners.flatMap(({ hotkey, standing }): [string, Standing][] =>
+    before.standings.has(hotkey) || standing === null || standing.rounds <= 1 ? [] : [[hotkey, standing]],
+  )
+  if (returned.length === 0) return after
+  const told = stateAfter(round)
+  const isReturned = new Set(returned.map(([hotkey]) => hotkey))
+  const pairs = [...(told?.pairs ?? [])].filter(([, { a, b }]) => isReturned.has(a) || isReturned.has(b))
+  return { standings: new Map([...after.standings, ...returned]), pairs: new Map([...after.pairs, ...pairs]) }
+}
+
 /** What a validator says that it remembers after a round; `undefined` when that is kept no longer. */
 export function stateAfter({ miners, pairs }: PublishedRound): ScoringState | undefined {
   if (pairs === null) return undefined

@@ -7,7 +7,7 @@ import type { AuditChain } from './chain.ts'
 import { checkAsked } from './check-asked.ts'
 import { checkBeacon, type RoundView } from './check-beacon.ts'
 import { checkEntry } from './check-sequence.ts'
-import { checkStandings, stateAfter } from './check-standings.ts'
+import { adoptReturned, checkStandings, stateAfter } from './check-standings.ts'
 import type { Findings } from './deviation.ts'
 import type { OpenedKey } from './open-mechanism.ts'
 import type { Published } from './read-published.ts'
@@ -98,7 +98,8 @@ export async function replayRounds(
       }
     }
     if (before !== undefined && replayed !== undefined) {
-      const after = afterRound(before, replayed.scored, round.scoring)
+      const folded = afterRound(before, replayed.scored, round.scoring)
+      const after = trustedFrom === undefined ? folded : adoptReturned(folded, before, round)
       checkStandings(round, after, told, findings)
       folds.set(round.mechanism, after)
     } else {
@@ -131,7 +132,11 @@ export async function replayRounds(
 
   async function load(entry: PublishedEntry): Promise<Loaded> {
     const round = await published.round(entry.round)
-    if (round?.kind === 'header') withheld(entry)
+    if (round?.kind === 'header') {
+      // The validator goes on while it is audited, and drops the oldest answers.
+      if (round.isKept || rounds > 0) withheld(entry)
+      else findings.note(`the answers of round ${round.round} were dropped during the audit`)
+    }
     if (round?.kind !== 'round' || !checkEntry(entry, round, findings)) return { round: undefined, view: undefined }
     return { round, view: await checkBeacon(deps, round) }
   }

@@ -100,12 +100,13 @@ function meanOf(rows: readonly (readonly WeightShare[])[]): readonly WeightShare
   return [...sums.values()].sort((a, b) => a.uid - b.uid)
 }
 
-function verdictOf({ findings, isAudited }: ValidatorFindings): AuditVerdict {
+function verdictOf({ findings, isAudited, rounds }: ValidatorFindings): AuditVerdict {
   const severities = new Set(findings.deviations.map(({ severity }) => severity))
   if (severities.has('proof')) return 'unfair'
   if (severities.has('fault')) return 'faulty'
   if (severities.has('suspicion')) return 'suspect'
-  return isAudited ? 'clean' : 'not-audited'
+  // Without a round that was played again nothing is shown.
+  return isAudited && rounds.replayed > 0 ? 'clean' : 'not-audited'
 }
 
 /** Exit code of `validator audit`: 0 clean, 1 deviations, 2 nothing could be audited. */

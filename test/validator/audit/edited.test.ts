@@ -10,7 +10,7 @@ import { audit, type Change, HONEST, type Played, playedValidator } from './supp
 let played: Played
 beforeAll(async () => {
   await cryptoReady()
-  played = await playedValidator({ miners: { ...HONEST, 5: failing(received({ hash: 'no' })) } })
+  played = await playedValidator({ miners: { ...HONEST, 5: failing(received({ hash: 'no' })) }, epochs: 7 })
 })
 
 /** Anything: tests change what is published as they like. */

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { renderAuditPage } from '../../../validator/audit/render-page.ts'
+import { renderText } from '../../../validator/audit/render-text.ts'
+import { type AuditReport, exitCodeOf } from '../../../validator/audit/report.ts'
+import { minerOf } from '../support/round.ts'
+import { audit, playedValidator } from './support/played.ts'
+
+let unfair: AuditReport
+beforeAll(async () => {
+  await cryptoReady()
+  unfair = await audit(await playedValidator({ favour: minerOf(3), epochs: 4 }))
+})
+
+describe('a report', () => {
+  it('names the friend and the size in words, in JSON and on the page', async () => {
+    const [found] = unfair.validators
+    const named = `favours uid 3 ${minerOf(3)} by ${(100 * (found?.favours[0]?.gain ?? 0)).toFixed(1)} % of its row`
+    expect(renderText(unfair)).toContain(named)
+    const page = await renderAuditPage(unfair)
+    expect(page).toContain(named)
+    expect(page).toContain('<svg')
+    expect(page).not.toMatch(/<script|src=|https?:\/\/(?!www\.w3\.org)/)
+    expect(JSON.parse(JSON.stringify(unfair))).toEqual(unfair)
+    expect(exitCodeOf(unfair)).toBe(1)
+  })
+
+  it('shows what validators wrote as text', async () => {
+    const [found] = unfair.validators
+    const deviation = { ...found!.deviations[0]!, found: '<script>alert(1)</script>' }
+    const page = await renderAuditPage({ ...unfair, validators: [{ ...found!, deviations: [deviation] }] })
+    expect(page).not.toContain('<script>')
+    expect(page).toContain('&lt;script&gt;')
+  })
+
+  it('of nothing says so', async () => {
+    const nothing: AuditReport = { ...unfair, verdict: 'not-audited', validators: [] }
+    expect(await renderAuditPage(nothing)).toContain('No validator could be audited.')
+    expect(exitCodeOf(nothing)).toBe(2)
+  })
+})
