@@ -3,6 +3,8 @@ export interface Defence {
   readonly name: string
   /** The setting of the project that it is, and what stands in its place when it is off. */
   readonly setting: string
+  /** Not a part of this project or of its default settings: the report shows what it would change. */
+  readonly isExtra?: true
 }
 
 /** All defences by id, in the order of reports. */
@@ -48,7 +50,11 @@ export const DEFENCES = {
     name: 'tasks that move',
     setting: 'difficulty and style turn, so that ranks move; off: they stand still',
   },
-  'stake-cap': { name: 'stake cap', setting: 'stake above the 88th percentile does not count; off: all counts' },
+  'stake-cap': {
+    name: 'stake cap',
+    setting: 'stake above the 88th percentile does not count; no chain has it; off: all counts',
+    isExtra: true,
+  },
   'update-mask': {
     name: 'weights masked',
     setting: 'weights older than the registration of their uid do not count; off: they count for whoever holds it',
@@ -92,3 +98,12 @@ export const isDefenceId = (text: string): text is DefenceId => Object.hasOwn(DE
 
 /** All ids, in the order of reports. */
 export const DEFENCE_IDS: readonly DefenceId[] = Object.keys(DEFENCES).filter(isDefenceId)
+
+/** Whether a defence is one that a subnet has unless it sets something else. */
+export const isDefault = (id: DefenceId): boolean => {
+  const defence: Defence = DEFENCES[id]
+  return defence.isExtra !== true
+}
+
+/** What a subnet is defended by unless it sets something else. */
+export const DEFAULT_DEFENCES: readonly DefenceId[] = DEFENCE_IDS.filter(isDefault)

@@ -1,4 +1,11 @@
 import type { Attack } from './attack.ts'
+import { weightCopying } from './catalogue/a01-weight-copying.ts'
+import { selectiveReveal } from './catalogue/a02-selective-reveal.ts'
+import { predictiveCopying } from './catalogue/a03-predictive-copying.ts'
+import { cabal } from './catalogue/a04-cabal.ts'
+import { stakeMajority } from './catalogue/a06-stake-majority.ts'
+import { bribery } from './catalogue/a07-bribery.ts'
+import { oneServer } from './catalogue/a10-one-server.ts'
 import { sybil } from './catalogue/b01-sybil.ts'
 import { relay } from './catalogue/b02-relay.ts'
 import { lateCopy } from './catalogue/b03-late-copy.ts'
@@ -14,6 +21,13 @@ import { starvedNewcomer } from './catalogue/b23-starved-newcomer.ts'
 
 /** All built-in attacks in the order of their ids. To add one: write its module, name it here. */
 export const ATTACKS: readonly Attack[] = [
+  weightCopying,
+  selectiveReveal,
+  predictiveCopying,
+  cabal,
+  stakeMajority,
+  bribery,
+  oneServer,
   sybil,
   relay,
   lateCopy,

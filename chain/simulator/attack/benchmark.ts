@@ -1,0 +1,86 @@
+import { extname } from 'node:path'
+import { Tinypool } from 'tinypool'
+import { messageOf } from '../../../shared/errors.ts'
+import type { Attack } from './attack.ts'
+import { type Cell, cellsOf } from './cells.ts'
+import type { DefenceId } from './defences.ts'
+import type { Measured } from './run-job.ts'
+import { type AttackResult, type Benchmark, summarise } from './summarise.ts'
+import type { WorkerTask } from './worker.ts'
+
+/** An attack to run, and where workers find it. */
+export interface Subject {
+  readonly attack: Attack
+  /** Path of its module; `undefined` for a built-in one. */
+  readonly path: string | undefined
+}
+
+/** What to run. */
+export interface BenchmarkOptions {
+  readonly subjects: readonly Subject[]
+  /** Runs per cell; seeds are 1 to this. */
+  readonly seeds: number
+  /** One set of defences in place of the matrix. */
+  readonly chosen: readonly DefenceId[] | undefined
+  /** Worker threads; the result does not depend on them. */
+  readonly workers: number
+  /** Longest that one pair of runs may take, so that an attack that hangs is left. */
+  readonly timeoutMs: number
+}
+
+/** The worker's file: TypeScript in a checkout, JavaScript in a package. */
+const workerFile = () => new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
+
+/** Pairs of runs that a benchmark takes. */
+export const countJobs = ({ subjects, seeds, chosen }: BenchmarkOptions): number =>
+  subjects.reduce((sum, { attack }) => sum + cellsOf(attack, chosen).length * seeds, 0)
+
+/**
+ * Runs every attack under every set of defences, on worker threads. An attack that throws or takes too long is told in
+ * the result and the others go on. `onJob` hears of every pair of runs that is done.
+ * @throws the signal's reason when it aborts.
+ */
+export async function runBenchmark(
+  options: BenchmarkOptions,
+  onJob: () => void,
+  signal: AbortSignal,
+): Promise<Benchmark> {
+  const { subjects, seeds, chosen, workers, timeoutMs } = options
+  signal.throwIfAborted()
+  const pool = new Tinypool({ filename: workerFile(), name: 'work', minThreads: workers, maxThreads: workers })
+  const runCell = async ({ attack, path }: Subject, cell: Cell) => {
+    const faults: string[] = []
+    const play = async (seed: number): Promise<Measured | undefined> => {
+      const task: WorkerTask = {
+        attack: path ?? attack.id,
+        isOwn: path !== undefined,
+        job: { seed, defences: cell.defences },
+      }
+      try {
+        // Waiting in the queue counts, too: built-in attacks are no strangers and need no limit.
+        const limit = path === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+        return await pool.run(task, { signal: limit })
+      } catch (error) {
+        signal.throwIfAborted()
+        const isLate = error instanceof Error && error.name === 'AbortError'
+        faults.push(isLate ? `seed ${seed} took longer than ${timeoutMs} ms` : `seed ${seed}: ${messageOf(error)}`)
+        return undefined
+      } finally {
+        onJob()
+      }
+    }
+    const runs = await Promise.all(Array.from({ length: seeds }, (_, index) => play(index + 1)))
+    return { cell, runs: runs.flatMap((run) => run ?? []), faults: faults.toSorted() }
+  }
+  try {
+    const results = await Promise.all(
+      subjects.map(async (subject): Promise<AttackResult> => {
+        const cells = await Promise.all(cellsOf(subject.attack, chosen).map((cell) => runCell(subject, cell)))
+        return summarise(subject.attack, cells)
+      }),
+    )
+    return { version: 1, seeds, attacks: results }
+  } finally {
+    await pool.destroy()
+  }
+}
