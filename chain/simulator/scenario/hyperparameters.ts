@@ -74,8 +74,13 @@ function argsOf(
         return [argument, typeof raw === 'number' && Number.isSafeInteger(raw) && minBytes >= 8 ? BigInt(raw) : raw]
       }),
     )
-    return decode(shape, encode(shape, args))
+    const carried: Readonly<Record<string, unknown>> = decode(shape, encode(shape, args))
+    const changed = own.find((argument) => isPrimitive(carried[argument]) && carried[argument] !== args[argument])
+    if (changed !== undefined) throw new TypeError(`a ${typeof carried[changed]} is valid`)
+    return carried
   } catch (error) {
     throw impossible(name, value, messageOf(error), error)
   }
 }
+
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object'

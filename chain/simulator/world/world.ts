@@ -98,11 +98,11 @@ export function openWorld(write: (state: Storage) => void, state: Storage = new 
     },
     toNextEpoch(netuid, limit = MOST_BLOCKS) {
       const before = storage.SubnetEpochIndex.get(state, netuid)
-      for (let blocks = 0; blocks < limit; blocks++) {
+      const tempo = storage.Tempo.get(state, netuid)
+      for (let blocks = 0; tempo > 0 && blocks < limit; blocks++) {
         world.nextBlock()
         if (storage.SubnetEpochIndex.get(state, netuid) > before) return
       }
-      const tempo = storage.Tempo.get(state, netuid)
       throw new AppError('no-epoch', `no epoch of subnet ${netuid} in ${limit} blocks; its tempo is ${tempo}`)
     },
     listen(next) {

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parseScenario } from '../../../../chain/simulator/scenario/parse.ts'
+import { SCENARIOS } from '../../../../chain/simulator/scenarios/registry.ts'
+import { cryptoReady } from '../../../../shared/crypto/ready.ts'
+
+beforeAll(cryptoReady)
+
+const validators = { role: 'validator', count: 2 }
+const valid = { actors: [validators] }
+
+describe('a scenario', () => {
+  test('needs only actors, and says everything once it is parsed', () => {
+    const parsed = parseScenario(valid)
+    expect(parsed).toMatchObject({ level: 'fast', epochs: 100, network: { tempo: 20, commitReveal: 'off' }, seeds: 1 })
+    expect(parseScenario(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed)
+  })
+
+  test.each(Object.keys(SCENARIOS))('that is built in is valid: %s', (name) => {
+    expect(parseScenario(SCENARIOS[name]).name).toBe(name)
+  })
+
+  test.each([
+    ['an unknown field', { ...valid, epoch: 3 }, 'invalid-scenario', 'has no field epoch; did you mean epochs?'],
+    [
+      'an unknown field of the network',
+      { ...valid, network: { tempos: 3 } },
+      'invalid-scenario',
+      'network has no field tempos; did you mean tempo?',
+    ],
+    [
+      'an unknown field of a group',
+      { actors: [{ ...validators, stakes: 3 }] },
+      'invalid-scenario',
+      'actors.0 has no field stakes; did you mean stake?',
+    ],
+    [
+      'an unknown setting of the scoring',
+      { ...valid, scoring: { skillflor: 0 } },
+      'invalid-scenario',
+      'did you mean skillFloor?',
+    ],
+    ['a value that is not valid', { ...valid, epochs: -1 }, 'invalid-scenario', 'epochs: '],
+    ['no actors', {}, 'invalid-scenario', 'actors: '],
+    ['no scenario', 'hello', 'invalid-scenario', 'the scenario: '],
+    [
+      'an unknown strategy',
+      { actors: [{ ...validators, strategy: 'honst' }] },
+      'unknown-strategy',
+      'did you mean honest?',
+    ],
+    [
+      'a strategy of another role',
+      { actors: [{ role: 'miner', strategy: 'weight-copier' }] },
+      'unknown-strategy',
+      'weight-copier is one of a validator',
+    ],
+    [
+      'an unknown parameter',
+      { actors: [{ ...validators, strategy: 'noisy', params: { sigm: 1 } }] },
+      'unknown-parameter',
+      'noisy (noisy validators) has no parameter sigm; did you mean sigma?',
+    ],
+    [
+      'a parameter where there are none',
+      { actors: [{ ...validators, params: { sigma: 1 } }] },
+      'unknown-parameter',
+      'it has none',
+    ],
+    [
+      'a wrong value of a parameter',
+      { actors: [{ ...validators, strategy: 'noisy', params: { sigma: 'much' } }] },
+      'invalid-parameter',
+      'sigma: ',
+    ],
+    [
+      'an unknown hyperparameter',
+      { ...valid, network: { hyperparameters: { kapa: 1 } } },
+      'unknown-hyperparameter',
+      'did you mean kappa?',
+    ],
+  ])('refuses %s', (_, input, code, message) => {
+    expect(() => parseScenario(input)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) }),
+    )
+  })
+})
