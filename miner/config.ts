@@ -32,5 +32,3 @@ export interface MinerConfig {
 export interface StatusConfig extends Pick<MinerConfig, 'netuid' | 'chain' | 'wallet'> {
   readonly json: boolean
 }
-
-export { ownAddress } from '../shared/own-address.ts'

@@ -1,12 +1,12 @@
 import { createMiddleware } from 'hono/factory'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
+import type { RateLimit } from '../shared/rate-limit.ts'
 import { formatTao, type Rao, type Ss58 } from '../shared/units.ts'
 import { checkFreshness, checkSignature, readClaim } from '../shared/wire/auth.ts'
 import { toNs } from '../shared/wire/auth-window.ts'
 import type { ReplayStore } from '../shared/wire/replay-store.ts'
 import type { Permits } from './permits.ts'
-import type { RateLimit } from './rate-limit.ts'
 import { readBody } from './request-body.ts'
 
 /** What the guard leaves for the handler behind it. */

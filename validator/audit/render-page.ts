@@ -46,9 +46,9 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
       const best = verdict === 'unfair' && (favours[0]?.gain ?? 0) > 0 ? favours[0] : undefined
       return [
         String(uid),
-        hotkey,
+        short(hotkey),
         verdict,
-        best === undefined ? '–' : `uid ${best.uid} ${best.hotkey}`,
+        best === undefined ? '–' : `uid ${best.uid} ${short(best.hotkey)}`,
         best === undefined ? '–' : percent(best.gain),
         `${rounds.replayed} of ${rounds.listed}`,
         `${rows.replayed} of ${rows.published}`,
@@ -58,9 +58,7 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
   )
 
 function validatorSection(report: ValidatorReport, chart: string | undefined): Html {
-  const { uid, hotkey, verdict, source, words, deviations, notes, trustedFrom } = report
-  const start =
-    trustedFrom === null ? '' : ` What was remembered after round ${trustedFrom} is taken from the validator on trust.`
+  const { uid, hotkey, verdict, source, words, deviations, notes } = report
   const drawing =
     chart === undefined
       ? []
@@ -69,13 +67,13 @@ function validatorSection(report: ValidatorReport, chart: string | undefined): H
     deviations.length === 0 ? [paragraph('Nothing deviates.')] : [deviationTable(deviations.slice(0, SHOWN))]
   return section(
     `uid ${uid}: ${verdict}`,
-    paragraph(`${hotkey} is ${verdict}${summaryOf(report)}. Its transcripts come from ${source}.${start}`),
+    paragraph(`${hotkey} is ${verdict}${summaryOf(report)}. Its transcripts come from ${source}.`),
     paragraph(
       `Its word alone: ${words.outcomes} outcomes, ${words.latencies} latencies, ${words.proofs} verdicts on proofs.`,
     ),
     ...drawing,
     ...listed,
-    ...notes.map((note) => paragraph(`Not looked into: ${note}`)),
+    ...notes.map((note) => paragraph(`Note: ${note}.`)),
   )
 }
 
@@ -130,5 +128,7 @@ const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
   },
 })
 
+/** The table has no room for whole addresses; they are in the sections. */
+const short = (hotkey: string): string => `${hotkey.slice(0, 6)}…${hotkey.slice(-4)}`
 const orDash = (value: number | null): string => (value === null ? '–' : String(value))
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRateLimit } from '../../miner/rate-limit.ts'
-import { createStillClock } from './axon-fixture.ts'
+import { createRateLimit } from '../../shared/rate-limit.ts'
+import { createStillClock } from '../miner/axon-fixture.ts'
 
 describe('the rate limit', () => {
   it('never lets more through than the burst and what came back since', () => {

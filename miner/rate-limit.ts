@@ -1,1 +1,0 @@
-export { createRateLimit, type RateLimit, type RateLimitOptions } from '../shared/rate-limit.ts'
