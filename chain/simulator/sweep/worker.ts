@@ -1,12 +1,16 @@
-import { measurePair } from '../metrics/measure-pair.ts'
-import { runPaired } from '../play/paired.ts'
-import { parseScenario } from '../scenario/parse.ts'
-import { loadOwnStrategies } from '../strategies/own-strategies.ts'
+import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import type { Measures, RunTask } from './engine.ts'
 import { valueAt } from './paths.ts'
 
 /** What a worker thread of a sweep runs: a scenario once with its attackers and once without, measured. */
 export async function work({ scenario: variant, base, seed }: RunTask): Promise<Measures> {
+  await cryptoReady()
+  // Storage keys are hashed when pallets are loaded.
+  const { measurePair } = await import('../metrics/measure-pair.ts')
+  const { levelOf } = await import('../play/levels.ts')
+  const { runPaired } = await import('../play/paired.ts')
+  const { parseScenario } = await import('../scenario/parse.ts')
+  const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
   const actors = valueAt(variant, ['actors'])
   const names = (Array.isArray(actors) ? actors : []).flatMap((group) => {
     const strategy = valueAt(group, ['strategy'])
@@ -14,5 +18,5 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   })
   const strategies = await loadOwnStrategies(names, base)
   const scenario = parseScenario(variant, strategies)
-  return measurePair(runPaired(scenario, { seed, strategies }), scenario)
+  return measurePair(runPaired(scenario, { seed, strategies, openLevel: levelOf(scenario) }), scenario)
 }
