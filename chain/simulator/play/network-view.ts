@@ -1,6 +1,10 @@
-import type { ReadableStorage } from '../../interface.ts'
+import type { Storage } from '../../interface.ts'
+import { reducibleBalance } from '../../runtime/pallets/balances/account.ts'
+import { stakeOf } from '../../runtime/pallets/subtensor/staking/stake.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
 import type { Row } from '../../yuma/rows.ts'
+
+const U16_MAX = 65_535
 
 /** What the chain shows of a subnet, read when it is asked. Lists are by uid; nobody may write to them. */
 export interface NetworkView {
@@ -26,13 +30,19 @@ export interface NetworkView {
   registeredAt(uid: number): bigint
   /** Rao staked on a hotkey by everybody. */
   stakeOf(hotkey: Uint8Array): bigint
+  /** Rao that one coldkey has staked on a hotkey. */
+  ownStakeOf(hotkey: Uint8Array, coldkey: Uint8Array): bigint
+  /** Share of the dividends that a hotkey keeps from those who stake on it, 0 to 1. */
+  takeOf(hotkey: Uint8Array): number
+  /** Rao of a coldkey that it can spend. */
+  balanceOf(coldkey: Uint8Array): bigint
   /** Rao that a registration costs now. */
   price(): bigint
   tempo(): number
 }
 
 /** Looks at a subnet. */
-export function openNetworkView(state: ReadableStorage, netuid: number, block: () => number): NetworkView {
+export function openNetworkView(state: Storage, netuid: number, block: () => number): NetworkView {
   return {
     netuid,
     block,
@@ -49,6 +59,9 @@ export function openNetworkView(state: ReadableStorage, netuid: number, block: (
     lastUpdate: () => storage.LastUpdate.get(state, netuid),
     registeredAt: (uid) => storage.BlockAtRegistration.get(state, netuid, uid),
     stakeOf: (hotkey) => storage.TotalHotkeyAlpha.get(state, hotkey, netuid),
+    ownStakeOf: (hotkey, coldkey) => stakeOf(state, { hotkey, coldkey, netuid }),
+    takeOf: (hotkey) => storage.Delegates.get(state, hotkey) / U16_MAX,
+    balanceOf: (coldkey) => reducibleBalance(state, coldkey, 'preserve'),
     price: () => storage.Burn.get(state, netuid),
     tempo: () => storage.Tempo.get(state, netuid),
   }

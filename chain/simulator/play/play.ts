@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { createRng } from '../../../shared/rng.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
+import { createEconomyRecord, type EconomyRecord } from '../economics/economy.ts'
 import { castOf, groupName, type Member } from '../scenario/cast.ts'
 import { applyHyperparameters } from '../scenario/hyperparameters.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -36,6 +37,8 @@ export interface Play {
   readonly netuid: number
   readonly cast: readonly Member[]
   readonly tally: Tally
+  /** Where the scenario asks for it. */
+  readonly economy: EconomyRecord | undefined
   readonly faults: FaultLog
   readonly level: Level
   readonly view: NetworkView
@@ -61,6 +64,7 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
   const faults = createFaultLog()
   const groups = scenario.actors.map(groupName)
   const tally = createTally({ world, netuid: NETUID, cast, groups })
+  const economy = scenario.economy && createEconomyRecord({ world, view: network, cast, every: scenario.economy.every })
   const desk = openWeightsDesk(world, NETUID, scenario)
   const [miners, validators] = [turns.miners.map(({ member }) => member), turns.validators.map(({ member }) => member)]
   const level = openLevel({ scenario, validators, miners, random: createFastRandom(rng.fork('measurements')) })
@@ -181,6 +185,7 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
     netuid: NETUID,
     cast,
     tally,
+    economy,
     faults,
     level,
     view: network,
@@ -193,7 +198,10 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
       for (const turn of inTurn) setWeights(turn)
       actOnChain('after')
       world.toNextEpoch(NETUID)
-      if (epoch >= scenario.warmup) tally.add(uids, skillOf)
+      if (epoch >= scenario.warmup) {
+        tally.add(uids, skillOf)
+        economy?.add(epoch - scenario.warmup, uids)
+      }
       epoch++
     },
   }

@@ -1,3 +1,4 @@
+import type { Economy } from '../economics/economy.ts'
 import { groupName } from '../scenario/cast.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import type { OwnStrategies } from '../strategies/find-strategy.ts'
@@ -46,6 +47,8 @@ export interface RunResult {
   readonly members: readonly MemberResult[]
   /** By group in the order of the scenario: its share of what participants got, epoch by epoch, to 6 digits. */
   readonly series: readonly { readonly group: string; readonly shares: readonly number[] }[]
+  /** Where the scenario asks for it. */
+  readonly economy?: Economy
   readonly faults: readonly Fault[]
 }
 
@@ -77,7 +80,11 @@ export function runScenario(scenario: Scenario, { onEpochs, ...options }: RunOpt
 }
 
 /** What a run has come to. */
-export function resultOf({ cast, tally, level, faults, view }: Play, scenario: Scenario, seed: string): RunResult {
+export function resultOf(
+  { cast, tally, economy, level, faults, view }: Play,
+  scenario: Scenario,
+  seed: string,
+): RunResult {
   const paid = tally.members.reduce((sum, { emission }) => sum + emission, 0)
   const { epochs } = scenario
   const miners = cast.filter(({ role }) => role === 'miner')
@@ -113,7 +120,16 @@ export function resultOf({ cast, tally, level, faults, view }: Play, scenario: S
       return sum === 0 ? 0 : round((rao[at] ?? 0) / sum)
     }),
   }))
-  return { seed, epochs, emission: tally.total() / RAO, paid: paid / RAO, members, series, faults: faults.list() }
+  return {
+    seed,
+    epochs,
+    emission: tally.total() / RAO,
+    paid: paid / RAO,
+    members,
+    series,
+    ...(economy && { economy: economy.result() }),
+    faults: faults.list(),
+  }
 }
 
 /** Six digits: more would be noise, and less could not be compared. */

@@ -1,4 +1,5 @@
 import type { ScenarioInput } from '../scenario/schema.ts'
+import { economy } from './economy.ts'
 import { retention } from './retention.ts'
 import { smallSubnet } from './small-subnet.ts'
 import { weightCopying } from './weight-copying.ts'
@@ -8,4 +9,5 @@ export const SCENARIOS: Readonly<Record<string, ScenarioInput>> = {
   'small-subnet': smallSubnet,
   'weight-copying': weightCopying,
   retention,
+  economy,
 }

@@ -1,3 +1,7 @@
+import { entrants } from '../economics/entrants.ts'
+import { nominator } from '../economics/nominator.ts'
+import { profitSeeker } from '../economics/profit-seeker.ts'
+import { treasurer } from '../economics/treasurer.ts'
 import { honestMiner, honestValidator } from './honest.ts'
 import { idlePlayer } from './idle.ts'
 import { lazyMiner, lazyValidator } from './lazy.ts'
@@ -8,7 +12,7 @@ import { weightCopier } from './weight-copier.ts'
 
 /** All built-in strategies by role and name. To add one: write its module, name it here. */
 export const STRATEGIES = {
-  miner: { honest: honestMiner, noisy: noisyMiner, lazy: lazyMiner },
+  miner: { honest: honestMiner, noisy: noisyMiner, lazy: lazyMiner, 'profit-seeker': profitSeeker },
   validator: {
     honest: honestValidator,
     noisy: noisyValidator,
@@ -16,5 +20,5 @@ export const STRATEGIES = {
     partisan: partisanValidator,
     'weight-copier': weightCopier,
   },
-  chain: { idle: idlePlayer },
+  chain: { idle: idlePlayer, nominator, treasurer, entrants },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, AnyStrategy>>>>
