@@ -27,6 +27,12 @@ const ss58 = z
     }
   })
 const uid = z.int().min(0).max(65_535).transform(toUid)
+/** A list that names no hotkey twice. */
+const once = <T extends z.ZodType<{ readonly hotkey: string }>>(schema: T) =>
+  z
+    .array(schema)
+    .max(65_536)
+    .refine((list) => new Set(list.map(({ hotkey }) => hotkey)).size === list.length, 'a hotkey is named twice')
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().transform((value): z.output<T> | undefined => value)
 
 /** What stands in every body. */
@@ -108,7 +114,7 @@ const round = z.object({
   durationMs: z.number(),
   scoring: scoringSettings,
   /** In the order of hotkeys; one for each that was asked. */
-  miners: z.array(miner).max(65_536),
+  miners: once(miner),
   /** Evidence on pairs of miners after the round; null when it is kept no longer. */
   pairs: z.array(pairShape).nullable(),
 })
@@ -118,24 +124,22 @@ const header = z.object({ ...common, kind: z.literal('header'), ...entry.shape }
 const row = z.object({
   block: whole,
   setAt: z.number(),
-  weights: z.array(z.object({ hotkey: ss58, uid, value: z.int().min(0).max(65_535) })).max(65_536),
+  weights: once(z.object({ hotkey: ss58, uid, value: z.int().min(0).max(65_535) })),
   basis: z
     .object({
       mechanism: word,
       /** Newest scored round at the time: the state after it decided. */
       round: whole,
       settings: scoringSettings,
-      miners: z
-        .array(
-          z.object({
-            hotkey: ss58,
-            uid,
-            registeredBlock: whole,
-            model: maybe(bareHash),
-            modelBlock: maybe(whole),
-          }),
-        )
-        .max(65_536),
+      miners: once(
+        z.object({
+          hotkey: ss58,
+          uid,
+          registeredBlock: whole,
+          model: maybe(bareHash),
+          modelBlock: maybe(whole),
+        }),
+      ),
     })
     .nullable(),
 })

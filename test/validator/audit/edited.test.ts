@@ -200,6 +200,11 @@ describe('what comes in another form is told, and the rest is audited', () => {
       resigned('/identity', (body) => put(body, { validator: minerOf(1) })),
     ],
     [
+      'a miner that is there twice',
+      'unreadable',
+      resigned('/transcripts/3', (body) => void body.miners.push(body.miners[0])),
+    ],
+    [
       'a huge body',
       'too-large',
       (path, body) => (path === '/weights' ? signed({ bytes: new Uint8Array(20_000_000) }) : body),
