@@ -1,178 +1,73 @@
 import type { TopLevelSpec } from 'vega-lite'
-import { highOf, lowOf } from '../../metrics/estimate.ts'
 import { measureInfo } from '../../metrics/measures.ts'
 import type { SweepResult } from '../summarise.ts'
-import type { Factor } from '../vary.ts'
-import { scalarText, short } from './numbers.ts'
-import { estimateOver, type Place, placesOf } from './views.ts'
+import { type CurveFactors, curvesOf } from './curves.ts'
+import { heatMapOf } from './heat-map.ts'
+import { rankSensitivity } from './sensitivity.ts'
+import { placesOf } from './views.ts'
 
-const WIDTH = 460
-const HEIGHT = 300
-/** More lines than this are a heat map's business. */
+/** More lines, or more panels, than these are a heat map's business. */
 const MOST_LINES = 6
+const MOST_PANELS = 4
+/** Curves of more factors, weakest last, would say nothing. */
+const MOST_CURVES = 4
 
-/** A factor's axis; values that are no numbers stand side by side. */
-const isContinuous = (factor: Factor | undefined, places: readonly Place[]): boolean =>
-  factor !== undefined && places.every(({ value }) => typeof value === 'number')
+/** A picture with what it shows, in words. */
+export interface Chart {
+  readonly spec: TopLevelSpec
+  readonly caption: string
+}
 
-const isLog = (factor: Factor | undefined): boolean => factor?.tag === 'range' && factor.scale === 'log'
+/** First letter large. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Pictures of one measure: a map of the two strongest factors, and curves. */
+export function chartsOf(result: SweepResult, measure: string): readonly Chart[] {
+  const paths = result.design.factors.map(({ path }) => path)
+  const order = rankSensitivity(result, measure).map(({ path }) => paths.indexOf(path))
+  const [first = 0, second] = order
+  const label = sentence(measureInfo(measure).label)
+  if (second === undefined)
+    return [
+      {
+        spec: curvesOf(result, measure, { along: first }),
+        caption: `${label}: mean and 95 % interval over the seeds.`,
+      },
+    ]
+  const map = {
+    spec: heatMapOf(result, { measure, across: first, down: second }),
+    caption: `${label} over ${paths[first]} and ${paths[second]}${paths.length > 2 ? ', averaged over the other parameters' : ''}.`,
+  }
+  const together = curvesTogether(result, order)
+  const shown = new Set(together === undefined ? [] : Object.values(together))
+  const rest = shown.size < paths.length ? ', averaged over the other parameters' : ''
+  const curves =
+    together === undefined
+      ? []
+      : [
+          {
+            spec: curvesOf(result, measure, together),
+            caption: `The same as curves with their 95 % intervals over the seeds${rest}.`,
+          },
+        ]
+  const alone = order
+    .filter((along) => !shown.has(along))
+    .slice(0, MOST_CURVES)
+    .map((along) => ({
+      spec: curvesOf(result, measure, { along }),
+      caption: `Along ${paths[along]}, averaged over the other parameters, with 95 % intervals over the seeds.`,
+    }))
+  return [map, ...curves, ...alone]
+}
 
 /**
- * A measure along one factor with its 95 % interval over the seeds, averaged over all other factors; with `by`, one line
- * for each value of that factor.
+ * Up to three factors of a grid in one picture: of the two strongest the one with fewer values makes the lines, the third
+ * the panels. `undefined` where there would be too many lines, and for hypercubes, which have no two points in line.
  */
-export function curveOf(
-  result: SweepResult,
-  { measure, along, by }: { measure: string; along: number; by?: number | undefined },
-): TopLevelSpec {
-  const factor = result.design.factors[along]
-  const places = placesOf(result, along)
-  const lines = by === undefined ? [undefined] : placesOf(result, by)
-  const data = lines.flatMap((line) =>
-    places.flatMap((place) => {
-      const points = line === undefined ? place.points : place.points.filter((point) => line.points.includes(point))
-      const found = estimateOver(result, points, measure)
-      if (found === undefined) return []
-      const value = typeof place.value === 'number' ? place.value : scalarText(place.value)
-      const name = line === undefined ? '' : scalarText(line.value)
-      return [{ x: value, mean: found.mean, low: lowOf(found), high: highOf(found), line: name }]
-    }),
-  )
-  const continuous = isContinuous(factor, places)
-  const title = factor?.path ?? ''
-  const scale = isLog(factor) ? { type: 'log' as const } : { zero: false }
-  const x = continuous
-    ? { field: 'x', type: 'quantitative' as const, title, scale, axis: { tickCount: 8 } }
-    : { field: 'x', type: 'nominal' as const, title, sort: null, axis: { labelAngle: 0 } }
-  const y = { type: 'quantitative' as const, scale: { zero: false }, title: measureInfo(measure).label }
-  const names = lines.map((line) => (line === undefined ? '' : scalarText(line.value)))
-  const colour = {
-    field: 'line',
-    type: 'nominal' as const,
-    sort: names,
-    ...(by === undefined
-      ? { legend: null }
-      : { title: result.design.factors[by]?.path ?? '', legend: { symbolOpacity: 1, titleLimit: 0 } }),
-  }
-  return {
-    width: WIDTH,
-    height: HEIGHT,
-    data: { values: data },
-    encoding: { x, color: colour },
-    layer: [
-      ...(continuous
-        ? [
-            {
-              mark: { type: 'area' as const, opacity: 0.18 },
-              encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
-            },
-          ]
-        : [{ mark: { type: 'rule' as const }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } } }]),
-      ...(continuous ? [{ mark: { type: 'line' as const }, encoding: { y: { ...y, field: 'mean' } } }] : []),
-      { mark: { type: 'point' as const }, encoding: { y: { ...y, field: 'mean' } } },
-      ...ruleAtOne(measure),
-    ],
-  }
-}
-
-/** A gain is read against 1. */
-const ruleAtOne = (measure: string) =>
-  measure === 'gain'
-    ? [
-        {
-          data: { values: [{ one: 1 }] },
-          mark: { type: 'rule' as const, strokeDash: [4, 4], opacity: 0.6 },
-          encoding: {
-            y: { field: 'one', type: 'quantitative' as const },
-            x: { value: 0 },
-            x2: { value: WIDTH },
-            color: { value: 'currentColor' },
-          },
-        },
-      ]
-    : []
-
-/** The factor whose values make the lines of a picture of two factors: the one with fewer; `undefined` when too many. */
-export function linesOf(result: SweepResult, along: number, other: number): { along: number; by: number } | undefined {
-  const [first, second] = [placesOf(result, along).length, placesOf(result, other).length]
-  const chosen = first < second ? { along: other, by: along } : { along, by: other }
-  return result.design.kind === 'grid' && Math.min(first, second) <= MOST_LINES ? chosen : undefined
-}
-
-/** A measure over two factors, averaged over all others: each cell with its mean. */
-export function heatMapOf(
-  result: SweepResult,
-  { measure, across, down }: { measure: string; across: number; down: number },
-): TopLevelSpec {
-  const [columns, rows] = [placesOf(result, across), placesOf(result, down)]
-  const cells = rows.flatMap((row) =>
-    columns.flatMap((column) => {
-      const found = estimateOver(
-        result,
-        column.points.filter((point) => row.points.includes(point)),
-        measure,
-      )
-      if (found === undefined) return []
-      return [{ x: scalarText(column.value), y: scalarText(row.value), mean: found.mean, text: short(found.mean) }]
-    }),
-  )
-  const means = cells.map(({ mean }) => mean)
-  const [low, high] = [Math.min(...means), Math.max(...means)]
-  // Dark ink on light colours and the other way round: viridis grows lighter, the diverging scheme darker from its middle.
-  const isDark =
-    measure === 'gain'
-      ? `abs(datum.mean - 1) > ${0.6 * Math.max(high - 1, 1 - low)}`
-      : `datum.mean < ${low + 0.55 * (high - low)}`
-  const reach = Math.max(high - 1, 1 - low, 0.01)
-  const scale =
-    measure === 'gain'
-      ? { scheme: 'blueorange' as const, domain: [1 - reach, 1 + reach], domainMid: 1 }
-      : { scheme: 'viridis' as const }
-  const axisOf = (places: readonly Place[]) => places.map(({ value }) => scalarText(value))
-  return {
-    width: Math.min(640, Math.max(240, columns.length * 64)),
-    height: Math.min(480, Math.max(120, rows.length * 44)),
-    data: { values: cells },
-    encoding: {
-      x: {
-        field: 'x',
-        type: 'ordinal',
-        sort: axisOf(columns),
-        title: result.design.factors[across]?.path ?? '',
-        axis: { labelAngle: 0, grid: false },
-      },
-      y: {
-        field: 'y',
-        type: 'ordinal',
-        sort: axisOf(rows).reverse(),
-        title: result.design.factors[down]?.path ?? '',
-        axis: { grid: false },
-      },
-    },
-    layer: [
-      {
-        mark: { type: 'rect' },
-        encoding: {
-          color: {
-            field: 'mean',
-            type: 'quantitative',
-            scale,
-            title: measureInfo(measure).label,
-            legend: { titleLimit: 0 },
-          },
-        },
-      },
-      ...(columns.length <= 12
-        ? [
-            {
-              mark: { type: 'text' as const, fontSize: 11 },
-              encoding: {
-                text: { field: 'text', type: 'nominal' as const },
-                color: { condition: { test: isDark, value: '#ffffff' }, value: '#1f2933' },
-              },
-            },
-          ]
-        : []),
-    ],
-  }
+function curvesTogether(result: SweepResult, [first, second, third]: readonly number[]): CurveFactors | undefined {
+  if (result.design.kind !== 'grid' || first === undefined || second === undefined) return undefined
+  const count = (factor: number) => placesOf(result, factor).length
+  const lines = count(first) < count(second) ? { along: second, by: first } : { along: first, by: second }
+  if (count(lines.by) > MOST_LINES) return undefined
+  return third === undefined || count(third) > MOST_PANELS ? lines : { ...lines, panels: third }
 }

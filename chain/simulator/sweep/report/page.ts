@@ -1,23 +1,14 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { renderCharts } from '../../../../shared/report/chart.ts'
 import { figure, type Html, paragraph, renderPage, section, table } from '../../../../shared/report/page.ts'
 import { measureInfo } from '../../metrics/measures.ts'
 import type { SweepResult } from '../summarise.ts'
-import { curveOf, heatMapOf, linesOf } from './charts.ts'
+import { chartsOf, sentence } from './charts.ts'
 import { leadOf, titleOf } from './headline.ts'
 import { scalarText, short, withInterval } from './numbers.ts'
 import { rankSensitivity, type Sensitivity } from './sensitivity.ts'
 
 /** More rows belong into a table of another program. */
 const MOST_ROWS = 200
-/** Curves of more factors, weakest last, would say nothing. */
-const MOST_CURVES = 4
-
-interface Chart {
-  readonly spec: TopLevelSpec
-  readonly caption: string
-}
-
 /** Draws a sweep as one self-contained page. `metrics` are the measures to draw. */
 export async function renderSweepPage(result: SweepResult, metrics: readonly string[]): Promise<string> {
   const parts = metrics.map((measure) => ({
@@ -42,44 +33,7 @@ export async function renderSweepPage(result: SweepResult, metrics: readonly str
   })
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const headingOf = (measure: string): string => sentence(measureInfo(measure).label)
-
-/** Pictures of one measure: a map of the two strongest factors, and curves along each. */
-function chartsOf(result: SweepResult, measure: string): readonly Chart[] {
-  const paths = result.design.factors.map(({ path }) => path)
-  const order = rankSensitivity(result, measure).map(({ path }) => paths.indexOf(path))
-  const [first = 0, second] = order
-  const label = measureInfo(measure).label
-  if (second === undefined)
-    return [
-      {
-        spec: curveOf(result, { measure, along: first }),
-        caption: `${sentence(label)}: mean and 95 % interval over the seeds.`,
-      },
-    ]
-  const rest = paths.length > 2 ? ', averaged over the other parameters' : ''
-  const map = {
-    spec: heatMapOf(result, { measure, across: first, down: second }),
-    caption: `${sentence(label)} over ${paths[first]} and ${paths[second]}${rest}.`,
-  }
-  const lines = linesOf(result, first, second)
-  if (lines !== undefined)
-    return [
-      map,
-      {
-        spec: curveOf(result, { measure, ...lines }),
-        caption: `The same as curves with their 95 % intervals over the seeds${rest}.`,
-      },
-      ...order.slice(2, MOST_CURVES).map((along) => marginal(result, measure, along)),
-    ]
-  return [map, ...order.slice(0, MOST_CURVES).map((along) => marginal(result, measure, along))]
-}
-
-const marginal = (result: SweepResult, measure: string, along: number): Chart => ({
-  spec: curveOf(result, { measure, along }),
-  caption: `Along ${result.design.factors[along]?.path}, averaged over the other parameters, with 95 % intervals over the seeds.`,
-})
 
 const partText = (part: number | undefined): string => (part === undefined ? '–' : `${(100 * part).toFixed(0)} %`)
 

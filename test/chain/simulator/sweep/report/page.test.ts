@@ -48,6 +48,19 @@ describe('the page of a sweep', () => {
     expect(page).not.toMatch(/NaN|undefined/)
   })
 
+  it('draws three parameters of a grid in one picture of panels and lines', async () => {
+    const grid = sweepOf({
+      vary: ['lag=0,1,2', 'drift=0,0.1', 'noise=0.1,0.3'],
+      seeds: 2,
+      measure: ({ lag, drift, noise }) => ({ gain: 1 - Number(lag) * Number(drift) + Number(noise) / 10 }),
+    })
+    const page = await renderSweepPage(grid, ['gain'])
+    expect(svgs(page)).toBe(2)
+    expect(page).toContain('noise = 0.1')
+    expect(page).toContain('noise = 0.3')
+    expect(page).not.toMatch(/NaN|undefined/)
+  })
+
   it('does without a measure of some points, and with none at all', async () => {
     const partly = sweepOf({
       vary: ['lag=0,1', 'b=0,1'],
