@@ -1,12 +1,13 @@
 import { AppError } from '../../../shared/errors.ts'
 import { createRng } from '../../../shared/rng.ts'
+import { nextEpochOf } from '../../runtime/pallets/subtensor/epoch/schedule.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
 import { createEconomyRecord, type EconomyRecord } from '../economics/economy.ts'
 import { castOf, groupName, type Member } from '../scenario/cast.ts'
 import { applyHyperparameters } from '../scenario/hyperparameters.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import type { OwnStrategies } from '../strategies/find-strategy.ts'
-import type { Participant, Round, Shown, WeightRow } from '../strategies/strategy.ts'
+import type { ChainMoment, Participant, Round, Shown, WeightRow } from '../strategies/strategy.ts'
 import { accountNamed, keysNamed } from '../world/actor-keys.ts'
 import { writeSubnet } from '../world/subnet-genesis.ts'
 import { openWorld, type World } from '../world/world.ts'
@@ -110,7 +111,7 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
     if (present.length !== columns.length || present.some((uid, at) => columns[at] !== uid)) columns = present
   }
 
-  function actOnChain(when: 'before' | 'after'): void {
+  function actOnChain(when: ChainMoment): void {
     for (const turn of turns.chain) {
       const { member, behaviour } = turn
       const call = (by: Participant, key: 'hotkey' | 'coldkey', of: Parameters<World['call']>[1]) => {
@@ -159,11 +160,24 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
       honest ??= measuredRow(position)
       return honest
     }
-    const round = { ...roundOf(turn), measured, skills: () => skillsByIndex(position) }
+    const measuredBy = (mate: Participant) => {
+      const of = turns.validators.find((other) => other.member === mate)
+      if (of === undefined || !turn.team.includes(mate))
+        throw new AppError('not-of-team', `${mate.name} is no validator of the team of ${member.name}`)
+      return of === turn ? measured() : measuredRow(of.position)
+    }
+    const round = { ...roundOf(turn), measured, measuredBy, skills: () => skillsByIndex(position) }
+    const isCommitted = scenario.network.commitReveal !== 'off'
     const row = faults.guard(member.name, epoch, () => {
+      const spares = isCommitted ? (behaviour.spares?.(round) ?? []) : []
+      for (const spare of spares) submit(member, checkedRow(spare, network.size()))
       const chosen = behaviour.weigh(round)
       return chosen === honest ? chosen : checkedRow(chosen, network.size())
     })
+    submit(member, row)
+  }
+
+  function submit(member: Member, row: WeightRow | undefined): void {
     if (row === undefined) return
     const result = desk.submit(member, row)
     const own = tally.members[member.index]
@@ -197,6 +211,12 @@ export function openPlay({ scenario, seed, strategies = new Map(), openLevel = o
       level.play({ epoch, shown: answers(), skills, uids: minerUids })
       for (const turn of inTurn) setWeights(turn)
       actOnChain('after')
+      if (turns.chain.length > 0) {
+        // Only they act so late; the epoch runs as the next block begins.
+        const epochBlock = Number(nextEpochOf(state, NETUID) ?? 0n)
+        while (world.block() < epochBlock - 1) world.nextBlock()
+        actOnChain('last')
+      }
       world.toNextEpoch(NETUID)
       if (epoch >= scenario.warmup) {
         tally.add(uids, skillOf)
@@ -222,7 +242,7 @@ function openSubnet({ network, actors }: Scenario, cast: readonly Member[]): Wor
       netuid: NETUID,
       tempo: network.tempo,
       maxUids,
-      owner: keysNamed('owner of the subnet'),
+      owner: cast.find(({ isOwner }) => isOwner) ?? keysNamed('owner of the subnet'),
       seats: seated.map((member) => ({ keys: member, stake: member.stake })),
       endowments: cast.map(({ coldkey, balance }) => ({ who: coldkey, rao: balance })),
     }),

@@ -11,6 +11,7 @@ export interface Member extends Participant {
   readonly strategy: string
   readonly params: Readonly<Record<string, unknown>>
   readonly isAttacker: boolean
+  readonly isOwner: boolean
   /** Whether it has a uid from the start. */
   readonly isRegistered: boolean
   /** Rao staked on its hotkey at the start. */
@@ -40,6 +41,12 @@ export function castOf({ actors }: Scenario, rng: Rng): readonly Member[] {
   const twice = names.find((name, at) => names.indexOf(name) < at)
   if (twice !== undefined)
     throw new AppError('invalid-scenario', `two groups are called ${twice}; give each a name of its own`, { twice })
+  const owners = actors.filter(({ owner }) => owner)
+  if (owners.length > 1 || owners.some(({ role, count }) => role !== 'chain' || count !== 1))
+    throw refuse(
+      `owners of the subnet are ${owners.map(groupName).join(', ')}`,
+      'at most one group of one chain player',
+    )
   const stakes = drawStakes(actors, rng)
   let index = 0
   return actors.flatMap((group, at) => {
@@ -57,6 +64,7 @@ export function castOf({ actors }: Scenario, rng: Rng): readonly Member[] {
         strategy: group.strategy,
         params: group.params,
         isAttacker: group.attacker,
+        isOwner: group.owner,
         isRegistered: group.registered && group.role !== 'chain',
         stake: toRao(stakes[at]?.[member] ?? 0),
         balance: toRao(group.balance),

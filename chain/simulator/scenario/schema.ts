@@ -59,6 +59,8 @@ const group = z.strictObject({
   team: name.optional(),
   /** Whether it is what the scenario tests: without it, a run is repeated with honest participants in its place. */
   attacker: z.boolean().default(false),
+  /** Whether it owns the subnet: one player of the chain may. Its hotkey has uid 0. */
+  owner: z.boolean().default(false),
   /** Whether it has a uid from the start. Players of the chain never have. */
   registered: z.boolean().default(true),
 })

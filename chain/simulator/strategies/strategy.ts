@@ -67,6 +67,8 @@ export interface WeightRow {
 export interface ValidatorRound extends Round {
   /** The row that its own measurements are worth by the scoring of the subnet. */
   measured(): WeightRow
+  /** The same of a validator of the team: those who share what they measure. @throws AppError `not-of-team`. */
+  measuredBy(mate: Participant): WeightRow
   /** Average skill that it measured, by index of the participant; NaN for who was never measured. */
   skills(): Float64Array
 }
@@ -75,6 +77,8 @@ export interface ValidatorRound extends Round {
 export interface ValidatorBehaviour {
   /** Weights to set in this epoch; `undefined` sets none. */
   weigh(round: ValidatorRound): WeightRow | undefined
+  /** Other rows to commit before the one of `weigh`, where weights are committed: of several, who chooses may reveal one. */
+  spares?(round: ValidatorRound): readonly WeightRow[]
   /** Where weights are revealed by hand: whether to reveal what was committed. Default: always. */
   reveals?(round: Round, row: WeightRow): boolean
 }
@@ -85,10 +89,15 @@ export interface ChainRound extends Round {
   call(by: Participant, key: 'hotkey' | 'coldkey', call: RuntimeCall): CallResult
 }
 
+/**
+ * When players of the chain act: in the first block of an epoch before weights are set, in the same block once they are
+ * set or committed, and in the last block before the epoch runs.
+ */
+export type ChainMoment = 'before' | 'after' | 'last'
+
 /** How one player of the chain behaves over a run. */
 export interface ChainBehaviour {
-  /** Acts in the first block of an epoch, before weights are set (`before`), and once they are set or committed (`after`). */
-  act(round: ChainRound, when: 'before' | 'after'): void
+  act(round: ChainRound, when: ChainMoment): void
 }
 
 interface StrategyBase<P> {
