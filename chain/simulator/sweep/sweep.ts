@@ -47,8 +47,8 @@ export interface SweepDeps {
 export const seedOf = (base: JsonObject, seed: number): string => `${String(base.seed ?? 'sweep')}/${seed}`
 
 /**
- * Runs what is still missing of a sweep and gives all that its folder holds then. Every point is checked before the
- * first run. Whatever ends it, finished runs stay.
+ * Runs what is still missing of a sweep and gives all that its folder holds then. Points are checked before the first
+ * run. Whatever ends it, finished runs stay.
  * @throws AppError `unknown-parameter`, `invalid-point`, `sweep-exists`, `sweep-mismatch`, `disk-full`; those of
  * `openStore`; the signal's reason when it aborts.
  */
@@ -56,8 +56,7 @@ export async function runSweep(options: SweepOptions, deps: SweepDeps, signal: A
   const { subject, design, seeds, shard } = options
   const { scenario: base, parse } = subject
   const points = pointsOf(design)
-  // Throws for the first point that is none; scenarios are made again for each run, as thousands would fill the memory.
-  for (const point of points) applyPoint(base, { factors: design.factors, point }, parse)
+  for (const point of sampleOf(points)) applyPoint(base, { factors: design.factors, point }, parse)
   const store = openOrCreate(options, points)
   try {
     const done = new Set(store.finished().map(keyOf))
@@ -74,6 +73,17 @@ export async function runSweep(options: SweepOptions, deps: SweepDeps, signal: A
     store.close()
   }
 }
+
+const MOST_CHECKED = 2000
+
+/** Points to check beforehand: all, or so many in equal steps with both ends. Others are checked as they run. */
+const sampleOf = (points: readonly Point[]): readonly Point[] =>
+  points.length <= MOST_CHECKED
+    ? points
+    : Array.from(
+        { length: MOST_CHECKED },
+        (_, step) => points[Math.round((step * (points.length - 1)) / (MOST_CHECKED - 1))] ?? [],
+      )
 
 const keyOf = ({ point, seed }: Job): string => `${point}/${seed}`
 

@@ -34,8 +34,8 @@ function rowsOf(result: SweepResult, measure: string, { along, by, panels }: Cur
     placesOr(result, by).flatMap((line) =>
       placesOf(result, along).flatMap((place) => {
         const isShown = (point: number) =>
-          (panel === undefined || panel.points.includes(point)) && (line === undefined || line.points.includes(point))
-        const found = estimateOver(result, place.points.filter(isShown), measure)
+          (panel === undefined || panel.points.has(point)) && (line === undefined || line.points.has(point))
+        const found = estimateOver(result, new Set([...place.points].filter(isShown)), measure)
         if (found === undefined) return []
         const x = typeof place.value === 'number' ? place.value : scalarText(place.value)
         const name = line === undefined ? '' : scalarText(line.value)

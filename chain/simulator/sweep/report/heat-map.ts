@@ -12,11 +12,7 @@ export function heatMapOf(
   const [columns, rows] = [placesOf(result, across), placesOf(result, down)]
   const cells = rows.flatMap((row) =>
     columns.flatMap((column) => {
-      const found = estimateOver(
-        result,
-        column.points.filter((point) => row.points.includes(point)),
-        measure,
-      )
+      const found = estimateOver(result, new Set([...column.points].filter((point) => row.points.has(point))), measure)
       if (found === undefined) return []
       return [{ x: scalarText(column.value), y: scalarText(row.value), mean: found.mean, text: short(found.mean) }]
     }),
@@ -44,14 +40,14 @@ export function heatMapOf(
         type: 'ordinal',
         sort: axisOf(columns),
         title: result.design.factors[across]?.path ?? '',
-        axis: { labelAngle: 0, grid: false },
+        axis: { labelAngle: 0, grid: false, labelOverlap: 'greedy' },
       },
       y: {
         field: 'y',
         type: 'ordinal',
         sort: axisOf(rows).reverse(),
         title: result.design.factors[down]?.path ?? '',
-        axis: { grid: false },
+        axis: { grid: false, labelOverlap: 'greedy' },
       },
     },
     layer: [

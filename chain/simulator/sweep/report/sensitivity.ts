@@ -28,7 +28,7 @@ export function rankSensitivity(result: SweepResult, measure: string): readonly 
     .map(({ path }, factor) => ({
       path,
       firstOrder: firstOrder(
-        placesOf(result, factor).map(({ points }) => points.flatMap((point) => values[point] ?? [])),
+        placesOf(result, factor).map(({ points }) => [...points].flatMap((point) => values[point] ?? [])),
       ),
       rankRegression: coefficients.get(factor),
     }))

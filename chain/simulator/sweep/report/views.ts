@@ -8,7 +8,7 @@ export interface Place {
   /** The value, or the middle of the part. */
   readonly value: Scalar
   /** Points of the design that lie there. */
-  readonly points: readonly number[]
+  readonly points: ReadonlySet<number>
 }
 
 const MOST_PARTS = 10
@@ -20,8 +20,8 @@ export function placesOf({ design, points }: SweepResult, factor: number): reado
   const values = points.map(({ point }) => point[factor] ?? null)
   if (design.kind === 'grid' || along.tag === 'values')
     return gridValues(along)
-      .map((value) => ({ value, points: values.flatMap((found, index) => (found === value ? [index] : [])) }))
-      .filter((place) => place.points.length > 0)
+      .map((value) => ({ value, points: new Set(values.flatMap((found, index) => (found === value ? [index] : []))) }))
+      .filter((place) => place.points.size > 0)
   // Equal counts rather than equal widths: so that no part is empty, on any scale.
   const order = values.map((value, index) => ({ value: Number(value), index })).sort((a, b) => a.value - b.value)
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(Math.sqrt(order.length))))
@@ -32,7 +32,7 @@ export function placesOf({ design, points }: SweepResult, factor: number): reado
     )
     return {
       value: Number((meanOf(members.map(({ value }) => value)) ?? 0).toPrecision(6)),
-      points: members.map(({ index }) => index),
+      points: new Set(members.map(({ index }) => index)),
     }
   })
 }
@@ -43,13 +43,12 @@ export function placesOf({ design, points }: SweepResult, factor: number): reado
  */
 export function estimateOver(
   { outcomes }: Pick<SweepResult, 'outcomes'>,
-  points: readonly number[],
+  points: ReadonlySet<number>,
   measure: string,
 ): Estimate | undefined {
-  const wanted = new Set(points)
   const bySeed = new Map<number, number[]>()
   for (const { point, seed, result } of outcomes) {
-    const value = 'measures' in result && wanted.has(point) ? result.measures[measure] : undefined
+    const value = 'measures' in result && points.has(point) ? result.measures[measure] : undefined
     if (value === undefined) continue
     const values = bySeed.get(seed)
     if (values === undefined) bySeed.set(seed, [value])

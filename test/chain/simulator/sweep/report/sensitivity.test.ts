@@ -80,7 +80,7 @@ describe('views of a sweep', () => {
 
   it('averages over the other factors, with intervals over the seeds', () => {
     const [, upper] = placesOf(result, 0)
-    const found = estimateOver(result, upper?.points ?? [], 'out')
+    const found = estimateOver(result, upper?.points ?? new Set(), 'out')
     // Means of the seeds are 11, 12, 13: t(2) · 1 / √3.
     expect(found?.mean).toBeCloseTo(12)
     expect(found?.halfWidth).toBeCloseTo(4.303 / Math.sqrt(3), 2)
@@ -96,11 +96,11 @@ describe('views of a sweep', () => {
     })
     const places = placesOf(hypercube, 0)
     expect(places).toHaveLength(7)
-    for (const { points } of places) expect([7, 8]).toContain(points.length)
-    expect(new Set(places.flatMap(({ points }) => points)).size).toBe(50)
+    for (const { points } of places) expect([7, 8]).toContain(points.size)
+    expect(new Set(places.flatMap(({ points }) => [...points])).size).toBe(50)
   })
 
   it('has nothing of a measure that no run has', () => {
-    expect(estimateOver(result, [0], 'other')).toBeUndefined()
+    expect(estimateOver(result, new Set([0]), 'other')).toBeUndefined()
   })
 })
