@@ -98,6 +98,17 @@ program
   )
   .addOption(
     new Option(
+      '--scenario <file>',
+      'run the participants of a simulator scenario as processes: honest and other miners and validators that the programs can be',
+    ).env('MERITNET_SCENARIO'),
+  )
+  .addOption(
+    new Option('--items <number>', 'tasks of each miner in a round (default: as the validator)')
+      .env('MERITNET_ITEMS')
+      .argParser(wholeNumber(1, 4096)),
+  )
+  .addOption(
+    new Option(
       '--adversaries',
       'add a relay, five hotkeys of one model, a cacher, a late answerer, an int8 downgrade and a validator that favours a friend, and measure what they gain; unless set, blocks take 1000 ms and the run ends after 6 paid epochs',
     )
@@ -125,6 +136,7 @@ Examples:
   $ devnet up --epochs 3 --report out.json     three paid epochs, then a report
   $ devnet up --data flowers.csv --label kind  on your own data
   $ devnet up --mechanism programs --epochs 3  other work than glyphs
+  $ devnet up --scenario ladder --epochs 5     the participants of a simulator scenario, as processes
   $ devnet up --adversaries --seeds 5          what cheats gain, over five subnets`,
   )
   .action(async ({ logLevel: level, adversaries, seeds, ...options }, command) => {
@@ -140,6 +152,8 @@ Examples:
       report: options.report,
       mechanism: options.mechanism,
       data: options.data,
+      scenario: options.scenario,
+      validatorFlags: options.items === undefined ? [] : ['--items', String(options.items)],
       seed: options.seed,
       basePath: options.basePath,
       adversaries,

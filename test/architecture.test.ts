@@ -18,6 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'chain/runtime': ['chain/interface.ts', 'chain/frame', 'chain/yuma', 'shared'],
   // package.json only for the version that the node tells, and that a sweep belongs to.
   'chain/devnet': ['chain/interface.ts', 'chain/node', 'chain/runtime', 'shared', 'package.json'],
+  // Scenarios of the simulator, played by processes.
+  'chain/devnet/scenario': ['chain/devnet', 'chain/simulator', 'chain/runtime', 'shared'],
   'chain/simulator': ['chain/runtime', 'chain/frame', 'chain/yuma', 'chain/interface.ts', 'shared', 'package.json'],
   'chain/cli.ts': ['chain/devnet', 'chain/node', 'chain/simulator', 'shared'],
 }

@@ -12,6 +12,14 @@ export interface SubnetSettings {
   readonly tempo: number
   /** Whether weights are committed before they are shown. */
   readonly commitReveal: boolean
+  /** Further settings that root makes, in their order. */
+  readonly others?: readonly ChainSetting[]
+}
+
+/** A call of AdminUtils. */
+export interface ChainSetting {
+  readonly call: string
+  argsFor(netuid: NetUid): readonly unknown[]
 }
 
 /** A validator that the devnet registers and stakes before its process starts. */
@@ -56,6 +64,7 @@ export async function createSubnet(
     sudo('sudo_set_serving_rate_limit', netuid, 0),
     sudo('sudo_set_commit_reveal_weights_enabled', netuid, settings.commitReveal),
     sudo('sudo_set_subnet_emission_enabled', netuid, true),
+    ...(settings.others ?? []).map(({ call, argsFor }) => sudo(call, ...argsFor(netuid))),
   ])
   await chain.submit({ pallet: PALLET, call: 'start_call', args: [netuid] }, owner.coldkey)
   await Promise.all(others.map(({ coldkey, hotkey }) => client.register(netuid, hotkey.ss58, coldkey)))

@@ -19,6 +19,8 @@ export interface CrewSettings {
   readonly registeredModels: string | undefined
   /** Whether validators publish transcripts for audits. */
   readonly publishes: boolean
+  /** Further flags of every validator: of two that say the same, these count. */
+  readonly validatorFlags: readonly string[]
   /** Hotkey of a planned neuron, by its name. */
   readonly hotkeyOf: (name: string) => Ss58
 }
@@ -70,6 +72,7 @@ export function commandOf(
         ...proofs,
         ...publish,
         ...favour,
+        ...settings.validatorFlags,
       ],
     }
   }

@@ -5,7 +5,7 @@ import type { SubtensorClient } from '../../shared/subtensor/client.ts'
 import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
 import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
 import type { NetUid, Ss58 } from '../../shared/units.ts'
-import { addStake, createSubnet } from './bootstrap.ts'
+import { addStake, type ChainSetting, createSubnet } from './bootstrap.ts'
 import { Crew, databaseOf } from './crew.ts'
 import type { LadderFiles } from './models.ts'
 import { createObserver, type Observation } from './observe.ts'
@@ -22,6 +22,10 @@ export interface SubnetRunOptions {
   readonly tempo: number
   readonly epochs: number | undefined
   readonly commitReveal: 'timelock' | 'hash' | undefined
+  /** Settings of the subnet beside those. */
+  readonly hyperparameters?: readonly ChainSetting[]
+  /** Further flags of every validator. */
+  readonly validatorFlags?: readonly string[]
   readonly folder: RunFolder
   readonly ladder: LadderFiles
   readonly plans: readonly NeuronPlan[]
@@ -56,7 +60,8 @@ export interface SubnetEnd {
 const SUDO_URI = '//Alice'
 /** Where the offline miner says it listens: the discard port, where nobody does. */
 const OFFLINE_AXON = { ip: '127.0.0.1', port: 9 }
-const ROUNDS_PER_TEMPO = 5
+/** Scoring rounds of a validator in one epoch. */
+export const ROUNDS_PER_TEMPO = 5
 /** A miner that has not announced by then is left behind. */
 const ANNOUNCE_TIMEOUT_MS = 60_000
 /** More processes at once only wait for each other while they load. */
@@ -82,7 +87,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       chain,
       client,
       keypairFromUri(SUDO_URI),
-      { tempo, commitReveal: commitReveal !== undefined },
+      { tempo, commitReveal: commitReveal !== undefined, others: options.hyperparameters ?? [] },
       seats,
     )
     const hotkeyOf = hotkeyIn(keys)
@@ -97,6 +102,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       deadlineMs: Math.max(500, roundBlocks * blockMs),
       registeredModels: options.registeredModels,
       publishes: options.publishes,
+      validatorFlags: options.validatorFlags ?? [],
       hotkeyOf,
     }
     const validators = plans.filter(({ role }) => role === 'validator')

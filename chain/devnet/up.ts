@@ -19,6 +19,7 @@ import { type LadderFiles, openLadder } from './models.ts'
 import { modelLabel, type NeuronPlan, planNeurons } from './plan.ts'
 import { createReport } from './report.ts'
 import { openRunFolder } from './run-folder.ts'
+import { openStage, stageReport } from './scenario/open-stage.ts'
 import type { Screen } from './screen.ts'
 import { measureSkill, openFreshSample } from './skill.ts'
 import { runSubnet } from './subnet-run.ts'
@@ -42,6 +43,10 @@ export interface UpOptions {
   readonly label: string
   /** Seed of keys and trained models; the validators' tasks are secret and never depend on it. */
   readonly seed: string | undefined
+  /** File or name of a scenario whose participants run as processes, instead of those of the devnet. */
+  readonly scenario?: string | undefined
+  /** Further flags of every validator. */
+  readonly validatorFlags?: readonly string[]
   /** Adds miners and a validator that cheat, and measures what they gain. */
   readonly adversaries: boolean
   /** Keeps the run's files there; without, they go to a temporary folder that is removed at the end. */
@@ -80,10 +85,13 @@ export async function runUp(
   const folder = await openRunFolder(options.basePath)
   try {
     const data = options.data === undefined ? undefined : { file: resolve(options.data), label: options.label }
-    const ladder = await openLadder({ mechanism: options.mechanism, data, out: folder.models, seed }, signal)
+    const stage = options.scenario === undefined ? undefined : await openStage(options.scenario)
+    const mechanism = options.mechanism ?? stage?.scenario.mechanism
+    const ladder = await openLadder({ mechanism, data, out: folder.models, seed }, signal)
     const rivals = options.adversaries ? await openRivals(ladder, { out: folder.models, seed }, signal) : undefined
+    const staged = await stage?.plan(ladder, rng.fork('stage'))
     const plans = [
-      ...planNeurons(ladder.models),
+      ...(staged?.map(({ plan }) => plan) ?? planNeurons(ladder.models)),
       ...(rivals === undefined ? [] : planAdversaries(ladder.models, rivals)),
     ]
     const keys = await makeWallets(plans, folder.wallets, rng.fork('wallets'))
@@ -115,6 +123,8 @@ export async function runUp(
       const end = await runSubnet(
         {
           ...options,
+          ...stage?.settings,
+          validatorFlags: [...((await stage?.validatorFlags(folder.root)) ?? []), ...(options.validatorFlags ?? [])],
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
           registeredModels: rivals?.registered,
           publishes: rivals !== undefined,
@@ -138,7 +148,11 @@ export async function runUp(
       const outcome = signal.aborted ? undefined : await trial?.conclude()
       if (outcome !== undefined) screen.print(renderTrial(outcome))
       if (options.report !== undefined) {
-        const all = outcome === undefined ? report : { ...report, trial: outcome }
+        const all = {
+          ...report,
+          ...(outcome && { trial: outcome }),
+          ...(stage && staged && { stage: stageReport(stage, staged, hotkeyOf) }),
+        }
         await writeFile(options.report, `${JSON.stringify(all, null, 2)}\n`)
         screen.print(`report written to ${resolve(options.report)}`)
       }

@@ -27,7 +27,7 @@ export const entrants = defineChain({
     const lastSeen = new Map<number, number>()
     return {
       act({ epoch, network, team, call }, when) {
-        if (when === 'after') return
+        if (when !== 'before') return
         const outside = team.filter(({ role, index, hotkey, coldkey }) => {
           if (role !== 'miner') return false
           if (network.uidOf(hotkey) === undefined)

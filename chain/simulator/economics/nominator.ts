@@ -22,7 +22,7 @@ export const nominator = defineChain({
     const yields = createYields(memory)
     return {
       act(round, when) {
-        if (when === 'after') return
+        if (when !== 'before') return
         const { epoch, network, self, call } = round
         yields.observe(network)
         if (epoch % every !== 0) return

@@ -24,7 +24,7 @@ export const treasurer = defineChain({
     let turn = 0
     return {
       act({ epoch, network, team, call }, when) {
-        if (when === 'after' || epoch % every !== 0) return
+        if (when !== 'before' || epoch % every !== 0) return
         const { netuid } = network
         const validators = team.filter(
           ({ role, hotkey }) => role === 'validator' && network.uidOf(hotkey) !== undefined,

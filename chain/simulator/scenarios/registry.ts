@@ -1,5 +1,7 @@
 import type { ScenarioInput } from '../scenario/schema.ts'
 import { economy } from './economy.ts'
+import { favouredFriend } from './favoured-friend.ts'
+import { ladder } from './ladder.ts'
 import { retention } from './retention.ts'
 import { smallSubnet } from './small-subnet.ts'
 import { weightCopying } from './weight-copying.ts'
@@ -10,4 +12,6 @@ export const SCENARIOS: Readonly<Record<string, ScenarioInput>> = {
   'weight-copying': weightCopying,
   retention,
   economy,
+  ladder,
+  'favoured-friend': favouredFriend,
 }

@@ -2,23 +2,34 @@ import { entrants } from '../economics/entrants.ts'
 import { nominator } from '../economics/nominator.ts'
 import { profitSeeker } from '../economics/profit-seeker.ts'
 import { treasurer } from '../economics/treasurer.ts'
+import { ATTACKERS } from './attackers.ts'
 import { honestMiner, honestValidator } from './honest.ts'
 import { idlePlayer } from './idle.ts'
 import { lazyMiner, lazyValidator } from './lazy.ts'
 import { noisyMiner, noisyValidator } from './noisy.ts'
 import { partisanValidator } from './partisan.ts'
+import { favouringValidator, lateMiner, offlineMiner, randomMiner } from './processes.ts'
 import type { AnyStrategy } from './strategy.ts'
-import { weightCopier } from './weight-copier.ts'
 
 /** All built-in strategies by role and name. To add one: write its module, name it here. */
 export const STRATEGIES = {
-  miner: { honest: honestMiner, noisy: noisyMiner, lazy: lazyMiner, 'profit-seeker': profitSeeker },
+  miner: {
+    honest: honestMiner,
+    noisy: noisyMiner,
+    lazy: lazyMiner,
+    random: randomMiner,
+    late: lateMiner,
+    offline: offlineMiner,
+    'profit-seeker': profitSeeker,
+    ...ATTACKERS.miner,
+  },
   validator: {
     honest: honestValidator,
+    favouring: favouringValidator,
     noisy: noisyValidator,
     lazy: lazyValidator,
     partisan: partisanValidator,
-    'weight-copier': weightCopier,
+    ...ATTACKERS.validator,
   },
-  chain: { idle: idlePlayer, nominator, treasurer, entrants },
+  chain: { idle: idlePlayer, nominator, treasurer, entrants, ...ATTACKERS.chain },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, AnyStrategy>>>>

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import { createRng, type Rng } from '../../../shared/rng.ts'
+import type { Ss58 } from '../../../shared/units.ts'
+import { adminUtils } from '../../runtime/pallets/admin-utils/index.ts'
+import { castOf } from '../../simulator/scenario/cast.ts'
+import { loadScenario } from '../../simulator/scenario/load.ts'
+import type { Scenario } from '../../simulator/scenario/schema.ts'
+import { accountNamed } from '../../simulator/world/actor-keys.ts'
+import type { ChainSetting } from '../bootstrap.ts'
+import type { LadderFiles } from '../models.ts'
+import { measureSkill, openFreshSample } from '../skill.ts'
+import { ROUNDS_PER_TEMPO } from '../subnet-run.ts'
+import { type CastPlan, PROCESS_STRATEGIES, planScenario } from './plan-scenario.ts'
+
+/** A scenario that is to be played by processes. */
+export interface Stage {
+  readonly scenario: Scenario
+  /** What of `devnet up` the scenario decides. */
+  readonly settings: {
+    readonly tempo: number
+    readonly commitReveal: 'timelock' | 'hash' | undefined
+    readonly hyperparameters: readonly ChainSetting[]
+  }
+  /** Measures the models and gives each participant its process. */
+  plan(ladder: LadderFiles, rng: Rng): Promise<readonly CastPlan[]>
+  /** Writes the scenario's scoring and returns the flags with which validators take it. */
+  validatorFlags(folder: string): Promise<readonly string[]>
+}
+
+/** What the participants of one run are, for its report. */
+export interface StageReport {
+  readonly scenario: string
+  readonly seed: string
+  readonly members: readonly { readonly name: string; readonly hotkey: string; readonly skill: number | null }[]
+}
+
+/** The participants with their hotkeys and the skills of their models, to compare with a simulation. */
+export const stageReport = (
+  { scenario }: Stage,
+  staged: readonly CastPlan[],
+  hotkeyOf: (name: string) => Ss58,
+): StageReport => ({
+  scenario: scenario.name,
+  seed: scenario.seed,
+  members: staged.map(({ member: { name }, plan, skill }) => ({
+    name,
+    hotkey: hotkeyOf(plan.name),
+    skill: skill ?? null,
+  })),
+})
+
+const COMMITS = { off: undefined, automatic: 'timelock', manual: 'hash' } as const
+
+/**
+ * Loads a scenario for processes. Its epochs, seed and noise are not taken over: a run ends as `devnet up` is told, keys
+ * are drawn anew, and what models measure has the noise that it has.
+ * @throws AppError `no-process` for what only the simulator can play; as `loadScenario`.
+ */
+export async function openStage(file: string): Promise<Stage> {
+  const { scenario } = await loadScenario(file)
+  const { network, drift, scoring } = scenario
+  refuseUnplayable(scenario)
+  const cast = castOf(scenario, createRng(accountNamed(`run ${scenario.seed}`)).fork('cast'))
+  // What cannot be a process is found before anything starts.
+  const able = cast.filter(({ role, strategy }) => PROCESS_STRATEGIES[role].includes(strategy))
+  planScenario(
+    cast,
+    able.map(({ name, skill }) => ({ name, file: '', skill })),
+  )
+  if (drift > 0) throw new AppError('no-process', `drift is ${drift}: files of models do not drift; valid is 0`)
+  return {
+    scenario,
+    settings: {
+      tempo: network.tempo,
+      commitReveal: COMMITS[network.commitReveal],
+      hyperparameters: settingsOf(scenario),
+    },
+    async plan(ladder, rng) {
+      const sample = await openFreshSample(rng.fork('ratings'), ladder)
+      const models: { name: string; file: string; skill: number }[] = []
+      for (const { name, file } of ladder.models) {
+        const skill = await measureSkill({ tag: 'model', file, label: name }, sample, rng.fork(name))
+        models.push({ name, file, skill: skill ?? 0 })
+      }
+      return planScenario(cast, models)
+    },
+    async validatorFlags(folder) {
+      const path = join(folder, 'scoring.json')
+      await writeFile(path, `${JSON.stringify(scoring, null, 2)}\n`)
+      // The scenario counts in epochs of one round each.
+      const rounds = String(Math.max(1, Math.round(scoring.halfLifeRounds * ROUNDS_PER_TEMPO)))
+      return ['--scoring', path, '--half-life-rounds', rounds, '--weight-shape', scoring.shape]
+    },
+  }
+}
+
+function refuseUnplayable({ network, defences }: Scenario): void {
+  if (network.maxUids !== undefined)
+    throw new AppError('no-process', 'network.maxUids is for the simulator; a subnet of processes has 256 uids')
+  const [defence] = Object.keys(defences)
+  if (defence !== undefined)
+    throw new AppError('no-process', `defences are for the simulator; found ${defence}: processes have all of them`)
+}
+
+/** Settings as calls of the chain's root take them: the netuid first, and values in the order of their names. */
+function settingsOf({ network }: Scenario): readonly ChainSetting[] {
+  const calls: Readonly<Record<string, { readonly args: Readonly<Record<string, unknown>> }>> = adminUtils.calls
+  return Object.entries(network.hyperparameters).map(([name, value]) => {
+    const names = Object.keys(calls[`sudo_set_${name}`]?.args ?? {})
+    const own = names.filter((argument) => argument !== 'netuid')
+    const given: Readonly<Record<string, unknown>> =
+      typeof value === 'object' && value !== null && own.every((argument) => Object.hasOwn(value, argument))
+        ? { ...value }
+        : { [own[0] ?? '']: value }
+    return { call: `sudo_set_${name}`, argsFor: (netuid) => names.map((of) => (of === 'netuid' ? netuid : given[of])) }
+  })
+}

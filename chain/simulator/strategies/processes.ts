@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { keysNamed } from '../world/actor-keys.ts'
+import { defineMiner, defineValidator } from './strategy.ts'
+
+// What the miner and validator programs can be told to do: each has the same name there.
+
+const U16_MAX = 65_535
+
+/** Answers at random: no better than chance. */
+export const randomMiner = defineMiner({
+  description: 'Answers at random, which is worth nothing.',
+  params: z.strictObject({}),
+  open: () => ({ answer: () => ({ skill: 0 }) }),
+})
+
+/** Answers rightly, but later than anybody waits. */
+export const lateMiner = defineMiner({
+  description: 'Answers later than anybody waits.',
+  params: z.strictObject({}),
+  open: () => ({ answer: () => ({ skill: undefined }) }),
+})
+
+/** Is announced without anybody listening. */
+export const offlineMiner = defineMiner({
+  description: 'Is registered and never answers.',
+  params: z.strictObject({}),
+  open: () => ({ answer: () => ({ skill: undefined }) }),
+})
+
+/** Pays one miner as the best, whatever its answers are worth. */
+export const favouringValidator = defineValidator({
+  description: 'Measures as the honest and gives one miner the weight of the best.',
+  params: z.strictObject({
+    friend: z.string().default('').describe('name of the miner, such as `honest miners 2`; nobody without'),
+  }),
+  open: ({ friend }) => {
+    const { hotkey } = keysNamed(friend)
+    return {
+      weigh({ measured, network }) {
+        const row = measured()
+        const uid = network.uidOf(hotkey)
+        if (uid === undefined) return row
+        return { uids: row.uids, values: row.values.map((value, at) => (row.uids[at] === uid ? U16_MAX : value)) }
+      },
+    }
+  },
+})
