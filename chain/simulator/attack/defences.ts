@@ -22,6 +22,10 @@ export const DEFENCES = {
   canaries: { name: 'canaries', setting: 'RoundSizes.canaries; off: 0' },
   duplicates: { name: 'duplicate groups', setting: 'answers compared by distance; off: everybody has a place' },
   proofs: { name: 'activation proofs', setting: 'proofs checked against the registered model; off: not looked at' },
+  'graded-score': {
+    name: 'graded score',
+    setting: 'answers scored by the probability of what was right; off: right or wrong by the likeliest class',
+  },
   'proper-score': { name: 'proper score', setting: 'log score; off: linear, the probability of what was right' },
   'strict-answers': {
     name: 'strict parsing',
@@ -55,17 +59,17 @@ export const DEFENCES = {
     setting: 'stake above the 88th percentile does not count; no chain has it; off: all counts',
     isExtra: true,
   },
-  'update-mask': {
-    name: 'weights masked',
-    setting: 'weights older than the registration of their uid do not count; off: they count for whoever holds it',
+  'hotkey-scores': {
+    name: 'scores by hotkey',
+    setting: 'scores belong to hotkeys; off: to uids, and whoever gets a uid gets its score',
   },
-  burn: { name: 'registration burn', setting: 'min_burn 1 TAO, doubling with demand; off: 0.0005 TAO' },
+  immunity: { name: 'immunity', setting: 'immunity_period of some epochs for new neurons; off: 0' },
+  burn: { name: 'registration burn', setting: 'a uid costs 1 TAO; off: 0.0005 TAO' },
   'demand-price': { name: 'price by demand', setting: 'burn_increase_mult 1.26; off: 1, the price stands still' },
-  'admin-window': {
-    name: 'admin freeze',
-    setting: 'admin_freeze_window before an epoch; off: 0, the owner acts up to the last block',
+  'root-limits': {
+    name: 'root’s floor of old uids',
+    setting: 'min_non_immune_uids 10, which root alone sets; off: 1',
   },
-  'root-limits': { name: 'root-only limits', setting: 'immunity bounds are root’s; off: the owner may set any' },
   nonces: { name: 'nonces', setting: 'a nonce is accepted once; off: nobody remembers them' },
   'restart-guard': {
     name: 'start as bound',

@@ -4,7 +4,7 @@ import { outlinedGlyphs } from '../../play/full/outlined-glyphs.ts'
 import type { RoundRules } from '../../play/full/round-rules.ts'
 import { withTruth } from '../../play/full/with-truth.ts'
 import type { DefenceId } from '../defences.ts'
-import { byLinearScore, type Classifying, withLooseRows } from './weak-mechanisms.ts'
+import { byAccuracy, byLinearScore, type Classifying, withLooseRows } from './weak-mechanisms.ts'
 
 /** What all arenas play, unless a defence that is off puts something else in its place. */
 export const ARENA_MECHANISM: Classifying = withTruth(outlinedGlyphs)
@@ -16,7 +16,8 @@ const DEADLINE_MS = 10_000
 /** The rules of the project's own validator, less the defences that are off. */
 export function rulesOf(defences: ReadonlySet<DefenceId>): RoundRules {
   const has = (id: DefenceId) => defences.has(id)
-  const scored = has('proper-score') ? ARENA_MECHANISM : byLinearScore(ARENA_MECHANISM, GLYPH_CLASSES)
+  const graded = has('proper-score') ? ARENA_MECHANISM : byLinearScore(ARENA_MECHANISM, GLYPH_CLASSES)
+  const scored = has('graded-score') ? graded : byAccuracy(ARENA_MECHANISM, GLYPH_CLASSES)
   const mechanism = has('strict-answers') ? scored : withLooseRows(scored, GLYPH_CLASSES)
   const own = has('slices') ? SIZES.own : 0
   const canaries = has('canaries') ? SIZES.canaries : 0
