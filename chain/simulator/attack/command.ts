@@ -15,7 +15,7 @@ export function addAttackCommand(program: Command, deps: CommandDeps): void {
     .addOption(
       new Option(
         '--defence <list>',
-        'one set of defences in place of the matrix: default, none, all, some ids, or changes such as -slices,+stake-cap',
+        'one set of defences in place of the matrix: default, none, all, weak (a fixed test set paid by accuracy), some ids, or changes such as -slices,+stake-cap',
       ).argParser(flag(parseDefences)),
     )
     .addOption(
@@ -47,6 +47,7 @@ Defences: ${DEFENCE_IDS.join(', ')}
 Examples:
   $ devnet attack                                        the whole matrix
   $ devnet attack B01 B02 --defence -duplicates          two attacks, one defence switched off
+  $ devnet attack --defence weak --html weak.html        a mechanism that is weak on purpose
   $ devnet attack --gate baseline.json --html attack.html
   $ devnet attack --attack ./evil.ts --seeds 10          your own attack beside the others`,
     )

@@ -2,8 +2,29 @@ import { AppError } from '../../../shared/errors.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import { DEFAULT_DEFENCES, DEFENCE_IDS, type DefenceId, isDefenceId } from './defences.ts'
 
+/** What most first drafts of a subnet are without. */
+const NOT_IN_DRAFTS: readonly DefenceId[] = [
+  'fresh-tasks',
+  'secret-seed',
+  'commit-answers',
+  'slices',
+  'canaries',
+  'duplicates',
+  'proofs',
+  'graded-score',
+  'proper-score',
+  'skill-shape',
+]
+
 /**
- * The defences of a list such as `slices,canaries` (these alone), `default`, `none`, `all`, or changes to the default:
+ * A mechanism that is weak on purpose: a fixed public test set, paid in proportion to accuracy, and nobody looks at who
+ * answers like whom. The chain is what it is.
+ */
+export const WEAK_MECHANISM: readonly DefenceId[] = DEFAULT_DEFENCES.filter((id) => !NOT_IN_DRAFTS.includes(id))
+
+/**
+ * The defences of a list such as `slices,canaries` (these alone), `default`, `none`, `all`, `weak` (see
+ * `WEAK_MECHANISM`), or changes to the default:
  * `-slices,+stake-cap`.
  * @throws AppError `unknown-defence` with the nearest valid name.
  */
@@ -11,6 +32,7 @@ export function parseDefences(text: string): readonly DefenceId[] {
   if (text === 'default') return DEFAULT_DEFENCES
   if (text === 'none') return []
   if (text === 'all') return DEFENCE_IDS
+  if (text === 'weak') return WEAK_MECHANISM
   const parts = text.split(',').map((part) => part.trim())
   const isChange = parts.every((part) => /^[+-]/.test(part))
   const named = parts.map((part) => ({ id: parseDefence(part.replace(/^[+-]/, '')), isOff: part.startsWith('-') }))

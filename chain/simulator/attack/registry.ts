@@ -16,6 +16,7 @@ import { lateCopy } from './catalogue/b03-late-copy.ts'
 import { testSetCache } from './catalogue/b04-test-set-cache.ts'
 import { predictedSeed } from './catalogue/b05-predicted-seed.ts'
 import { chosenRounds } from './catalogue/b06-chosen-rounds.ts'
+import { downgrade } from './catalogue/b07-downgrade.ts'
 import { overConfidence } from './catalogue/b08-over-confidence.ts'
 import { shotgun } from './catalogue/b11-shotgun.ts'
 import { copiedModel } from './catalogue/b13-copied-model.ts'
@@ -24,6 +25,7 @@ import { gradientCopy } from './catalogue/b15-gradient-copy.ts'
 import { gradientPoison } from './catalogue/b16-gradient-poison.ts'
 import { whitewash } from './catalogue/b22-whitewash.ts'
 import { starvedNewcomer } from './catalogue/b23-starved-newcomer.ts'
+import { replay } from './catalogue/c01-replay.ts'
 
 /** All built-in attacks in the order of their ids. To add one: write its module, name it here. */
 export const ATTACKS: readonly Attack[] = [
@@ -44,6 +46,7 @@ export const ATTACKS: readonly Attack[] = [
   testSetCache,
   predictedSeed,
   chosenRounds,
+  downgrade,
   overConfidence,
   shotgun,
   copiedModel,
@@ -52,4 +55,5 @@ export const ATTACKS: readonly Attack[] = [
   gradientPoison,
   whitewash,
   starvedNewcomer,
+  replay,
 ]

@@ -3,7 +3,7 @@ import { type AttackOutcome, type AttackRun, FREE } from '../attack.ts'
 import { honestPeer, type Peer, trainTogether } from './train-together.ts'
 
 const HONEST = 6
-const WINDOWS = 60
+const WINDOWS = 44
 
 /** Plays six honest peers and the attacker, which sends last and so sees what the others sent. */
 export function playTraining({ seed, defences, isOn }: AttackRun, attacker: Peer): AttackOutcome {
