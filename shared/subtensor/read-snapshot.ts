@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { AppError, isAppError } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { type NetUid, rao } from '../units.ts'
 import type { BlockRef } from './client.ts'
 import type { ChainConnection } from './connection.ts'
+import { ifThere } from './if-there.ts'
 import { parseAmount, parseMetagraph, parseNetuids } from './parse.ts'
+import { readLedger } from './read-ledger.ts'
 import { type MetagraphSnapshot, SNAPSHOT_FORMAT, SNAPSHOT_VERSION } from './snapshot.ts'
 import { ofPast } from './weights-at.ts'
 
@@ -62,14 +64,16 @@ export async function readSnapshot(chain: Reads, netuid: NetUid, at: BlockRef): 
       const found = await ifThere(() => chain.query(PALLET, item, [netuid], at))
       return found === undefined || found === null ? undefined : parseAmount(found)
     }
-    const [weights, bonds, hyperparameters, cost, tao, alpha] = await Promise.all([
+    const [weights, bonds, hyperparameters, cost, tao, alpha, ledger] = await Promise.all([
       readRows(chain, 'Weights', netuid, at),
       readRows(chain, 'Bonds', netuid, at),
       readSettings(chain, netuid, at),
       amountIn('Burn'),
       amountIn('SubnetTAO'),
       amountIn('SubnetAlphaIn'),
+      readLedger(chain, netuid, at),
     ])
+    const parts = stakeParts(answer)
     return {
       format: SNAPSHOT_FORMAT,
       version: SNAPSHOT_VERSION,
@@ -80,9 +84,14 @@ export async function readSnapshot(chain: Reads, netuid: NetUid, at: BlockRef): 
       registrationCostRao: cost ?? null,
       hyperparameters,
       pool: tao === undefined || alpha === undefined ? null : { taoRao: rao(tao), alphaRao: rao(alpha) },
+      ...(ledger && { ledger }),
       neurons: metagraph.neurons.map(({ axon: _axon, stake, emission, ...neuron }) => ({
         ...neuron,
         stakeRao: stake,
+        ...(parts && {
+          alphaRao: parts.alphaStake[neuron.uid] ?? rao(0n),
+          rootRao: parts.taoStake[neuron.uid] ?? rao(0n),
+        }),
         emissionRao: emission,
         weights: weights.get(neuron.uid) ?? [],
         bonds: bonds.get(neuron.uid) ?? [],
@@ -100,15 +109,11 @@ async function refuseNetuid(chain: Reads, netuid: NetUid): Promise<never> {
   )
 }
 
-/** What this chain does not have, because it is older, newer or another one, is left out. */
-async function ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read()
-  } catch (error) {
-    if (isAppError(error, 'not-on-this-chain')) return undefined
-    throw error
-  }
-}
+const amounts = z.array(z.union([z.number().int(), z.string()]).transform((value) => rao(BigInt(value))))
+const partsShape = z.object({ alphaStake: amounts, taoStake: amounts })
+
+/** Stakes on the subnet and on root by uid, where the metagraph tells them. */
+const stakeParts = (metagraph: unknown): z.output<typeof partsShape> | undefined => partsShape.safeParse(metagraph).data
 
 const rowShape = z.array(z.tuple([z.number().int(), z.number().int()]))
 const entriesShape = z.array(z.tuple([z.tuple([z.number().int(), z.number().int()]), rowShape]))
@@ -135,25 +140,24 @@ async function readSettings(chain: Reads, netuid: NetUid, at: BlockRef): Promise
     read('AlphaValues'),
   ])
   const { data: alpha } = pairShape.safeParse(alphaValues)
-  return {
+  const settings = {
     ...Object.fromEntries(
       entries.flatMap(([name, found]) => {
         const value = toSetting(found)
         return value === undefined ? [] : [[name, value]]
       }),
     ),
-    ...(alpha === undefined ? {} : { alpha_values: { alpha_low: alpha[0], alpha_high: alpha[1] } }),
   }
+  // The chain takes them only where they matter.
+  return alpha === undefined || settings.liquid_alpha_enabled !== true
+    ? settings
+    : { ...settings, alpha_values: { alpha_low: alpha[0], alpha_high: alpha[1] } }
 }
 
 /** Numbers that JSON cannot hold come as hex or decimal text, and as `{ bits }` where they are fixed-point. */
-function toSetting(found: unknown): number | boolean | string | { bits: number | string } | undefined {
+function toSetting(found: unknown): number | boolean | string | undefined {
   const fixed = z.object({ bits: scalar }).safeParse(found)
-  if (fixed.success) {
-    const bits = toSetting(fixed.data.bits)
-    return typeof bits === 'number' || typeof bits === 'string' ? { bits } : undefined
-  }
-  const { data: value } = scalar.safeParse(found)
+  const { data: value } = scalar.safeParse(fixed.success ? fixed.data.bits : found)
   if (typeof value !== 'string') return value
   const whole = BigInt(value)
   return whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole.toString()

@@ -22,6 +22,9 @@ const neuron = z.object({
   coldkey: account,
   /** Alpha on the hotkey in this subnet and its share of root stake, rao. */
   stakeRao: amount,
+  /** The two parts of it before root stake is weighed; of chains that tell them. */
+  alphaRao: amount.optional(),
+  rootRao: amount.optional(),
   active: z.boolean(),
   validatorPermit: z.boolean(),
   /** Block of the last accepted weights. */
@@ -50,11 +53,37 @@ const shape = z.object({
   registrationCostRao: amount.nullable(),
   /**
    * Settings that the chain has, by the names of its calls without `sudo_set_`, raw: whole numbers (decimal strings from
-   * 2^53 on), booleans, or objects of both.
+   * 2^53 on), booleans, or an object of them for a call with several. As a scenario's `network.hyperparameters` takes them.
    */
   hyperparameters: z.record(z.string(), z.json()),
   /** Reserves of the subnet's token, where the chain has them. */
   pool: z.object({ taoRao: amount, alphaRao: amount }).nullable(),
+  /** What the next epoch pays, and by which settings of the whole chain; of chains that have all of it. */
+  ledger: z
+    .object({
+      ownerColdkey: account,
+      ownerHotkey: account,
+      /** Epochs so far, the block from which the tempo counts, that of an epoch asked for (0 for none), the last paid. */
+      epochs: whole,
+      lastEpochBlock: whole,
+      pendingEpochAt: whole,
+      lastPaidBlock: whole,
+      pendingRao: z.object({ server: amount, validator: amount, root: amount, owner: amount }),
+      /** The subnet's token, in its pool and outside. */
+      alphaRao: amount,
+      /** TAO on root. */
+      rootRao: amount,
+      /** Blocks of silence that validators may keep, in thousandths of a tempo. */
+      activityCutoffFactor: whole,
+      hasOwnerCut: z.boolean(),
+      /** Of 65 535. */
+      ownerCut: u16,
+      /** Weight of root stake, of 2^64. */
+      taoWeight: big,
+      /** Least stake of a validator, rao. */
+      stakeThreshold: big,
+    })
+    .optional(),
   /** By uid from 0 on, without gaps. */
   neurons: z
     .array(neuron)

@@ -87,11 +87,27 @@ test('a snapshot has the neurons, rows and settings that the chain has, and read
     kappa: 32_767,
     bonds_moving_average: 900_000,
     commit_reveal_weights_enabled: false,
-    alpha_values: { alpha_low: 45_875, alpha_high: 58_982 },
     alpha_sigmoid_steepness: 1000,
     // U64F64 has more bits than a number of JSON: text.
-    burn_increase_mult: { bits: '23242897532874035200' },
+    burn_increase_mult: '23242897532874035200',
   })
+  expect(snapshot.hyperparameters).not.toHaveProperty('alpha_values')
+})
+
+test('the settings of a snapshot are settings of a scenario, and the simulator takes them', async () => {
+  const call = { pallet: 'AdminUtils', call: 'sudo_set_liquid_alpha_enabled', args: [netuid, true] }
+  await chain.submit({ pallet: 'Sudo', call: 'sudo', args: [call] }, keypairFromUri('//Alice'))
+  const { stdout } = await dump('--netuid', String(netuid))
+  const { hyperparameters } = parseSnapshot(JSON.parse(stdout))
+  expect(hyperparameters.alpha_values).toEqual({ alpha_low: 45_875, alpha_high: 58_982 })
+  const { openPlay } = await import('../../chain/simulator/play/play.ts')
+  const { parseScenario } = await import('../../chain/simulator/scenario/parse.ts')
+  const network = { hyperparameters, maxUids: 256 }
+  const scenario = parseScenario({ network, actors: [{ role: 'validator' }, { role: 'miner', count: 70 }] })
+  const { world } = openPlay({ scenario, seed: 's' })
+  const { storage } = await import('../../chain/runtime/pallets/subtensor/storage.ts')
+  expect(storage.BurnIncreaseMult.get(world.state, 2)).toBe(23_242_897_532_874_035_200n)
+  expect(storage.AlphaValues.get(world.state, 2)).toEqual([45_875, 58_982])
 })
 
 test('a snapshot can be of a block before', async () => {

@@ -32,7 +32,7 @@ export function checkHyperparameterNames(settings: Readonly<Record<string, unkno
  * @throws AppError `unknown-hyperparameter` with the nearest name; `impossible-hyperparameter` for a value that the
  * chain's types cannot hold or that it refuses, with its reason.
  */
-export function applyHyperparameters(world: World, netuid: number, settings: Readonly<Record<string, unknown>>): void {
+export function applyHyperparameters(world: Pick<World, 'dispatch'>, netuid: number, settings: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(settings)) {
     const def = SETTINGS.get(name)
     if (def === undefined) throw unknownName(name)
@@ -67,11 +67,12 @@ function argsOf(
   if (missing.length > 0) throw impossible(name, value, `it needs ${own.join(' and ')}`)
   const shape = struct([], def.args)
   try {
-    // Numbers stand for whole numbers of any size; through SCALE they are what a call of the chain would carry.
+    // Numbers, and decimal texts from 2^53 on, stand for whole numbers of any size; through SCALE they are what a call of
+    // the chain would carry.
     const args = Object.fromEntries(
       Object.entries<AnyType>(def.args).map(([argument, { minBytes }]) => {
         const raw = argument === 'netuid' ? netuid : given[argument]
-        return [argument, typeof raw === 'number' && Number.isSafeInteger(raw) && minBytes >= 8 ? BigInt(raw) : raw]
+        return [argument, minBytes >= 8 && isWhole(raw) ? BigInt(raw) : raw]
       }),
     )
     const carried: Readonly<Record<string, unknown>> = decode(shape, encode(shape, args))
@@ -82,5 +83,8 @@ function argsOf(
     throw impossible(name, value, messageOf(error), error)
   }
 }
+
+const isWhole = (raw: unknown): raw is number | string =>
+  typeof raw === 'number' ? Number.isSafeInteger(raw) : typeof raw === 'string' && /^-?\d{1,40}$/.test(raw)
 
 const isPrimitive = (value: unknown): boolean => typeof value !== 'object'
