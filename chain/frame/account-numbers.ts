@@ -1,14 +1,25 @@
 const ACCOUNT_BYTES = 32
-const FIRST_PLACES = 1_024
+const FIRST_PLACES = 256
 
 /** Numbers accounts in the order in which they are first seen, so that a map of them needs no hashing of 32 bytes. */
 export class AccountNumbers {
   #accounts: Uint8Array[] = []
   /** Open addressing: 1 + the number of an account, 0 for a free place. */
   #places = new Int32Array(FIRST_PLACES)
+  #last: Uint8Array | undefined
+  #lastNumber = 0
 
   /** The number of an account; a new one for an account that was never seen. The array must not change afterwards. */
   of(account: Uint8Array): number {
+    // Several items in a row are asked about one account.
+    if (account === this.#last) return this.#lastNumber
+    const number = this.#find(account)
+    this.#last = account
+    this.#lastNumber = number
+    return number
+  }
+
+  #find(account: Uint8Array): number {
     const mask = this.#places.length - 1
     let place = mix(account) & mask
     for (;;) {

@@ -54,6 +54,15 @@ export class ObjectState implements Storage {
     this.#change(this.#table(layout).open(keys), value)
   }
 
+  /** Replaces the value of an item by what `change` makes of it; `undefined` stands for none. Returns the new one. */
+  mutate(layout: ItemLayout, keys: readonly unknown[], change: (old: unknown) => unknown): unknown {
+    const entry = this.#table(layout).open(keys)
+    const value = change(entry.value === ABSENT ? undefined : entry.value)
+    this.#onWrite?.(value)
+    this.#change(entry, value)
+    return value
+  }
+
   /** Removes the value of an item. */
   remove(layout: ItemLayout, keys: readonly unknown[]): void {
     const entry = this.#table(layout).find(keys)

@@ -49,10 +49,13 @@ export class ObjectTable {
   readonly layout: ItemLayout
   readonly #accounts: AccountNumbers
   readonly #root: Level | Entry
+  /** By part: whether it is 32 bytes and nothing else. */
+  readonly #isAccount: readonly boolean[]
 
   constructor(layout: ItemLayout, accounts: AccountNumbers) {
     this.layout = layout
     this.#accounts = accounts
+    this.#isAccount = layout.parts.map(({ type }) => type === accountId || type === hash256)
     this.#root = layout.parts.length === 0 ? new Entry([]) : new Level()
   }
 
@@ -157,9 +160,7 @@ export class ObjectTable {
 
   #atom(part: number, key: unknown): Atom {
     if (typeof key === 'number' || typeof key === 'bigint') return key
-    const type = this.layout.parts[part]?.type
-    if (key instanceof Uint8Array && key.length === 32 && (type === accountId || type === hash256))
-      return this.#accounts.of(key)
+    if (this.#isAccount[part] === true && key instanceof Uint8Array && key.length === 32) return this.#accounts.of(key)
     return toBareHex(this.#encodedPart(part, key))
   }
 }

@@ -132,6 +132,7 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
       else state.delete(partial(keys))
     },
     mutate(state: Storage, keys: readonly unknown[], change: (old: unknown) => unknown) {
+      if (state instanceof ObjectState) return state.mutate(objects, keys, (old) => change(orFallback(old)))
       const next = change(orFallback(read(state, keys)))
       write(state, keys, next)
       return next

@@ -2,10 +2,10 @@ const U16_MAX = 65_535
 const ONE = 2 ** 32
 
 /**
- * Scales weights so that the largest becomes 65 535, as `set_weights` stores them. Rounds to the nearest, ties up.
+ * Scales weights (u16) so that the largest becomes 65 535, as `set_weights` stores them. Rounds to the nearest, ties up.
  * Above 32 768 the chain cuts the factor to 32 fraction bits first, below it divides each product.
  */
-export function maxUpscale(weights: Uint16Array): Uint16Array {
+export function maxUpscale(weights: ArrayLike<number>): Uint16Array {
   let max = 0
   for (let i = 0; i < weights.length; i++) max = Math.max(max, weights[i] ?? 0)
   const scaled = new Uint16Array(weights.length)

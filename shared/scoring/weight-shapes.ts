@@ -38,11 +38,13 @@ export const softmaxShape =
     })
   }
 
-/** Raw weights as the chain takes them, scaled so that the best has 65 535; all zero when all are. */
-export function scaleToBest(raw: readonly number[]): Uint16Array {
-  const scaled = new Uint16Array(raw.length)
+/**
+ * Raw weights as the chain takes them, scaled so that the best has 65 535; all zero when all are.
+ * @param scaled what they are written to, where there is something to write them to already.
+ */
+export function scaleToBest(raw: readonly number[], scaled = new Uint16Array(raw.length)): Uint16Array {
   let top = 0
   for (const weight of raw) top = Math.max(top, weight)
-  if (top !== 0) for (let i = 0; i < raw.length; i++) scaled[i] = Math.round(((raw[i] ?? 0) / top) * U16_MAX)
+  for (let i = 0; i < raw.length; i++) scaled[i] = top === 0 ? 0 : Math.round(((raw[i] ?? 0) / top) * U16_MAX)
   return scaled
 }

@@ -30,6 +30,7 @@ export class FastScores {
   readonly #weights: Float64Array
   /** Of the validator whose weights are being made. */
   readonly #skills: number[]
+  readonly #row: Uint16Array<ArrayBuffer>
 
   constructor(options: FastScoresOptions) {
     const { validators, miners, settings } = options
@@ -39,6 +40,7 @@ export class FastScores {
     this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
     this.#means = new Float64Array(validators * miners).fill(Number.NaN)
     this.#weights = new Float64Array(validators * miners)
+    this.#row = new Uint16Array(miners)
     this.#skills = Array.from({ length: miners }, () => 0)
   }
 
@@ -73,7 +75,7 @@ export class FastScores {
     return this.#means.subarray(validator * miners, (validator + 1) * miners)
   }
 
-  /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. */
+  /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. The next call writes to it again. */
   toWeights(validator: number): Uint16Array {
     const { miners, settings } = this.#options
     const skills = this.#skills
@@ -83,7 +85,7 @@ export class FastScores {
       if (!isKnown) unknown++
       skills[miner] = isKnown ? (this.#means[at] ?? 0) : 0
     }
-    const weights = scaleToBest(this.#shape(skills))
+    const weights = scaleToBest(this.#shape(skills), this.#row)
     if (unknown === 0 || settings.explorationWeight === 0 || !weights.includes(65_535)) return weights
     for (let miner = 0; miner < miners; miner++)
       if ((this.#weights[validator * miners + miner] ?? 0) === 0) weights[miner] = settings.explorationWeight

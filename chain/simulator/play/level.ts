@@ -28,7 +28,7 @@ export interface Level {
   play(round: LevelRound): void
   /** Average skills that a validator measured so far, by miner; NaN for none. Do not write to it. */
   skillsOf(validator: number): Float64Array
-  /** Weights from 0 to 65 535 that the scoring makes of them, by miner. */
+  /** Weights from 0 to 65 535 that the scoring makes of them, by miner; the next call may write to it again. */
   weightsOf(validator: number): Uint16Array
   /** Forgets a miner that lost its uid. */
   forget(miner: number): void

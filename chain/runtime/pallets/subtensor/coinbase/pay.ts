@@ -62,7 +62,8 @@ export function payIncentives(
   destroy(state, netuid, withheld)
   const burned = U96F32.divide(U96F32.fromInteger(withheld), U96F32.fromInteger(paid + withheld))
   storage.MinerBurned.put(state, [netuid], burned)
-  const emissions = [...rewards].sort((a, b) => a.uid - b.uid).map(({ incentive }) => incentive)
+  const emissions = new Array<bigint>(rewards.length).fill(0n)
+  for (const { uid, incentive } of rewards) emissions[uid] = incentive
   deposit(events.IncentiveAlphaEmittedToMiners({ netuid, emissions }))
   return paid + withheld
 }

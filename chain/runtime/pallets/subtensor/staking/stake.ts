@@ -54,17 +54,24 @@ export function increaseStake(state: Storage, position: Position, amount: bigint
 /** `increaseStake` for one of many payments: the caller adds up what it paid and calls `noteStaked` once. */
 export function payStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
   if (amount === 0n) return
-  const total = storage.TotalHotkeyAlpha.get(state, hotkey, netuid)
-  storage.TotalHotkeyAlpha.put(state, [hotkey, netuid], total + amount)
-  const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
-  const share = storage.AlphaV2.get(state, hotkey, coldkey, netuid)
-  const isFirst = isZero(shares)
-  const bought = isFirst ? fromInteger(amount) : mulDiv(fromInteger(amount), shares, fromInteger(total))
-  const next = isFirst ? bought : add(shares, bought)
-  storage.TotalHotkeySharesV2.put(state, [hotkey, netuid], next)
-  // Who holds all shares, as most owners of miners do, has what the sum is.
-  storage.AlphaV2.put(state, [hotkey, coldkey, netuid], isFirst || isSame(share, shares) ? next : add(share, bought))
-  const isNew = isZero(share)
+  let total = 0n
+  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (before) => {
+    total = before
+    return before + amount
+  })
+  let before = ZERO
+  let bought = ZERO
+  const shares = storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (all) => {
+    before = all
+    bought = isZero(all) ? fromInteger(amount) : mulDiv(fromInteger(amount), all, fromInteger(total))
+    return isZero(all) ? bought : add(all, bought)
+  })
+  let isNew = false
+  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => {
+    isNew = isZero(share)
+    // Who holds all shares, as most owners of miners do, has what the sum is.
+    return isZero(before) || isSame(share, before) ? shares : add(share, bought)
+  })
   // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
   if (isNew) rememberStakingHotkey(state, coldkey, hotkey)
 }

@@ -24,10 +24,10 @@ const marks = new Uint8Array(65_536)
 /** Whether a uid appears twice. */
 export function hasDuplicates(dests: readonly number[]): boolean {
   let marked = 0
-  for (const dest of dests) {
+  for (; marked < dests.length; marked++) {
+    const dest = dests[marked] ?? 0
     if (marks[dest] === 1) break
     marks[dest] = 1
-    marked++
   }
   for (let at = 0; at < marked; at++) marks[dests[at] ?? 0] = 0
   return marked < dests.length
