@@ -1,4 +1,5 @@
 import type { ScenarioInput } from '../scenario/schema.ts'
+import { delayedCopying } from './delayed-copying.ts'
 import { economy } from './economy.ts'
 import { favouredFriend } from './favoured-friend.ts'
 import { ladder } from './ladder.ts'
@@ -10,6 +11,7 @@ import { weightCopying } from './weight-copying.ts'
 export const SCENARIOS: Readonly<Record<string, ScenarioInput>> = {
   'small-subnet': smallSubnet,
   'weight-copying': weightCopying,
+  'delayed-copying': delayedCopying,
   retention,
   economy,
   ladder,
