@@ -21,6 +21,8 @@ export interface SweepSubject {
   readonly scenario: JsonObject
   /** Folder that paths in the scenario start from. */
   readonly base: string
+  /** SHA-256, lower-case hex, of the files that it names, strategies and snapshots, by these names. */
+  readonly files: Readonly<Record<string, string>>
   /**
    * Checks a variant of the scenario and fills in what it leaves out.
    * @throws AppError that names the field and what would be valid.

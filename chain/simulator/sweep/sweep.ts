@@ -89,7 +89,12 @@ const keyOf = ({ point, seed }: Job): string => `${point}/${seed}`
 
 function openOrCreate({ subject, design, out, resume, store }: SweepOptions, points: readonly Point[]): SweepStore {
   const file = join(out, STORE_NAME)
-  const identity: SweepIdentity = { toolVersion: TOOL_VERSION, scenario: subject.scenario, design }
+  const identity: SweepIdentity = {
+    toolVersion: TOOL_VERSION,
+    scenario: subject.scenario,
+    design,
+    files: subject.files,
+  }
   if (!existsSync(file)) return createStore(file, { identity, design: points }, store)
   if (!resume)
     throw new AppError('sweep-exists', `${file} holds a sweep already; go on with --resume, or give another --out`, {

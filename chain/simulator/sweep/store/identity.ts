@@ -11,6 +11,8 @@ export interface SweepIdentity {
   /** The scenario with all defaults, before any parameter varies. */
   readonly scenario: JsonObject
   readonly design: Design
+  /** SHA-256, lower-case hex, of the files that the scenario names, by these names. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 /** As it stands in a file. */
@@ -19,17 +21,19 @@ export const identityShape = z.strictObject({
   scenarioDigest: z.string().regex(/^[0-9a-f]{64}$/),
   scenario: z.record(z.string(), z.json()),
   design: designShape,
+  files: z.record(z.string(), z.string()),
 })
 type StoredIdentity = z.infer<typeof identityShape>
 
 export const parseIdentity = parserOf(identityShape, 'the identity of the sweep')
 
 /** Adds the digest by which files are told apart. */
-export const toStored = ({ toolVersion, scenario, design }: SweepIdentity): JsonObject => ({
+export const toStored = ({ toolVersion, scenario, design, files }: SweepIdentity): JsonObject => ({
   toolVersion,
   scenarioDigest: digestOf(scenario),
   scenario,
   design: toJson(design),
+  files,
 })
 
 const SHOWN_DIGITS = 12
@@ -53,6 +57,10 @@ export function requireSame(file: string, found: StoredIdentity, wanted: SweepId
       `of another scenario (digest ${found.scenarioDigest.slice(0, SHOWN_DIGITS)}, not ${digest.slice(0, SHOWN_DIGITS)})`,
       'give the scenario as it was, or another --out',
     )
+  const names = Object.keys({ ...found.files, ...wanted.files }).sort()
+  const changed = names.find((name) => found.files[name] !== wanted.files[name])
+  if (changed !== undefined)
+    refuse(`with another ${changed}, which has changed since`, 'give the file as it was, or another --out')
   if (canonicalJson(toJson(found.design)) !== canonicalJson(toJson(wanted.design)))
     refuse(
       `with another design (${describeDesign(found.design)}, not ${describeDesign(wanted.design)})`,

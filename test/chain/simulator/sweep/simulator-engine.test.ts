@@ -72,6 +72,19 @@ it('varies strategies, those of a person too', async () => {
   expect(found.points[1]?.measures.gain?.mean).toBe(0)
 }, 30_000)
 
+it('refuses to go on when a strategy of the person has changed', async () => {
+  const vary = ['--vary', 'actors.copier.strategy=honest,./changing.mjs', '--seeds', '1']
+  const source = readFileSync(join(folder, 'silent.mjs'), 'utf8')
+  writeFileSync(join(folder, 'changing.mjs'), source)
+  await sweep('changing', ...vary)
+  await sweep('changing', ...vary, '--resume')
+  writeFileSync(join(folder, 'changing.mjs'), `${source}// Otherwise.\n`)
+  await expect(sweep('changing', ...vary, '--resume')).rejects.toMatchObject({
+    code: 'sweep-mismatch',
+    message: expect.stringContaining('./changing.mjs'),
+  })
+}, 30_000)
+
 it.each([
   ['network.revealPeriot=1,2', 'invalid-point', /did you mean revealPeriod/],
   ['network.hyperparameters.kapa=1,2', 'invalid-point', /did you mean kappa/],

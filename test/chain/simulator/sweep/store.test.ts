@@ -9,7 +9,7 @@ import { createStore, type Outcome, openStore } from '../../../../chain/simulato
 import { parseVary } from '../../../../chain/simulator/sweep/vary.ts'
 
 const design: Design = { kind: 'grid', samples: 1, seed: 's', factors: [parseVary('lag=0,1,2')] }
-const identity: SweepIdentity = { toolVersion: '1.0.0', scenario: { lag: 0 }, design }
+const identity: SweepIdentity = { toolVersion: '1.0.0', scenario: { lag: 0 }, design, files: { './evil.ts': 'a' } }
 const contents = { identity, design: [[0], [1], [2]] }
 const outcome = (point: number, seed: number, gain = 1): Outcome => ({ point, seed, result: { measures: { gain } } })
 
@@ -95,6 +95,8 @@ describe('the file of a sweep', () => {
     ['version', { ...identity, toolVersion: '2.0.0' }, 'version 1.0.0'],
     ['scenario', { ...identity, scenario: { lag: 1 } }, 'another scenario'],
     ['design', { ...identity, design: { ...design, factors: [parseVary('lag=0,1')] } }, 'another design'],
+    ['strategy', { ...identity, files: { './evil.ts': 'b' } }, 'another ./evil.ts'],
+    ['strategy less', { ...identity, files: {} }, 'another ./evil.ts'],
     ['samples', { ...identity, design: { ...design, kind: 'lhs' as const } }, 'another design'],
   ])('is refused for another %s', (_what, wanted, message) => {
     const store = createStore(file, contents)

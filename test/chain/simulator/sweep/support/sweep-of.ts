@@ -26,6 +26,8 @@ export function sweepOf({
       return { point: index, seed, result: typeof found === 'string' ? { failure: found } : { measures: found } }
     }),
   )
-  const identity = parseIdentity(toStored({ toolVersion: '1.0.0', scenario: { name: 'made up' }, design: whole }))
+  const identity = parseIdentity(
+    toStored({ toolVersion: '1.0.0', scenario: { name: 'made up' }, design: whole, files: {} }),
+  )
   return readResult({ identity: () => identity, outcomes: () => outcomes })
 }

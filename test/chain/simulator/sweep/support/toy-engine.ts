@@ -17,6 +17,11 @@ const parse = parserOf(schema, 'the toy')
 
 /** The toy of `toy-worker.ts` as the sweep sees it. */
 export const toyEngine: SweepEngine = {
-  load: async (file) => ({ scenario: parse(JSON.parse(await readFile(file, 'utf8'))), base: dirname(file), parse }),
+  load: async (file) => ({
+    scenario: parse(JSON.parse(await readFile(file, 'utf8'))),
+    base: dirname(file),
+    files: {},
+    parse,
+  }),
   worker: new URL('./toy-worker.ts', import.meta.url).href,
 }
