@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
+import { parseMechanismName } from '../../../shared/mechanism/names.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import { findStrategy, type OwnStrategies, parseParams } from '../strategies/find-strategy.ts'
 import { groupName } from './cast.ts'
@@ -9,7 +10,7 @@ import { type Scenario, scenarioSchema } from './schema.ts'
 /**
  * A scenario from anything, with all defaults.
  * @throws AppError `invalid-scenario` that names the field and, for an unknown one, the nearest valid name;
- * `unknown-strategy`, `unknown-parameter`, `invalid-parameter`, `unknown-hyperparameter`.
+ * `unknown-strategy`, `unknown-mechanism`, `unknown-parameter`, `invalid-parameter`, `unknown-hyperparameter`.
  */
 export function parseScenario(input: unknown, own: OwnStrategies = new Map()): Scenario {
   const result = scenarioSchema.safeParse(input)
@@ -19,6 +20,7 @@ export function parseScenario(input: unknown, own: OwnStrategies = new Map()): S
     const strategy = findStrategy(group.role, group.strategy, own)
     parseParams(strategy, group.params, `${group.strategy} (${groupName(group)})`)
   }
+  parseMechanismName(scenario.mechanism)
   checkHyperparameterNames(scenario.network.hyperparameters)
   return scenario
 }

@@ -112,8 +112,6 @@ export const scenarioSchema = z.strictObject({
   scoring: scoringSettings.prefault({}),
   /** Looks at the concentration of stake and emission, prices and who comes and goes, every so many epochs that count. */
   economy: z.strictObject({ every: z.int().min(1).max(1e7).default(1) }).optional(),
-  /** Defences by name: what is not named is as the scenario's other fields say. */
-  defences: z.record(z.string(), z.boolean()).default({}),
   actors: z.array(group).min(1).max(256),
 })
 

@@ -62,7 +62,7 @@ describe('a scenario', () => {
     ],
     [
       'a parameter where there are none',
-      { actors: [{ ...validators, params: { sigma: 1 } }] },
+      { actors: [{ role: 'miner', params: { sigma: 1 } }] },
       'unknown-parameter',
       'it has none',
     ],
@@ -78,6 +78,7 @@ describe('a scenario', () => {
       'unknown-hyperparameter',
       'did you mean kappa?',
     ],
+    ['an unknown mechanism', { ...valid, mechanism: 'glyfs' }, 'unknown-mechanism', 'valid are glyphs'],
   ])('refuses %s', (_, input, code, message) => {
     expect(() => parseScenario(input)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
