@@ -96,12 +96,11 @@ export async function openStage(file: string): Promise<Stage> {
   }
 }
 
-function refuseUnplayable({ network, defences }: Scenario): void {
+function refuseUnplayable({ network }: Scenario): void {
   if (network.maxUids !== undefined)
     throw new AppError('no-process', 'network.maxUids is for the simulator; a subnet of processes has 256 uids')
-  const [defence] = Object.keys(defences)
-  if (defence !== undefined)
-    throw new AppError('no-process', `defences are for the simulator; found ${defence}: processes have all of them`)
+  if (network.snapshot !== undefined)
+    throw new AppError('no-process', 'network.snapshot is for the simulator; a subnet of processes begins empty')
 }
 
 /** Settings as calls of the chain's root take them: the netuid first, and values in the order of their names. */

@@ -1,8 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
 import { createRng } from '../../../shared/rng.ts'
+import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
 import { nextEpochOf } from '../../runtime/pallets/subtensor/epoch/schedule.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
 import { createEconomyRecord, type EconomyRecord } from '../economics/economy.ts'
+import { openOnRecorded } from '../replay/open-on-recorded.ts'
+import { bindRecorded } from '../replay/recorded-actors.ts'
 import { castOf, groupName, type Member } from '../scenario/cast.ts'
 import { applyHyperparameters } from '../scenario/hyperparameters.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -28,6 +31,8 @@ export interface PlayOptions {
   /** Of this run; the same gives the same run. */
   readonly seed: string
   readonly strategies?: OwnStrategies
+  /** The recorded network that the scenario starts from, whose neurons are among its actors: see replay/. */
+  readonly snapshot?: MetagraphSnapshot
   /** Default: the level `fast`. */
   readonly openLevel?: (setup: LevelSetup) => Level
 }
@@ -55,11 +60,13 @@ const NETUID = 2
  * Opens a run: genesis, settings, and an epoch that hands out permits.
  * @throws AppError that names what is wrong with the scenario.
  */
-export function openPlay({ scenario, seed, strategies = new Map(), openLevel = openFastLevel }: PlayOptions): Play {
+export function openPlay(options: PlayOptions): Play {
+  const { scenario, seed, strategies = new Map(), snapshot, openLevel = openFastLevel } = options
   const rng = createRng(accountNamed(`run ${seed}`))
-  const cast = castOf(scenario, rng.fork('cast'))
+  const drawn = castOf(scenario, rng.fork('cast'))
+  const cast = snapshot === undefined ? drawn : bindRecorded(drawn, snapshot, scenario.scoring)
   const turns = openTurns(cast, rng, strategies)
-  const world = openSubnet(scenario, cast)
+  const world = snapshot === undefined ? openSubnet(scenario, cast) : openOnRecorded(scenario, cast, snapshot)
   const { state } = world
   const network = openNetworkView(state, NETUID, world.block)
   const faults = createFaultLog()

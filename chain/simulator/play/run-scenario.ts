@@ -1,3 +1,4 @@
+import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
 import type { Economy } from '../economics/economy.ts'
 import { groupName } from '../scenario/cast.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -56,6 +57,8 @@ export interface RunOptions {
   readonly seed: string
   readonly strategies?: OwnStrategies
   readonly openLevel?: (setup: LevelSetup) => Level
+  /** The recorded network that the scenario starts from. */
+  readonly snapshot?: MetagraphSnapshot
   /** Hears from time to time how many more epochs are done, the warm-up counted. */
   readonly onEpochs?: (count: number) => void
 }

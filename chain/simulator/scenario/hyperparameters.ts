@@ -32,7 +32,11 @@ export function checkHyperparameterNames(settings: Readonly<Record<string, unkno
  * @throws AppError `unknown-hyperparameter` with the nearest name; `impossible-hyperparameter` for a value that the
  * chain's types cannot hold or that it refuses, with its reason.
  */
-export function applyHyperparameters(world: Pick<World, 'dispatch'>, netuid: number, settings: Readonly<Record<string, unknown>>): void {
+export function applyHyperparameters(
+  world: Pick<World, 'dispatch'>,
+  netuid: number,
+  settings: Readonly<Record<string, unknown>>,
+): void {
   for (const [name, value] of Object.entries(settings)) {
     const def = SETTINGS.get(name)
     if (def === undefined) throw unknownName(name)

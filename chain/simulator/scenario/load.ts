@@ -4,11 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { parse as parseYaml } from 'yaml'
 import { AppError, messageOf } from '../../../shared/errors.ts'
 import { nearestName } from '../../../shared/near-name.ts'
+import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
+import { loadSnapshot } from '../replay/load-snapshot.ts'
+import { recordedGroups } from '../replay/recorded-actors.ts'
 import { SCENARIOS } from '../scenarios/registry.ts'
 import type { OwnStrategies } from '../strategies/find-strategy.ts'
 import { loadOwnStrategies } from '../strategies/own-strategies.ts'
 import { parseScenario } from './parse.ts'
-import type { Scenario } from './schema.ts'
+import { type Scenario, scenarioSchema } from './schema.ts'
 
 const MODULES = ['.ts', '.mts', '.js', '.mjs']
 const TEXTS = ['.yaml', '.yml', '.json']
@@ -19,24 +22,38 @@ export interface LoadedScenario {
   /** Folder that paths in the scenario start from. */
   readonly base: string
   readonly strategies: OwnStrategies
+  /** The recorded network that it starts from. */
+  readonly snapshot?: MetagraphSnapshot
 }
 
 /**
  * Loads a scenario: a built-in one by its name, or a file. A module exports it as its default.
+ * @param network snapshot of a recorded network to start from, instead of what the scenario says.
  * @throws AppError `unreadable-file`, `unknown-scenario` with the nearest name, `invalid-scenario` and what
  * `parseScenario` throws; the message begins with the file.
  */
-export async function loadScenario(file: string): Promise<LoadedScenario> {
+export async function loadScenario(file: string, network?: string): Promise<LoadedScenario> {
   const builtIn = Object.hasOwn(SCENARIOS, file) ? SCENARIOS[file] : undefined
   const base = builtIn === undefined ? dirname(resolve(file)) : process.cwd()
   const input = builtIn ?? (await readInput(file))
   try {
     const strategies = await loadOwnStrategies(namesIn(input), base)
-    return { scenario: parseScenario(input, strategies), base, strategies }
+    const scenario = parseScenario(input, strategies)
+    const recorded = network === undefined ? scenario.network.snapshot : resolve(network)
+    if (recorded === undefined) return { scenario, base, strategies }
+    const snapshot = await loadSnapshot(recorded, base)
+    return { scenario: withRecorded(scenario, recorded, snapshot), base, strategies, snapshot }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     throw new AppError(error.code, `${file}: ${error.message}`, { ...error.context, file }, error)
   }
+}
+
+/** The scenario with the neurons of a recorded network among its actors. */
+function withRecorded(scenario: Scenario, file: string, snapshot: MetagraphSnapshot): Scenario {
+  const actors = [...recordedGroups(snapshot), ...scenario.actors]
+  const network = { ...scenario.network, snapshot: file, tempo: snapshot.tempo }
+  return scenarioSchema.parse({ ...scenario, network, actors })
 }
 
 async function readInput(file: string): Promise<unknown> {

@@ -86,6 +86,11 @@ export const scenarioSchema = z.strictObject({
     .strictObject({
       /** Blocks between two epochs. */
       tempo: z.int().min(1).max(50_400).default(20),
+      /**
+       * A recorded network that the scenario starts from, as `devnet dump-metagraph` writes it: a file, relative to the
+       * scenario. Its neurons play along; tempo and settings are its own.
+       */
+      snapshot: z.string().min(1).optional(),
       /** Uids of the subnet; default: as many as there are participants with a uid, and the owner's. */
       maxUids: z.int().min(1).max(4096).optional(),
       /** Weights are set (`off`), or committed and revealed later: by the chain (`automatic`) or by whoever committed (`manual`). */

@@ -9,6 +9,7 @@ export function addSimulateCommand(program: Command, deps: CommandDeps): void {
     .command('simulate')
     .description('Run a scenario of validators, miners and attackers by the rules of the chain itself: who earns what?')
     .argument('<scenario>', 'scenario file (.ts, .mjs, .yaml or .json), or a built-in one by its name')
+    .option('--network <file>', 'start from a recorded network, as devnet dump-metagraph writes it')
     .addOption(new Option('--epochs <n>', "epochs that count (default: the scenario's)").argParser(wholeNumber(1, 1e7)))
     .option('--seed <text>', "the same seed gives the same files (default: the scenario's)")
     .addOption(
@@ -36,10 +37,11 @@ chain/simulator/scenario/schema.ts; strategies are in chain/simulator/strategies
 Examples:
   $ devnet simulate small-subnet                                who earns what in an honest subnet
   $ devnet simulate weight-copying --seeds 20                   does copying pay? with a 95 % interval
+  $ devnet simulate small-subnet --network subnet.json          the same miners come to a recorded network
   $ devnet simulate my-subnet.yaml --epochs 1000 --json out.json`,
     )
-    .action(async (scenario, { json, epochs, seed, seeds, ...flags }) => {
+    .action(async (scenario, { json, network, epochs, seed, seeds, ...flags }) => {
       const { simulate } = await import('./simulate.ts')
-      await simulate(scenario, { ...flags, json, epochs, seed, seeds }, deps)
+      await simulate(scenario, { ...flags, json, network, epochs, seed, seeds }, deps)
     })
 }

@@ -6,6 +6,8 @@ import { ensureWritable, writeText } from '../text-files.ts'
 
 /** What a person asks of a simulation; what is left out is as the scenario says. */
 export interface SimulateFlags {
+  /** Snapshot of a recorded network to start from. */
+  readonly network?: string | undefined
   readonly epochs: number | undefined
   readonly seed: string | undefined
   readonly seeds: number | undefined
@@ -30,11 +32,12 @@ export async function simulate(file: string, flags: SimulateFlags, { streams, cl
   const { loadScenario } = await import('../scenario/load.ts')
   const { allEpochs, runSeeds } = await import('./run-seeds.ts')
   const { renderResult, toResultJson } = await import('./report.ts')
+  const { levelOf } = await import('../play/levels.ts')
   const { openPlay } = await import('../play/play.ts')
-  const loaded = withFlags(await loadScenario(file), flags)
-  const { scenario, strategies } = loaded
+  const loaded = withFlags(await loadScenario(file, flags.network), flags)
+  const { scenario, strategies, snapshot } = loaded
   // What cannot be is found here, before threads start.
-  openPlay({ scenario, seed: scenario.seed, strategies })
+  openPlay({ scenario, seed: scenario.seed, strategies, openLevel: levelOf(scenario), ...(snapshot && { snapshot }) })
 
   const startedAt = clock.monotonic()
   const epochs = allEpochs(scenario)

@@ -25,6 +25,9 @@ export async function work({ scenario, seed, base, counters, slot }: SimulateTas
     scenario.actors.map(({ strategy }) => strategy),
     base,
   )
+  const { loadSnapshot } = await import('../replay/load-snapshot.ts')
+  const file = scenario.network.snapshot
+  const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
   const onEpochs = (count: number) => void Atomics.add(counters, slot, count)
-  return runPaired(scenario, { seed, strategies, openLevel: levelOf(scenario), onEpochs })
+  return runPaired(scenario, { seed, strategies, ...recorded, openLevel: levelOf(scenario), onEpochs })
 }

@@ -9,6 +9,7 @@ import { lazyMiner, lazyValidator } from './lazy.ts'
 import { noisyMiner, noisyValidator } from './noisy.ts'
 import { partisanValidator } from './partisan.ts'
 import { favouringValidator, lateMiner, offlineMiner, randomMiner } from './processes.ts'
+import { steadyValidator } from './steady.ts'
 import type { AnyStrategy } from './strategy.ts'
 
 /** All built-in strategies by role and name. To add one: write its module, name it here. */
@@ -26,6 +27,7 @@ export const STRATEGIES = {
   validator: {
     honest: honestValidator,
     favouring: favouringValidator,
+    steady: steadyValidator,
     noisy: noisyValidator,
     lazy: lazyValidator,
     partisan: partisanValidator,

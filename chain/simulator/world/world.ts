@@ -40,9 +40,9 @@ const OK: CallResult = { ok: true }
 /** More blocks than any tempo. */
 const MOST_BLOCKS = 70_000
 
-/** Opens a chain whose genesis `write` makes; block 1 is being built. */
-export function openWorld(write: (state: Storage) => void, state: Storage = new ObjectState()): World {
-  let block = 1
+/** Opens a chain whose state `write` makes; the block `first` is being built. */
+export function openWorld(write: (state: Storage) => void, state: Storage = new ObjectState(), first = 1): World {
+  let block = first
   let listener: ((event: EventRecord) => void) | undefined
   // Events of a call that fails are not told.
   const told: EventRecord[] = []

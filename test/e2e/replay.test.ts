@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSubnet } from '../../chain/devnet/bootstrap.ts'
+import { dumpMetagraph } from '../../chain/devnet/dump-metagraph.ts'
+import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
+import { storage } from '../../chain/runtime/pallets/subtensor/storage.ts'
+import { runScenario } from '../../chain/simulator/play/run-scenario.ts'
+import { openRecorded, RECORDED_NETUID } from '../../chain/simulator/replay/open-recorded.ts'
+import { loadScenario } from '../../chain/simulator/scenario/load.ts'
+import { systemClock } from '../../shared/clock.ts'
+import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { cryptoReady } from '../../shared/crypto/ready.ts'
+import { silentLogger } from '../../shared/log.ts'
+import type { SubtensorClient } from '../../shared/subtensor/client.ts'
+import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
+import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
+import type { MetagraphSnapshot } from '../../shared/subtensor/snapshot.ts'
+import { type NetUid, RAO_PER_TAO, uid } from '../../shared/units.ts'
+
+const TEMPO = 12
+const stop = new AbortController()
+let local: LocalChain
+let running: Promise<void>
+let chain: ChainConnection
+let client: SubtensorClient
+let netuid: NetUid
+let folder: string
+const validators = [1, 2, 3].map((n) => `//replay//validator${n}`)
+const miners = [1, 2, 3, 4].map((n) => `//replay//miner${n}`)
+const rows = [
+  [65_535, 40_000, 20_000, 0],
+  [60_000, 45_000, 25_000, 1_000],
+  [65_535, 10_000, 60_000, 500],
+]
+
+beforeAll(async () => {
+  await cryptoReady()
+  folder = await mkdtemp(join(tmpdir(), 'replay-'))
+  local = await openLocalChain({ port: 0, sealing: { tag: 'instant' }, clock: systemClock, log: silentLogger })
+  running = local.run(stop.signal)
+  chain = await connectChain({ url: local.url, log: silentLogger })
+  client = createSubtensorClient(chain)
+  const coldkeys = ['//Bob', '//Charlie', '//Alice']
+  const seats = validators.map((hotkey, i) => ({
+    coldkey: keypairFromUri(coldkeys[i] ?? ''),
+    hotkey: keypairFromUri(hotkey),
+    stakeRao: BigInt(1_000 - 317 * i) * RAO_PER_TAO + 7n,
+  }))
+  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: TEMPO, commitReveal: false }, seats)
+  for (const miner of miners) await client.register(netuid, keypairFromUri(miner).ss58, keypairFromUri('//Charlie'))
+}, 60_000)
+afterAll(async () => {
+  await client.close()
+  stop.abort()
+  await running
+  await local.close()
+  await rm(folder, { recursive: true })
+})
+
+/** A block with a call that changes nothing of the subnet. */
+const block = () => chain.submit({ pallet: 'System', call: 'remark', args: ['0x00'] }, keypairFromUri('//Dave'))
+
+async function toNextEpoch(): Promise<void> {
+  const { blocksSinceLastStep: before } = await client.metagraph(netuid)
+  for (let last = before; ; ) {
+    await block()
+    const { blocksSinceLastStep: now } = await client.metagraph(netuid)
+    if (now < last) return
+    last = now
+  }
+}
+
+const dump = (name: string): Promise<MetagraphSnapshot> =>
+  dumpMetagraph(
+    { chain: local.url, netuid, out: join(folder, name), block: undefined, log: silentLogger },
+    { write() {} },
+  )
+
+test('the next epochs of a recorded network are those of its chain, to the rao', { timeout: 60_000 }, async () => {
+  await toNextEpoch()
+  const uids = await Promise.all(
+    miners.map(async (miner) => (await client.uidOf(netuid, keypairFromUri(miner).ss58)) ?? uid(0)),
+  )
+  for (const [at, validator] of validators.entries())
+    await client.setWeights(netuid, { uids, values: rows[at] ?? [] }, 0n, keypairFromUri(validator))
+  await toNextEpoch()
+  await toNextEpoch()
+  // In the middle of an epoch, so that something is pending.
+  for (let i = 0; i < 5; i++) await block()
+  const recorded = await dump('recorded.json')
+  expect(recorded.ledger).toBeDefined()
+  expect(recorded.blocksSinceLastStep).toBeGreaterThan(0)
+  expect(recorded.neurons.filter(({ bonds }) => bonds.length > 0)).toHaveLength(3)
+
+  const world = openRecorded(recorded)
+  for (let epoch = 0; epoch < 3; epoch++) {
+    await toNextEpoch()
+    world.toNextEpoch(RECORDED_NETUID)
+    const now = await dump('now.json')
+    expect(world.block()).toBe(now.block.number)
+    const { state } = world
+    const simulated = now.neurons.map(({ uid: at, hotkey, coldkey, active }) => ({
+      uid: at,
+      hotkey,
+      coldkey,
+      active,
+      emissionRao: storage.Emission.get(state, RECORDED_NETUID)[at],
+      stakeRao: storage.TotalHotkeyAlpha.get(state, storage.Keys.get(state, RECORDED_NETUID, at), RECORDED_NETUID),
+      incentive: storage.Incentive.get(state, RECORDED_NETUID)[at],
+      dividends: storage.Dividends.get(state, RECORDED_NETUID)[at],
+      consensus: storage.Consensus.get(state, RECORDED_NETUID)[at],
+      validatorTrust: storage.ValidatorTrust.get(state, RECORDED_NETUID)[at],
+      validatorPermit: storage.ValidatorPermit.get(state, RECORDED_NETUID)[at],
+      bonds: pairsOf(storage.Bonds.get(state, RECORDED_NETUID, at)),
+    }))
+    expect(simulated).toEqual(
+      now.neurons.map((neuron) => ({
+        uid: neuron.uid,
+        hotkey: neuron.hotkey,
+        coldkey: neuron.coldkey,
+        active: neuron.active,
+        emissionRao: neuron.emissionRao,
+        stakeRao: neuron.stakeRao,
+        incentive: neuron.incentive,
+        dividends: neuron.dividends,
+        consensus: neuron.consensus,
+        validatorTrust: neuron.validatorTrust,
+        validatorPermit: neuron.validatorPermit,
+        bonds: neuron.bonds,
+      })),
+    )
+    expect(storage.Burn.get(state, RECORDED_NETUID)).toBe(now.registrationCostRao)
+    expect(now.neurons.some(({ emissionRao }) => emissionRao > 0n)).toBe(true)
+  }
+})
+
+test('a scenario goes on from a recorded network with participants of its own', { timeout: 60_000 }, async () => {
+  await dump('start.json')
+  const { scenario, snapshot } = await loadScenario('ladder', join(folder, 'start.json'))
+  if (snapshot === undefined) throw new Error('no snapshot')
+  const { members, faults } = runScenario({ ...scenario, epochs: 20 }, { seed: 'replay', snapshot })
+  expect(faults).toEqual([])
+  const recorded = members.filter(({ group }) => group.startsWith('recorded'))
+  expect(recorded.map(({ role }) => role).toSorted()).toEqual([
+    ...snapshot.neurons.filter(({ weights }) => weights.length === 0).map(() => 'miner'),
+    ...validators.map(() => 'validator'),
+  ])
+  expect(recorded.every(({ uid: of }) => of !== null && of < snapshot.neurons.length)).toBe(true)
+  expect(recorded.filter(({ role, rows: set }) => role === 'validator' && set > 0)).toHaveLength(3)
+  // Eleven times the stake that was there: the newcomers' validators decide, and they measure the newcomers.
+  expect(members.find(({ name }) => name === 'honest 6')?.share).toBeGreaterThan(0.05)
+})
+
+const pairsOf = ({ columns, values }: { columns: Uint16Array; values: Uint16Array }) =>
+  [...columns].map((column, at) => [column, values[at] ?? 0])
