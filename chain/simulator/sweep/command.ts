@@ -30,7 +30,7 @@ export function addSweepCommand(program: Command, deps: CommandDeps, openEngine:
     .description(
       'Run a scenario over many values of its parameters, on all cores, with many seeds; kills cost nothing.',
     )
-    .argument('<scenario>', 'scenario file: .ts, .mjs, .yaml or .json')
+    .argument('<scenario>', 'scenario file (.ts, .mjs, .yaml or .json), or a built-in one by its name')
     .addOption(
       new Option(
         '--vary <key=values>',
@@ -74,9 +74,9 @@ The folder then has sweep.sqlite (all runs), runs.csv, runs.parquet, result.json
 lists go by name, strategy or number: actors.copiers.params.lag. How to run shards on a cluster: chain/simulator/README.md.
 
 Examples:
-  $ devnet sweep copiers.yaml --vary network.drift=0..0.3:4 --vary network.noise=0.1,0.3
-  $ devnet sweep copiers.yaml --vary network.noise=0.01..1:log --design lhs --samples 200 --seeds 20
-  $ devnet sweep copiers.yaml --vary network.kappa=0.4..0.6 --shard 2/8 --out shard-2 --resume
+  $ devnet sweep weight-copying --vary drift=0..0.3:4 --vary noise.sigma=0.1,0.3
+  $ devnet sweep copiers.yaml --vary noise.sigma=0.01..1:log --design lhs --samples 200 --seeds 20
+  $ devnet sweep copiers.yaml --vary actors.copier.params.lag=0,5 --shard 2/8 --out shard-2 --resume
   $ devnet sweep merge shard-* --out all`,
     )
     .action(async (scenario, options) => {

@@ -10,6 +10,7 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   const { levelOf } = await import('../play/levels.ts')
   const { runPaired } = await import('../play/paired.ts')
   const { parseScenario } = await import('../scenario/parse.ts')
+  const { loadSnapshot } = await import('../replay/load-snapshot.ts')
   const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
   const actors = valueAt(variant, ['actors'])
   const names = (Array.isArray(actors) ? actors : []).flatMap((group) => {
@@ -18,5 +19,7 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   })
   const strategies = await loadOwnStrategies(names, base)
   const scenario = parseScenario(variant, strategies)
-  return measurePair(runPaired(scenario, { seed, strategies, openLevel: levelOf(scenario) }), scenario)
+  const file = scenario.network.snapshot
+  const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
+  return measurePair(runPaired(scenario, { seed, strategies, ...recorded, openLevel: levelOf(scenario) }), scenario)
 }
