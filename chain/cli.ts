@@ -11,6 +11,7 @@ import { addDumpMetagraphCommand } from './devnet/dump-metagraph-command.ts'
 import { addAttackCommand } from './simulator/attack/command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
 import { addSimulateCommand } from './simulator/simulate/command.ts'
+import { addStrategiesCommand } from './simulator/simulate/strategies-command.ts'
 import { addSweepCommand } from './simulator/sweep/command.ts'
 import { addYumaCommand } from './simulator/vectors/command.ts'
 
@@ -261,6 +262,7 @@ addSweepCommand(
   async () => (await import('./simulator/sweep/simulator-engine.ts')).simulatorEngine,
 )
 addSimulateCommand(program, { streams: process, clock: systemClock })
+addStrategiesCommand(program, { streams: process })
 addYumaCommand(program, { streams: process, clock: systemClock })
 
 await runCli(program)

@@ -101,7 +101,7 @@ export interface ChainBehaviour {
 }
 
 interface StrategyBase<P> {
-  /** One sentence for `devnet simulate --list`. */
+  /** One sentence for `devnet strategies`. */
   readonly description: string
   /** Every parameter has a default, so `{}` is valid, and a description. */
   readonly params: ZodType<P>
