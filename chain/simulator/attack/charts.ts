@@ -35,7 +35,7 @@ export function matrixChart(attacks: readonly AttackResult[]): TopLevelSpec {
     width: { step: 40 },
     height: { step: ROW_HEIGHT },
     encoding: {
-      x: { field: 'column', sort: columns, title: null, axis: { orient: 'top', labelAngle: -55, labelLimit: 220 } },
+      x: { field: 'column', sort: columns, title: null, axis: { orient: 'top', labelAngle: -55, labelLimit: 300 } },
       y: { field: 'attack', sort: attacks.map(labelOf), title: null, axis: { labelLimit: 260 } },
     },
     layer: [

@@ -1,3 +1,4 @@
+import type { RoundSizes } from '../../../../shared/round/plan.ts'
 import type { Ss58 } from '../../../../shared/units.ts'
 import type { AnswerModel } from '../../play/full/answer-model.ts'
 import { createCalibratedModel } from '../../play/full/calibrated-model.ts'
@@ -10,7 +11,7 @@ import { bytesOf, hotkeyNamed, rngOf } from './names.ts'
 import { ARENA_MECHANISM, rulesOf } from './rules-of.ts'
 
 /** Epochs of a run, a round of every validator in each. */
-export const ARENA_EPOCHS = 20
+export const ARENA_EPOCHS = 15
 const VALIDATORS = 2
 /** Skills of the honest miners before chance moves them a little. */
 const HONEST_SKILLS = [0.34, 0.42, 0.5, 0.58, 0.64, 0.7, 0.76, 0.82]
@@ -74,9 +75,14 @@ export const honestEntrant = (name: string, model: AnswerModel, skill: number): 
 /**
  * Plays a run at the full level: two validators of equal stake, eight honest miners from weak to strong, and what the
  * attacker brings.
+ * @param sizes of a round, where it takes more tasks than others to show what happens.
  */
-export async function playArena(run: AttackRun, challenge: (arena: Arena) => Challenge): Promise<AttackOutcome> {
-  const rules = rulesOf(run.defences)
+export async function playArena(
+  run: AttackRun,
+  challenge: (arena: Arena) => Challenge,
+  sizes?: RoundSizes,
+): Promise<AttackOutcome> {
+  const rules = sizes === undefined ? rulesOf(run.defences) : { ...rulesOf(run.defences), sizes }
   const rng = rngOf(run.seed, 'arena')
   const model = (name: string, skill: number, confidence = 1): AnswerModel =>
     createCalibratedModel(ARENA_MECHANISM, { name: `${name} ${run.seed}`, skill, confidence })

@@ -7,6 +7,9 @@ import type { Attack } from '../attack.ts'
 /** Noise on log-probabilities: what a fine-tune of a few steps, or a noise to hide behind, does to answers. */
 const NOISE = 0.3
 
+/** As validators ask unless they are told: likeness takes some tasks to show. */
+const SIZES = { shared: 102, own: 20, canaries: 6 }
+
 /** B13: the best model, downloaded and registered again. */
 export const copiedModel: Attack = {
   id: 'B13',
@@ -16,16 +19,26 @@ export const copiedModel: Attack = {
   level: 'full',
   resources: 'one uid, a copy of the best model',
   defences: ['duplicates'],
+  exception: {
+    reason:
+      'Likeness takes evidence: until enough rounds have shown it, a disturbed copy is paid like a model of its own.',
+    condition:
+      'The first rounds after a registration, most often three to ten; from then on it is paid nothing. More tasks in a round make them fewer.',
+  },
   play: (run) =>
-    playArena(run, ({ model, honest }) => {
-      const own = model('attacker', OWN_SKILL)
-      const best = honest.at(-1)?.model ?? own
-      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
-      const rng = rngOf(run.seed, 'disturbance')
-      const strategy: MinerStrategy = {
-        models: [best],
-        answer: ({ tasks }) => ({ rows: tasks.map((task) => disturbedRow(task.answerBy(best), NOISE, rng.normal)) }),
-      }
-      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
-    }),
+    playArena(
+      run,
+      ({ model, honest }) => {
+        const own = model('attacker', OWN_SKILL)
+        const best = honest.at(-1)?.model ?? own
+        if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
+        const rng = rngOf(run.seed, 'disturbance')
+        const strategy: MinerStrategy = {
+          models: [best],
+          answer: ({ tasks }) => ({ rows: tasks.map((task) => disturbedRow(task.answerBy(best), NOISE, rng.normal)) }),
+        }
+        return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
+      },
+      SIZES,
+    ),
 }
