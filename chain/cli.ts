@@ -161,6 +161,8 @@ Examples:
       adversaries,
     }
     const deps = { clock: systemClock, log, screen }
+    if (adversaries && options.scenario !== undefined)
+      command.error('error: --adversaries adds to the subnet of the devnet; leave it or --scenario out')
     if (!adversaries && seeds > 1) command.error('error: --seeds is for runs with --adversaries; add it')
     const run = async (signal: AbortSignal): Promise<void> => {
       if (!adversaries) await runUp(settings, deps, signal)

@@ -19,7 +19,8 @@ import { type LadderFiles, openLadder } from './models.ts'
 import { modelLabel, type NeuronPlan, planNeurons } from './plan.ts'
 import { createReport } from './report.ts'
 import { openRunFolder } from './run-folder.ts'
-import { openStage, stageReport } from './scenario/open-stage.ts'
+import { openStage } from './scenario/open-stage.ts'
+import { createStageWatch } from './scenario/stage-report.ts'
 import type { Screen } from './screen.ts'
 import { measureSkill, openFreshSample } from './skill.ts'
 import { runSubnet } from './subnet-run.ts'
@@ -104,6 +105,7 @@ export async function runUp(
       clock,
       log,
     })
+    const watch = stage && staged && createStageWatch(stage, staged, hotkeyOf)
     const trial =
       rivals &&
       createTrial({
@@ -128,7 +130,7 @@ export async function runUp(
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
           registeredModels: rivals?.registered,
           publishes: rivals !== undefined,
-          onlooker: trial?.onlooker,
+          onlooker: trial?.onlooker ?? watch?.onlooker,
         },
         signal,
       )
@@ -151,7 +153,7 @@ export async function runUp(
         const all = {
           ...report,
           ...(outcome && { trial: outcome }),
-          ...(stage && staged && { stage: stageReport(stage, staged, hotkeyOf) }),
+          ...(watch && { stage: watch.report() }),
         }
         await writeFile(options.report, `${JSON.stringify(all, null, 2)}\n`)
         screen.print(`report written to ${resolve(options.report)}`)

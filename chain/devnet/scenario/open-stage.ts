@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { createRng, type Rng } from '../../../shared/rng.ts'
-import type { Ss58 } from '../../../shared/units.ts'
 import { adminUtils } from '../../runtime/pallets/admin-utils/index.ts'
 import { castOf } from '../../simulator/scenario/cast.ts'
 import { loadScenario } from '../../simulator/scenario/load.ts'
@@ -28,28 +27,6 @@ export interface Stage {
   /** Writes the scenario's scoring and returns the flags with which validators take it. */
   validatorFlags(folder: string): Promise<readonly string[]>
 }
-
-/** What the participants of one run are, for its report. */
-export interface StageReport {
-  readonly scenario: string
-  readonly seed: string
-  readonly members: readonly { readonly name: string; readonly hotkey: string; readonly skill: number | null }[]
-}
-
-/** The participants with their hotkeys and the skills of their models, to compare with a simulation. */
-export const stageReport = (
-  { scenario }: Stage,
-  staged: readonly CastPlan[],
-  hotkeyOf: (name: string) => Ss58,
-): StageReport => ({
-  scenario: scenario.name,
-  seed: scenario.seed,
-  members: staged.map(({ member: { name }, plan, skill }) => ({
-    name,
-    hotkey: hotkeyOf(plan.name),
-    skill: skill ?? null,
-  })),
-})
 
 const COMMITS = { off: undefined, automatic: 'timelock', manual: 'hash' } as const
 
