@@ -47,7 +47,11 @@ export async function runBenchmark(
 ): Promise<Benchmark> {
   const { subjects, seeds, chosen, workers, timeoutMs } = options
   signal.throwIfAborted()
-  const pool = new Tinypool({ filename: workerFile(), name: 'work', minThreads: workers, maxThreads: workers })
+  const open = () => new Tinypool({ filename: workerFile(), name: 'work', minThreads: workers, maxThreads: workers })
+  const pool = open()
+  const hasStrangers = subjects.some(({ path }) => path !== undefined)
+  const strangers = hasStrangers ? open() : pool
+  const inTurn = createLanes(workers)
   const runCell = async ({ attack, path }: Subject, cell: Cell) => {
     const faults: string[] = []
     const play = async (seed: number): Promise<Measured | undefined> => {
@@ -57,9 +61,11 @@ export async function runBenchmark(
         job: { seed, defences: cell.defences },
       }
       try {
-        // Waiting in the queue counts, too: built-in attacks are no strangers and need no limit.
-        const limit = path === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-        return await pool.run(task, { signal: limit })
+        if (path === undefined) return await pool.run(task, { signal })
+        // A limit begins with the run: as many are under way as there are threads, and no more.
+        return await inTurn(() =>
+          strangers.run(task, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) }),
+        )
       } catch (error) {
         signal.throwIfAborted()
         const isLate = error instanceof Error && error.name === 'AbortError'
@@ -81,6 +87,21 @@ export async function runBenchmark(
     )
     return { version: 1, seeds, attacks: results }
   } finally {
-    await pool.destroy()
+    await Promise.all([pool.destroy(), ...(hasStrangers ? [strangers.destroy()] : [])])
+  }
+}
+
+/** Runs so many at once, each lane one after the other. */
+function createLanes(count: number): <T>(act: () => Promise<T>) => Promise<T> {
+  const lanes = Array.from({ length: count }, () => Promise.resolve())
+  let next = 0
+  return (act) => {
+    const lane = next++ % count
+    const done = (lanes[lane] ?? Promise.resolve()).then(act)
+    lanes[lane] = done.then(
+      () => {},
+      () => {},
+    )
+    return done
   }
 }

@@ -44,7 +44,7 @@ export function matrixChart(attacks: readonly AttackResult[]): TopLevelSpec {
         encoding: { color: { field: 'grade', scale: GRADE_COLOURS, title: 'grade' } },
       },
       {
-        mark: { type: 'text', fontSize: 10, color: '#10151a', fill: '#10151a' },
+        mark: { type: 'text', fontSize: 10, fill: '#10151a' },
         encoding: { text: { field: 'gain' } },
       },
     ],

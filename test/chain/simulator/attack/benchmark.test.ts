@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { runBenchmark, type Subject } from '../../../../chain/simulator/attack/benchmark.ts'
+import { findAttacks, importAttack } from '../../../../chain/simulator/attack/find-attacks.ts'
+import { findDrops, parseBaseline, toBaseline } from '../../../../chain/simulator/attack/gate.ts'
+import { toMarkdown } from '../../../../chain/simulator/attack/to-markdown.ts'
+import { toPage } from '../../../../chain/simulator/attack/to-page.ts'
+
+const fileOf = (name: string) => fileURLToPath(new URL(`./support/${name}.ts`, import.meta.url))
+const never = new AbortController().signal
+const builtIn = (...ids: readonly string[]): readonly Subject[] =>
+  findAttacks(ids).map((attack) => ({ attack, path: undefined }))
+
+const run = (workers: number, subjects = builtIn('A04', 'A11', 'C01'), timeoutMs = 30_000, seeds = 2) =>
+  runBenchmark({ subjects, seeds, chosen: undefined, workers, timeoutMs }, () => {}, never)
+
+describe('the attack benchmark', () => {
+  test('gives the same bytes with one worker and with two, and reports that can be read', {
+    timeout: 60_000,
+  }, async () => {
+    const one = await run(1)
+    expect(JSON.stringify(await run(2))).toBe(JSON.stringify(one))
+    expect(one.attacks.map(({ id }) => id)).toEqual(['A04', 'A11', 'C01'])
+    const [cabal, , replay] = one.attacks
+    expect(cabal?.verdict).toBe('holds')
+    expect(cabal?.cells.map(({ name }) => name)).toEqual([
+      'default',
+      'without clipping',
+      'without bonds-penalty',
+      'none',
+    ])
+    expect(cabal?.cells[1]?.grade).toMatch(/[CF]/)
+    expect(replay?.cells[0]).toMatchObject({ grade: 'A', gain: { mean: 1 } })
+    expect(replay?.cells.at(-1)).toMatchObject({ grade: 'F', gain: { mean: 5 } })
+
+    const markdown = toMarkdown(one)
+    expect(markdown).toContain('| C01 replay | network | A 1.00')
+    const page = await toPage(one)
+    expect(page).toContain('<svg')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('A04 cabal')
+
+    expect(findDrops(one, toBaseline(one))).toEqual([])
+    const stricter = { C01: { none: 'A' as const } }
+    expect(findDrops(one, stricter)).toEqual(['C01 replay, none: F (gain 5.000); the baseline is A'])
+  })
+
+  test('leaves an attack that throws or hangs and goes on', { timeout: 60_000 }, async () => {
+    const path = fileOf('hanging')
+    const subjects = [{ attack: await importAttack(path), path }, ...builtIn('C01')]
+    const { attacks } = await run(2, subjects, 6_000)
+    expect(attacks[0]?.verdict).toBe('unknown')
+    expect(attacks[0]?.cells[0]?.faults).toEqual(['seed 1: broken on purpose', 'seed 2 took longer than 6000 ms'])
+    expect(attacks[1]?.verdict).toBe('holds')
+  })
+})
+
+describe('attacks of a person', () => {
+  test('are loaded from their module', async () => {
+    const path = fileURLToPath(new URL('../../../../chain/simulator/attack/example/timid.ts', import.meta.url))
+    const attack = await importAttack(path)
+    const { attacks } = await run(1, [{ attack, path }], 60_000, 1)
+    expect(attacks[0]?.cells[0]?.gain?.mean).toBeLessThan(1)
+  })
+
+  test('are refused with the member that is missing', async () => {
+    await expect(importAttack(fileOf('harmless'))).rejects.toThrow(/play: expected a function/)
+    await expect(importAttack('./nowhere.ts')).rejects.toThrow(/cannot be loaded/)
+  })
+})
+
+test('a baseline that is none is refused', () => {
+  expect(() => parseBaseline('{', 'b.json')).toThrow(/no JSON/)
+  expect(() => parseBaseline('{"A01":{"default":"Z"}}', 'b.json')).toThrow(/baseline/)
+  expect(parseBaseline('{"A01":{"default":"A"}}', 'b.json')).toEqual({ A01: { default: 'A' } })
+})
