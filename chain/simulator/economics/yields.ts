@@ -6,7 +6,7 @@ export interface Yields {
   observe(network: NetworkView): void
   /** Average share of a stake that an epoch added to it; 0 for who never had any. */
   of(uid: number): number
-  /** Uids that had a permit in the last epoch. */
+  /** Uids that got dividends in the last epoch: every uid may have a permit, and most never weigh. */
   validators(): readonly number[]
 }
 
@@ -17,15 +17,15 @@ export interface Yields {
 export function createYields(memory: number): Yields {
   const decay = memory === 0 ? 0 : 2 ** (-1 / memory)
   const known = new Map<number, { readonly registeredAt: bigint; mean: number; weight: number }>()
-  let permitted: number[] = []
+  let earning: number[] = []
   return {
     observe(network) {
-      const permits = network.permits()
+      const dividends = network.dividends()
       const emission = network.emission()
-      permitted = []
-      for (const [uid, hasPermit] of permits.entries()) {
-        if (!hasPermit) continue
-        permitted.push(uid)
+      earning = []
+      for (const [uid, dividend] of dividends.entries()) {
+        if (dividend === 0) continue
+        earning.push(uid)
         const hotkey = network.hotkeyOf(uid)
         const stake = network.stakeOf(hotkey)
         if (stake === 0n) continue
@@ -39,6 +39,6 @@ export function createYields(memory: number): Yields {
       }
     },
     of: (uid) => known.get(uid)?.mean ?? 0,
-    validators: () => permitted,
+    validators: () => earning,
   }
 }

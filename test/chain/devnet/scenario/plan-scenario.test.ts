@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { planScenario, processName } from '../../../../chain/devnet/scenario/plan-scenario.ts'
+import { castOf } from '../../../../chain/simulator/scenario/cast.ts'
+import { type ScenarioInput, scenarioSchema } from '../../../../chain/simulator/scenario/schema.ts'
+import { createRng } from '../../../../shared/rng.ts'
+
+const models = [0.2, 0.4, 0.6, 0.8].map((skill, i) => ({ name: `m${i + 1}`, file: `/m${i + 1}.onnx`, skill }))
+const castFor = (actors: ScenarioInput['actors']) =>
+  castOf(scenarioSchema.parse({ actors }), createRng(new Uint8Array(32)))
+const validator = { name: 'validator', role: 'validator', stake: 100 } as const
+
+describe('processes of a scenario', () => {
+  test('each honest miner serves the nearest model that no better match has', () => {
+    const plans = planScenario(
+      castFor([
+        validator,
+        { name: 'b', role: 'miner', skill: 0.65 },
+        { name: 'a', role: 'miner', skill: 0.59 },
+        { name: 'late', role: 'miner', strategy: 'late', skill: 0.9 },
+        { name: 'guesser', role: 'miner', strategy: 'random' },
+        { name: 'nobody', role: 'miner', strategy: 'offline' },
+      ]),
+      models,
+    )
+    const served = plans.map(({ plan, skill }) => [plan.role === 'miner' ? plan.serves.tag : plan.role, skill])
+    expect(served).toEqual([
+      ['validator', undefined],
+      ['model', 0.4],
+      ['model', 0.6],
+      ['model', 0.8],
+      ['random', undefined],
+      ['offline', undefined],
+    ])
+    expect(plans[3]?.plan).toMatchObject({ cheat: { tag: 'late' } })
+    expect(plans[0]?.plan).toMatchObject({ stakeRao: 100_000_000_000n })
+  })
+
+  test('a validator favours the miner that it names', () => {
+    const actors = (friend: string): ScenarioInput['actors'] => [
+      { ...validator, strategy: 'favouring', params: { friend } },
+      { name: 'honest miner', role: 'miner', count: 2 },
+    ]
+    expect(planScenario(castFor(actors('honest miner 2')), models)[0]?.plan).toMatchObject({
+      favours: processName('honest miner 2'),
+    })
+    expect(() => planScenario(castFor(actors('honest 2')), models)).toThrow(/honest miner 1, honest miner 2/)
+  })
+
+  test.each<[string, ScenarioInput['actors'], string, RegExp]>([
+    [
+      'another strategy',
+      [validator, { role: 'miner', strategy: 'lazy' }],
+      'no-process',
+      /honest, random, late, offline/,
+    ],
+    ['a player of the chain', [validator, { role: 'chain', strategy: 'idle' }], 'no-process', /simulator alone/],
+    ['who begins without uid', [validator, { role: 'miner', registered: false }], 'no-process', /no uid/],
+    [
+      'two with one folder',
+      [validator, { role: 'miner', name: 'a b' }, { role: 'miner', name: 'a-b' }],
+      'no-process',
+      /files of a-b/,
+    ],
+    ['more miners than models', [validator, { role: 'miner', count: 5 }], 'too-few-models', /5 miners .* 4/],
+  ])('refuses %s, naming what can be', (_, actors, code, message) => {
+    const run = () => planScenario(castFor(actors), models)
+    expect(run).toThrow(message)
+    expect(run).toThrow(expect.objectContaining({ code }))
+  })
+})
