@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { estimate } from '../../../../chain/simulator/metrics/estimate.ts'
 import { gainOf, runPaired } from '../../../../chain/simulator/play/paired.ts'
 import { parseScenario } from '../../../../chain/simulator/scenario/parse.ts'
@@ -6,6 +6,7 @@ import { delayedCopying } from '../../../../chain/simulator/scenarios/delayed-co
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
 
 beforeAll(cryptoReady)
+vi.setConfig({ testTimeout: 60_000 })
 
 const SEEDS = ['a', 'b', 'c']
 
@@ -13,7 +14,7 @@ const SEEDS = ['a', 'b', 'c']
 function gain(drift: number, sigma: number, revealPeriod: number) {
   const scenario = parseScenario({
     ...delayedCopying,
-    epochs: 50,
+    epochs: 40,
     drift,
     noise: { kind: 'lognormal', sigma },
     network: { ...delayedCopying.network, revealPeriod },

@@ -9,7 +9,7 @@ const STILL = { drift: 0, noise: { sigma: 0.01 } } as const
 /** Everybody can be pruned at any time. */
 const PRUNABLE = { immunity_period: 0, min_non_immune_uids: 0 }
 const INCUMBENTS = { ...MINERS, count: 12, skill: { kind: 'even' as const, from: 0.4, to: 0.9 } }
-const buyer = (team: string, params: object) => ({
+const buyer = (team: string, params: Readonly<Record<string, unknown>>) => ({
   name: `buyer of ${team}`,
   role: 'chain' as const,
   strategy: 'uid-hoarder',

@@ -112,7 +112,7 @@ describe('one server', () => {
 
 describe('a whitewasher', () => {
   /** What it gets of what miners get, of what an honest miner gets in its place. */
-  const idle = (params: object, halfLifeRounds: number): number => {
+  const idle = (params: Readonly<Record<string, unknown>>, halfLifeRounds: number): number => {
     const { on, off } = play(
       [
         VALIDATORS,
