@@ -24,10 +24,11 @@ export interface FreshSample {
 export async function openFreshSample(
   rng: Rng,
   { mechanism: name, freshFile }: Pick<LadderFiles, 'mechanism' | 'freshFile'>,
+  count = FRESH_TASKS,
 ): Promise<FreshSample> {
   if (freshFile === undefined) {
     const mechanism = await openMechanism(name)
-    return { mechanism, tasks: mechanism.makeTasks(rng, FRESH_TASKS) }
+    return { mechanism, tasks: mechanism.makeTasks(rng, count) }
   }
   const rows = await readHeldOut(freshFile)
   return { mechanism: createLabelled(rows), tasks: toTasks(rows) }

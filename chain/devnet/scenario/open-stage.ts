@@ -28,6 +28,9 @@ export interface Stage {
   validatorFlags(folder: string): Promise<readonly string[]>
 }
 
+/** Tasks that models are rated on: a skill is known within half a hundredth at 95 %, fine enough to predict pay. */
+const RATED_TASKS = 40_000
+
 const COMMITS = { off: undefined, automatic: 'timelock', manual: 'hash' } as const
 
 /**
@@ -55,7 +58,7 @@ export async function openStage(file: string): Promise<Stage> {
       hyperparameters: settingsOf(scenario),
     },
     async plan(ladder, rng) {
-      const sample = await openFreshSample(rng.fork('ratings'), ladder)
+      const sample = await openFreshSample(rng.fork('ratings'), ladder, RATED_TASKS)
       const models: { name: string; file: string; skill: number }[] = []
       for (const { name, file } of ladder.models) {
         const skill = await measureSkill({ tag: 'model', file, label: name }, sample, rng.fork(name))

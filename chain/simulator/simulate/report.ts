@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import { renderEconomy } from '../economics/render-economy.ts'
 import { type Estimate, estimate } from '../metrics/estimate.ts'
 import { gainOf, type PairedResult } from '../play/paired.ts'
 import type { MemberResult } from '../play/run-scenario.ts'
@@ -49,7 +50,9 @@ export function renderResult({ scenario, runs }: SimulateResult): string {
       group.role === 'validator' && trust !== undefined ? number(trust) : '',
     ])
   }
-  return [table.toString(), ...gainLines(runs), ...faultLines(runs), ...refusalLines(runs)].join('\n')
+  return [table.toString(), ...gainLines(runs), ...economyLines(runs), ...faultLines(runs), ...refusalLines(runs)].join(
+    '\n',
+  )
 }
 
 function gainLines(runs: readonly PairedResult[]): string[] {
@@ -58,6 +61,10 @@ function gainLines(runs: readonly PairedResult[]): string[] {
   return gain === undefined
     ? ['gain of the attackers: not defined, honest participants in their place earn nothing']
     : [`gain of the attackers: ${number(gain)} times what honest participants get in their place`]
+}
+
+function economyLines([first]: readonly PairedResult[]): readonly string[] {
+  return first?.on.economy === undefined ? [] : renderEconomy(first.on.economy)
 }
 
 const MOST_LINES = 12
