@@ -17,13 +17,17 @@ export interface Cell {
 export const cellName = ({ kind, defence }: Pick<Cell, 'kind' | 'defence'>): string =>
   defence === null ? kind : `${kind} ${defence}`
 
-/** The cells of an attack: all defences, each that concerns it switched alone, and none of those. */
+/**
+ * The cells of an attack: all defences, each that concerns it switched alone, and none of those; or the chosen
+ * ones, with the default beside them.
+ */
 export function cellsOf({ defences }: Pick<Attack, 'defences'>, chosen?: readonly DefenceId[]): readonly Cell[] {
-  if (chosen !== undefined) return [{ kind: 'chosen', defence: null, defences: chosen }]
+  const all: Cell = { kind: 'default', defence: null, defences: DEFAULT_DEFENCES }
+  if (chosen !== undefined) return [{ kind: 'chosen', defence: null, defences: chosen }, all]
   const standing = defences.filter(isDefault)
   const without = (left: readonly DefenceId[]) => DEFAULT_DEFENCES.filter((id) => !left.includes(id))
   return [
-    { kind: 'default', defence: null, defences: DEFAULT_DEFENCES },
+    all,
     ...defences.map(
       (defence): Cell =>
         isDefault(defence)

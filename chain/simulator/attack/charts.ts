@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { DEFENCES } from './defences.ts'
 import type { AttackResult, CellResult } from './summarise.ts'
-import { headOf } from './texts.ts'
+import { headOf, worstWithout } from './texts.ts'
 
 /** Grades on white and on dark paper, told apart by lightness, too. */
 const GRADE_COLOURS = { domain: ['A', 'B', 'C', 'F'], range: ['#2a9d6f', '#8fb84a', '#e0a030', '#c8402f'] }
@@ -13,7 +13,7 @@ const labelOf = ({ id, name }: AttackResult): string => `${id} ${name}`
 function columnOf({ kind, defence }: CellResult): string {
   if (kind === 'default') return 'all defences'
   if (kind === 'none') return 'none of its own'
-  if (defence === null) return 'chosen'
+  if (defence === null) return 'as chosen'
   return `${kind === 'with' ? '+ ' : '− '}${DEFENCES[defence].name}`
 }
 
@@ -54,9 +54,9 @@ export function matrixChart(attacks: readonly AttackResult[]): TopLevelSpec {
 /** Gains under all defences and without those that concern an attack, with their intervals, on a logarithmic axis. */
 export function gainChart(attacks: readonly AttackResult[]): TopLevelSpec {
   const values = attacks.flatMap((attack) => {
-    const worst = attack.cells
-      .filter(({ kind, gain }) => (kind === 'without' || kind === 'none') && gain !== null)
-      .toSorted((a, b) => (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0))[0]
+    const head = headOf(attack)
+    const isChosen = head?.kind === 'chosen'
+    const worst = worstWithout(attack)
     const point = (cell: CellResult | undefined, series: string) => {
       if (cell === undefined || cell.gain === null) return []
       const { mean, halfWidth = 0 } = cell.gain
@@ -64,7 +64,15 @@ export function gainChart(attacks: readonly AttackResult[]): TopLevelSpec {
       const gain = { gain: above(mean), low: above(mean - halfWidth), high: above(mean + halfWidth) }
       return [{ attack: labelOf(attack), series, ...gain }]
     }
-    return [...point(headOf(attack), 'all defences'), ...point(worst, 'the worst without')]
+    if (isChosen)
+      return [
+        ...point(head, 'as chosen'),
+        ...point(
+          attack.cells.find(({ kind }) => kind === 'default'),
+          'all defences',
+        ),
+      ]
+    return [...point(head, 'all defences'), ...point(worst, 'the worst without')]
   })
   const y = {
     field: 'attack',

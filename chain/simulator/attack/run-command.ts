@@ -9,7 +9,7 @@ import { DEFENCE_IDS, DEFENCES, type DefenceId } from './defences.ts'
 import { findAttacks, importAttack } from './find-attacks.ts'
 import { findDrops, parseBaseline, toBaseline } from './gate.ts'
 import type { Benchmark } from './summarise.ts'
-import { headline, headOf, showCell, showEstimate, VERDICTS } from './texts.ts'
+import { headline, headOf, showCell, showEstimate, VERDICTS, worstWithout } from './texts.ts'
 import { toMarkdown } from './to-markdown.ts'
 import { toPage } from './to-page.ts'
 
@@ -90,22 +90,29 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
 
 /** The result as a table for people. */
 function summary({ attacks }: Benchmark): string {
+  const isChosen = attacks.some((attack) => headOf(attack)?.kind === 'chosen')
   const table = new Table({
-    head: ['attack', 'by', 'all defences', 'honest loss', 'the worst without', 'verdict'],
+    head: [
+      'attack',
+      'by',
+      isChosen ? 'as chosen' : 'all defences',
+      'honest loss',
+      isChosen ? 'all defences' : 'the worst without',
+      'verdict',
+    ],
     style: { head: [], border: [] },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   })
   for (const attack of attacks) {
     const head = headOf(attack)
-    const worst = attack.cells
-      .filter(({ kind }) => kind === 'without' || kind === 'none')
-      .toSorted((a, b) => (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0))[0]
+    // Beside chosen defences stand all of them.
+    const beside = head?.kind === 'chosen' ? attack.cells.find(({ kind }) => kind === 'default') : worstWithout(attack)
     table.push([
       `${attack.id} ${attack.name}`,
       attack.side,
       head === undefined ? '–' : showCell(head),
       showEstimate(head?.honestLoss ?? null),
-      worst === undefined ? '–' : `${showCell(worst)} ${worst.name}`,
+      beside === undefined ? '–' : `${showCell(beside)} ${beside.name}`,
       VERDICTS[attack.verdict],
     ])
   }

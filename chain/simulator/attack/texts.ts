@@ -22,6 +22,12 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
 export const headOf = ({ cells }: AttackResult): CellResult | undefined =>
   cells.find(({ kind }) => kind === 'default' || kind === 'chosen')
 
+/** The cell in which switching defences off lets most through. */
+export const worstWithout = ({ cells }: AttackResult): CellResult | undefined =>
+  cells
+    .filter(({ kind, gain }) => (kind === 'without' || kind === 'none') && gain !== null)
+    .toSorted((a, b) => (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0))[0]
+
 /** What is found in a sentence. */
 export function headline(attacks: readonly AttackResult[]): string {
   const count = (verdict: Verdict) => attacks.filter((attack) => attack.verdict === verdict).length

@@ -28,12 +28,14 @@ export async function toPage({ attacks, seeds }: Benchmark, { title, about }: Pa
         'The matrix',
         figure(
           matrix,
-          'The number is the gain: the share of the attackers over the share that the same actors get when they play honestly. The first column has all defences; each other one switches one defence (−) or adds one (+). A: up to 1.02, B: 1.1, C: 1.5, F: above, or the honest lose more than a tenth.',
+          'The number is the gain: the share of the attackers over the share that the same actors get when they play honestly. Of the columns one has all defences; others have none of the attack’s own, the chosen ones, or all with one switched off (−) or added (+). A: up to 1.02, B: 1.1, C: 1.5, F: above, or the honest lose more than a tenth.',
         ),
       ),
       section('What the defences are worth', figure(gains, 'Gains with their 95 % intervals.')),
       section(
-        'Under all defences',
+        attacks.some((attack) => headOf(attack)?.kind === 'chosen')
+          ? 'Under the chosen defences'
+          : 'Under all defences',
         table(
           [
             { title: 'attack' },

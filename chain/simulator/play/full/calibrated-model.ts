@@ -49,7 +49,13 @@ export function createCalibratedModel<Task>(
   const signal = signalFor(mechanism, skill, commonNoise)
   const own = hashText(name)
   const view = createViewer(mechanism, commonNoise)
-  const observe = (task: Task): Float32Array => believe(view(task, own), signal, confidence)
+  // One for all answers: the noise of a task is of no use once it is answered.
+  let scratch = new Float64Array()
+  const observe = (task: Task): Float32Array => {
+    const seen = view(task, own, scratch)
+    scratch = seen.noise
+    return believe(seen, signal, confidence)
+  }
   const id = `${name} ${skill} ${confidence}`
   return {
     id,
@@ -65,10 +71,13 @@ interface View {
   /** Class that is right for sure; `undefined` where only its law is known. */
   readonly label: number | undefined
   readonly law: Float32Array | undefined
-  readonly noise: Float64Array
+  readonly noise: Float64Array<ArrayBuffer>
 }
 
-function createViewer<Task>(mechanism: Mechanism<Task>, commonNoise: number): (task: Task, own: number) => View {
+function createViewer<Task>(
+  mechanism: Mechanism<Task>,
+  commonNoise: number,
+): (task: Task, own: number, room?: Float64Array<ArrayBuffer>) => View {
   const rowsOf = (wire: unknown, tasks: readonly Task[]): Float32Array => {
     const row = mechanism.parseAnswers(wire, tasks)[0]
     if (!(row instanceof Float32Array))
@@ -79,7 +88,7 @@ function createViewer<Task>(mechanism: Mechanism<Task>, commonNoise: number): (t
     return row
   }
   let prior: Float32Array | undefined
-  return (task, own) => {
+  return (task, own, room) => {
     const reference = mechanism.referenceAnswers?.([task])
     const law = reference === undefined ? undefined : rowsOf(reference, [task])
     const truth = truthOf(task)
@@ -95,7 +104,7 @@ function createViewer<Task>(mechanism: Mechanism<Task>, commonNoise: number): (t
     const hash = truth?.hash ?? hashOf(mechanism, task)
     const common = truth?.common ?? normals(naive.length, hash)
     if (truth !== undefined) truth.common = common
-    const noise = new Float64Array(naive.length)
+    const noise = room?.length === naive.length ? room.fill(0) : new Float64Array(naive.length)
     addNormals(noise, joinHashes(hash, own), Math.sqrt(1 - commonNoise))
     const share = Math.sqrt(commonNoise)
     for (let k = 0; k < noise.length; k++) noise[k] = (noise[k] ?? 0) + share * (common[k] ?? 0)
@@ -109,8 +118,16 @@ function normals(length: number, seed: number): Float64Array {
   return values
 }
 
+let room = new Float64Array()
+
+/** Room that is written over by the next belief. */
+function evidenceRoom(length: number): Float64Array {
+  if (room.length !== length) room = new Float64Array(length)
+  return room
+}
+
 function believe({ naive, label, law, noise }: View, signal: number, confidence: number): Float32Array {
-  const evidence = new Float64Array(naive.length)
+  const evidence = evidenceRoom(naive.length)
   const trust = signal ** 2 / (1 + signal ** 2)
   const spread = signal / (1 + signal ** 2)
   for (let k = 0; k < naive.length; k++) {

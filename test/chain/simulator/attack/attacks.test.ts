@@ -93,8 +93,8 @@ describe('sets of defences', () => {
     const [, extra, own] = cellsOf({ defences: ['stake-cap', 'clipping'] })
     expect(extra).toMatchObject({ kind: 'with', defence: 'stake-cap' })
     expect(own?.defences).not.toContain('clipping')
-    expect(cellsOf({ defences: ['slices'] }, ['canaries'])).toEqual([
-      { kind: 'chosen', defence: null, defences: ['canaries'] },
-    ])
+    const [chosen, all] = cellsOf({ defences: ['slices'] }, ['canaries'])
+    expect(chosen).toEqual({ kind: 'chosen', defence: null, defences: ['canaries'] })
+    expect(all?.kind).toBe('default')
   })
 })
