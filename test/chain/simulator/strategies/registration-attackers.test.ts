@@ -76,7 +76,7 @@ describe('a buyer between commit and reveal', () => {
 
 describe('a hoarder of uids', () => {
   const TAO = 5
-  const hoard = (hyperparameters: object) =>
+  const hoard = (hyperparameters: Readonly<Record<string, unknown>>) =>
     play(
       [
         { ...VALIDATORS, count: 4 },
@@ -140,7 +140,7 @@ describe('a starver of newcomers', () => {
 })
 
 describe('an owner that locks validators out', () => {
-  const lockOut = (fill: boolean, hyperparameters: object = {}, moment = 'before') =>
+  const lockOut = (fill: boolean, hyperparameters: Readonly<Record<string, unknown>> = {}, moment = 'before') =>
     play(
       [
         { ...VALIDATORS, count: 9, params: { fill } },
