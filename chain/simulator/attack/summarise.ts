@@ -99,7 +99,8 @@ function verdictOf(cell: CellResult | undefined, side: AttackSide, isException: 
   const found = side === 'miner' ? highOf(cell.gain) : cell.gain.mean
   const isHarmless = found <= most && (cell.honestLoss?.mean ?? 0) <= 0.1
   if (isHarmless) return 'holds'
-  return isException ? 'exception' : 'fails'
+  // Theory speaks of a network that is defended.
+  return isException && cell.kind === 'default' ? 'exception' : 'fails'
 }
 
 /** Nine digits are more than any interval needs, and hide how a machine adds up. */
