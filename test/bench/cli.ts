@@ -12,6 +12,7 @@ async function withCrypto<T>(load: () => Promise<T>): Promise<T> {
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   yuma: async () => (await import('./yuma.ts')).benchYuma(),
   simulator: async () => (await withCrypto(() => import('./simulator.ts'))).benchSimulator(),
+  'full-level': async () => (await withCrypto(() => import('./full-level.ts'))).benchFullLevel(),
   runtime: async () => (await withCrypto(() => import('./runtime.ts'))).benchRuntime(),
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
   proofs: async () => (await import('./proofs.ts')).benchProofs(),
