@@ -1,5 +1,6 @@
 import { DEFAULT_SCORING } from '../../../../shared/scoring/settings.ts'
 import { rampShape, scaleToBest } from '../../../../shared/scoring/weight-shapes.ts'
+import { uidToPrune } from '../../../runtime/pallets/subtensor/registration/pruning.ts'
 import { storage } from '../../../runtime/pallets/subtensor/storage.ts'
 import { createFastRandom } from '../../play/fast-random.ts'
 import { applyHyperparameters } from '../../scenario/hyperparameters.ts'
@@ -36,6 +37,8 @@ export interface ChainArena {
   /** Buys a uid; told is what it cost, or why not. */
   register(actor: ChainActor): CallResult & { readonly paid: number }
   isRegistered(actor: ChainActor): boolean
+  /** Name of who would lose its uid to a registration in this block; `''` for a stranger. */
+  nextOut(): string
   /** Validators measure everybody and set weights. */
   setWeights(): void
   /** Runs the rest of the epoch. Shares of what miners were paid, by name of the actor; others' under `''`. */
@@ -122,6 +125,10 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
       const args = { netuid: NETUID, hotkey: keys.hotkey }
       const result = world.call(keys.coldkey, { pallet: 'SubtensorModule', call: 'burned_register', args })
       return { ...result, paid: result.ok ? paid : 0 }
+    },
+    nextOut() {
+      const uid = uidToPrune(state, NETUID, world.block())
+      return uid === undefined ? '' : nameAt(uid)
     },
     isRegistered: ({ keys }) => storage.Uids.get(state, NETUID, keys.hotkey) !== undefined,
     setWeights() {

@@ -43,6 +43,7 @@ export const ownerAbuse: Attack = {
           world.call(owner.coldkey, { pallet: 'AdminUtils', call, args })
         for (const actor of idle.slice(epoch * PER_EPOCH, (epoch + 1) * PER_EPOCH)) {
           world.nextBlock()
+          if (arena.nextOut() === own.name) break
           spent += arena.register(actor).paid
         }
       }

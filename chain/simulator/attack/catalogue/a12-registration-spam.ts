@@ -37,11 +37,17 @@ export const registrationSpam: Attack = {
           arena.world.nextBlock()
           arena.register(actor)
         }
+      // So does its own.
+      if (!arena.isRegistered(own) && arena.price() <= WORTH) {
+        arena.world.nextBlock()
+        spent += arena.register(own).paid
+      }
       arena.setWeights()
       if (run.isOn)
         for (const actor of idle.slice(epoch * PER_EPOCH, (epoch + 1) * PER_EPOCH)) {
           if (spent + arena.price() > BUDGET) break
           arena.world.nextBlock()
+          if (arena.nextOut() === own.name) break
           spent += arena.register(actor).paid
         }
       epochs.push(arena.endEpoch())
