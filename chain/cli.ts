@@ -8,6 +8,7 @@ import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.t
 import { runUntilSignal } from '../shared/service.ts'
 import { addCheckMechanismCommand } from './devnet/check-mechanism/command.ts'
 import { addDumpMetagraphCommand } from './devnet/dump-metagraph-command.ts'
+import { addCompareCommand } from './devnet/scenario/compare-command.ts'
 import { addAttackCommand } from './simulator/attack/command.ts'
 import { addRetentionCommand } from './simulator/retention/command.ts'
 import { addSimulateCommand } from './simulator/simulate/command.ts'
@@ -255,6 +256,7 @@ Examples:
   })
 
 addCheckMechanismCommand(program, process)
+addCompareCommand(program, process)
 addDumpMetagraphCommand(program, process)
 addAttackCommand(program, { streams: process, clock: systemClock })
 addRetentionCommand(program, { streams: process, clock: systemClock })
