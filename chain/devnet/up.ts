@@ -128,7 +128,7 @@ export async function runUp(
           ...stage?.settings,
           validatorFlags: [...((await stage?.validatorFlags(folder.root)) ?? []), ...(options.validatorFlags ?? [])],
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
-          registeredModels: rivals?.registered,
+          registeredModels: rivals?.registered ?? stage?.registeredModels(ladder),
           publishes: rivals !== undefined,
           onlooker: trial?.onlooker ?? watch?.onlooker,
         },

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { AppError, messageOf } from '../../../shared/errors.ts'
 import { parserOf } from '../../../shared/zod-parser.ts'
+import { groupName } from '../../simulator/scenario/cast.ts'
 import type { Scenario } from '../../simulator/scenario/schema.ts'
 import { type Agreement, compareRuns } from './agreement.ts'
 import type { StageReport } from './stage-report.ts'
@@ -58,16 +59,20 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-/** The scenario with each miner in a group of its own, whose skill is that of the model that its process served. */
+/**
+ * The scenario with the skills of the models that its processes served. A group whose members served different ones is
+ * split into its members.
+ */
 function withSkills(scenario: Scenario, { members }: StageReport): Scenario {
   const skills = new Map(members.map(({ name, skill }) => [name, skill ?? 0]))
   const actors = scenario.actors.flatMap((group) => {
     if (group.role !== 'miner') return [group]
-    const name = group.name ?? `${group.strategy} ${group.role}s`
-    return Array.from({ length: group.count }, (_, member) => {
-      const own = group.count === 1 ? name : `${name} ${member + 1}`
-      return { ...group, name: own, count: 1, skill: skills.get(own) ?? 0 }
-    })
+    const name = groupName(group)
+    const names = Array.from({ length: group.count }, (_, at) => (group.count === 1 ? name : `${name} ${at + 1}`))
+    const [first = 0, ...others] = names.map((own) => skills.get(own) ?? 0)
+    // Members with one model may be one sybil, which has to stay together.
+    if (others.every((skill) => skill === first)) return [{ ...group, name, skill: first }]
+    return names.map((own) => ({ ...group, name: own, count: 1, skill: skills.get(own) ?? 0 }))
   })
   return { ...scenario, actors }
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { createRng, type Rng } from '../../../shared/rng.ts'
 import { adminUtils } from '../../runtime/pallets/admin-utils/index.ts'
@@ -11,7 +11,7 @@ import type { ChainSetting } from '../bootstrap.ts'
 import type { LadderFiles } from '../models.ts'
 import { measureSkill, openFreshSample } from '../skill.ts'
 import { ROUNDS_PER_TEMPO } from '../subnet-run.ts'
-import { type CastPlan, PROCESS_STRATEGIES, planScenario } from './plan-scenario.ts'
+import { type CastPlan, needsProofs, PROCESS_STRATEGIES, planScenario } from './plan-scenario.ts'
 
 /** A scenario that is to be played by processes. */
 export interface Stage {
@@ -24,6 +24,8 @@ export interface Stage {
   }
   /** Measures the models and gives each participant its process. */
   plan(ladder: LadderFiles, rng: Rng): Promise<readonly CastPlan[]>
+  /** Folder of models that validators check proofs with; `undefined` where no proof matters. */
+  registeredModels(ladder: Pick<LadderFiles, 'models'>): string | undefined
   /** Writes the scenario's scoring and returns the flags with which validators take it. */
   validatorFlags(folder: string): Promise<readonly string[]>
 }
@@ -65,6 +67,10 @@ export async function openStage(file: string): Promise<Stage> {
         models.push({ name, file, skill: skill ?? 0 })
       }
       return planScenario(cast, models)
+    },
+    registeredModels({ models }) {
+      const file = models[0]?.file
+      return file === undefined || !needsProofs(cast) ? undefined : dirname(file)
     },
     async validatorFlags(folder) {
       const path = join(folder, 'scoring.json')

@@ -1,18 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Member } from '../../simulator/scenario/cast.ts'
-import type { MinerPlan, NeuronPlan } from '../plan.ts'
-
-/** A model that a miner's process can serve. */
-export interface RatedModel {
-  readonly name: string
-  readonly file: string
-  /** Share of the attainable, 0 to 1. */
-  readonly skill: number
-}
+import type { Cheat, MinerPlan, NeuronPlan } from '../plan.ts'
+import { assignModels, type RatedModel, tooFewModels } from './assign-models.ts'
 
 /** Strategies that the programs have, by role. */
 export const PROCESS_STRATEGIES: Readonly<Record<Member['role'], readonly string[]>> = {
-  miner: ['honest', 'random', 'late', 'offline'],
+  miner: ['honest', 'random', 'late', 'offline', 'relay', 'cache', 'sybil', 'downgrade'],
   validator: ['honest', 'favouring'],
   chain: [],
 }
@@ -28,9 +21,16 @@ export interface CastPlan {
 /** Name of the wallet and files of a participant. */
 export const processName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').toLowerCase()
 
+/** Strategies of miners that serve no model: they need one's shape at the most. */
+const WITHOUT_MODEL: readonly string[] = ['offline', 'random']
+
+/** Whether validators need the registered models to play this: what they find out by proofs alone. */
+export const needsProofs = (cast: readonly Member[]): boolean =>
+  cast.some(({ role, strategy }) => role === 'miner' && strategy === 'downgrade')
+
 /**
- * Processes for the participants of a scenario, in their order. Each honest miner gets the model whose skill is nearest to
- * its own, of those that no better match has: two miners with one model would count as one.
+ * Processes for the participants of a scenario, in their order. Each miner gets the model whose skill is nearest to its
+ * own, of those that no better match has: two miners with one model would count as one, as the miners of a sybil do.
  * @throws AppError `no-process` for who cannot be a process, naming what can; `too-few-models`.
  */
 export function planScenario(cast: readonly Member[], models: readonly RatedModel[]): readonly CastPlan[] {
@@ -46,52 +46,80 @@ export function planScenario(cast: readonly Member[], models: readonly RatedMode
     throw new AppError('no-process', 'a subnet of processes needs a validator, which owns it; the scenario has none')
 
   const served = assignModels(
-    cast.filter(({ role, strategy }) => role === 'miner' && strategy !== 'offline' && strategy !== 'random'),
+    cast.filter((member) => member.role === 'miner' && !WITHOUT_MODEL.includes(member.strategy)),
     models,
   )
   return cast.map((member, at) => {
     const name = names[at] ?? ''
     if (member.role === 'validator') {
-      const friend = typeof member.params.friend === 'string' ? member.params.friend : ''
-      const favours = member.strategy === 'favouring' && friend !== '' ? { favours: friendOf(friend, cast) } : {}
-      return { member, plan: { role: 'validator', name, stakeRao: member.stake, ...favours }, skill: undefined }
+      const favours = member.strategy === 'favouring' ? minerNamed(member.params.friend, cast) : undefined
+      return {
+        member,
+        plan: { role: 'validator', name, stakeRao: member.stake, ...(favours !== undefined && { favours }) },
+        skill: undefined,
+      }
     }
     const model = served.get(member) ?? models[0]
-    if (model === undefined) throw tooFew(1, 0)
-    return { member, plan: minerPlan(name, member.strategy, model), skill: served.get(member)?.skill }
+    if (model === undefined) throw tooFewModels(1, 0)
+    const cheat = cheatOf(member, { cast, models, model })
+    return { member, plan: minerPlan(name, member.strategy, model, cheat), skill: served.get(member)?.skill }
   })
 }
 
-function minerPlan(name: string, strategy: string, { name: label, file }: RatedModel): MinerPlan {
+function minerPlan(
+  name: string,
+  strategy: string,
+  { name: label, file }: RatedModel,
+  cheat: Cheat | undefined,
+): MinerPlan {
   const miner = { role: 'miner', name } as const
   if (strategy === 'offline') return { ...miner, serves: { tag: 'offline' } }
   // It takes the answers' shape from a model.
   if (strategy === 'random') return { ...miner, serves: { tag: 'random', file } }
   const serves = { tag: 'model', file, label: `${name}: ${label}` } as const
-  return strategy === 'late' ? { ...miner, serves, cheat: { tag: 'late' } } : { ...miner, serves }
+  return cheat === undefined ? { ...miner, serves } : { ...miner, serves, cheat }
 }
 
-/** The pair of miner and model that are nearest, then the next of those that are left. */
-function assignModels(miners: readonly Member[], models: readonly RatedModel[]): ReadonlyMap<Member, RatedModel> {
-  if (miners.length > models.length) throw tooFew(miners.length, models.length)
-  const pairs = miners
-    .flatMap((miner) => models.map((model) => ({ miner, model, gap: Math.abs(miner.skill - model.skill) })))
-    .sort((a, b) => a.gap - b.gap)
-  const served = new Map<Member, RatedModel>()
-  const taken = new Set<RatedModel>()
-  for (const { miner, model } of pairs) {
-    if (served.has(miner) || taken.has(model)) continue
-    served.set(miner, model)
-    taken.add(model)
+interface CheatContext {
+  readonly cast: readonly Member[]
+  readonly models: readonly RatedModel[]
+  /** The one that it serves. */
+  readonly model: RatedModel
+}
+
+function cheatOf(member: Member, { cast, models, model }: CheatContext): Cheat | undefined {
+  switch (member.strategy) {
+    case 'late':
+    case 'cache':
+    case 'sybil':
+      return { tag: member.strategy }
+    case 'relay': {
+      const victim = minerNamed(member.params.victim, cast)
+      if (victim === undefined) return undefined
+      if (member.stake > 0n) return { tag: 'relay', victim, stakeRao: member.stake }
+      throw new AppError(
+        'no-process',
+        `${member.name} relays without stake: nobody answers it without a permit; give it some, such as stake: 10`,
+      )
+    }
+    case 'downgrade': {
+      const claimed = models.filter((other) => other !== model).sort((a, b) => b.skill - a.skill)[0]
+      if (claimed === undefined) throw tooFewModels(2, models.length)
+      return { tag: 'downgrade', claims: claimed.file }
+    }
+    default:
+      return undefined
   }
-  return served
 }
 
-function friendOf(friend: string, cast: readonly Member[]): string {
-  const found = cast.find(({ name, role }) => name === friend && role === 'miner')
+/** Name of the process of the miner that a parameter names; `undefined` where it names nobody. */
+function minerNamed(param: unknown, cast: readonly Member[]): string | undefined {
+  if (typeof param !== 'string' || param === '') return undefined
+  const miners = cast.filter(({ role }) => role === 'miner')
+  const found = miners.find(({ name }) => name === param)
   if (found !== undefined) return processName(found.name)
-  const miners = cast.flatMap(({ name, role }) => (role === 'miner' ? [name] : []))
-  throw new AppError('no-process', `no miner is called ${friend}; there are ${miners.join(', ')}`, { friend })
+  const names = miners.map(({ name }) => name).join(', ')
+  throw new AppError('no-process', `no miner is called ${param}; there are ${names}`, { name: param })
 }
 
 function noProcess({ name, role, strategy, isRegistered }: Member): AppError {
@@ -101,6 +129,3 @@ function noProcess({ name, role, strategy, isRegistered }: Member): AppError {
   const found = isRegistered || role === 'chain' ? `${name} is ${strategy}` : `${name} has no uid from the start`
   return new AppError('no-process', `${found}: no process does that; ${hint}, with a uid from the start`, { name })
 }
-
-const tooFew = (miners: number, models: number): AppError =>
-  new AppError('too-few-models', `${miners} miners serve models of their own, and there are ${models}`)

@@ -29,12 +29,13 @@ const isShare = (value: unknown): boolean => typeof value === 'number' && value 
 /** What a miner's strategy returned. @throws AppError `bad-strategy` for anything that is no skill. */
 export function checkedShown(shown: Shown, participants: number): Shown {
   if (typeof shown !== 'object' || shown === null) throw nonsense(show(shown), 'an object with a skill')
-  const { skill, own, copied } = shown
+  const { skill, own, copied, proof } = shown
   if (skill !== undefined && !isShare(skill))
     throw nonsense(`skill ${show(skill)}`, 'from 0 to 1, or undefined for no answer')
   if (own !== undefined && !isShare(own)) throw nonsense(`own ${show(own)}`, 'from 0 to 1')
   if (copied !== undefined && !isWhole(copied, participants - 1))
     throw nonsense(`copied ${show(copied)}`, `the index of a participant, from 0 to ${participants - 1}`)
+  if (proof !== undefined && proof !== 'failed') throw nonsense(`proof ${show(proof)}`, 'failed or nothing')
   return shown
 }
 

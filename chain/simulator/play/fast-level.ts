@@ -1,8 +1,8 @@
 import { FastScores } from './fast-scores.ts'
 import type { Level, LevelRound, LevelSetup } from './level.ts'
+import { paidSkill } from './paid-skill.ts'
 
-/** Asked and without an answer in time; `FastScores.measure` takes it as the skill of nobody's work. */
-const NOTHING = 0
+/** Below 0: `FastScores.measure` leaves the miner as it was. */
 const NOT_ASKED = -1
 
 /** The level `fast`: each validator's measurement of each miner is drawn around what the miner's answers are worth. */
@@ -14,7 +14,7 @@ export function openFastLevel({ scenario, validators, miners, random }: LevelSet
     play(round: LevelRound) {
       for (let miner = 0; miner < miners.length; miner++) {
         const of = round.shown[miner]
-        shown[miner] = of === undefined ? NOT_ASKED : (of.skill ?? NOTHING)
+        shown[miner] = of === undefined ? NOT_ASKED : paidSkill(of)
       }
       for (let validator = 0; validator < validators.length; validator++) scores.measure(validator, shown)
     },

@@ -79,6 +79,8 @@ export function openPlay(options: PlayOptions): Play {
   const skills = Float64Array.from(miners, ({ skill }) => skill)
   const positions = new Map(miners.map(({ index }, position) => [index, position]))
   const skillOf = (index: number): number => skills[positions.get(index) ?? -1] ?? 0
+  const byName = new Map(cast.map((member) => [member.name, member]))
+  const named = (name: string) => byName.get(name)
   const drift = createFastRandom(rng.fork('drift'))
   const inTurn = [
     ...turns.validators.filter(({ isLate }) => !isLate),
@@ -137,7 +139,7 @@ export function openPlay(options: PlayOptions): Play {
     return turns.miners.map((turn) => {
       const { member, position, behaviour } = turn
       if ((minerUids[position] ?? -1) < 0) return undefined
-      const round = { ...roundOf(turn), skill: skills[position] ?? 0, skillOf }
+      const round = { ...roundOf(turn), skill: skills[position] ?? 0, skillOf, named }
       const shown = faults.guard(member.name, epoch, () => checkedShown(behaviour.answer(round), cast.length))
       // Who breaks does not answer.
       return shown ?? { skill: undefined }

@@ -1,4 +1,5 @@
 import type { ScenarioInput } from '../scenario/schema.ts'
+import { cheats } from './cheats.ts'
 import { delayedCopying } from './delayed-copying.ts'
 import { economy } from './economy.ts'
 import { favouredFriend } from './favoured-friend.ts'
@@ -16,4 +17,5 @@ export const SCENARIOS: Readonly<Record<string, ScenarioInput>> = {
   economy,
   ladder,
   'favoured-friend': favouredFriend,
+  cheats,
 }

@@ -27,6 +27,20 @@ export const offlineMiner = defineMiner({
   open: () => ({ answer: () => ({ skill: undefined }) }),
 })
 
+/** Remembers answers; since no task comes twice, it answers as the honest do. */
+export const cacheMiner = defineMiner({
+  description: 'Answers tasks that it has seen before from memory; fresh tasks leave it nothing to remember.',
+  params: z.strictObject({}),
+  open: () => ({ answer: ({ skill }) => ({ skill }) }),
+})
+
+/** Registers a model that it does not run. */
+export const downgradeMiner = defineMiner({
+  description: 'Registers the best model and answers with another one of its own skill, so that its proofs fail.',
+  params: z.strictObject({}),
+  open: () => ({ answer: ({ skill }) => ({ skill, proof: 'failed' }) }),
+})
+
 /** Pays one miner as the best, whatever its answers are worth. */
 export const favouringValidator = defineValidator({
   description: 'Measures as the honest and gives one miner the weight of the best.',

@@ -8,9 +8,11 @@ import { idlePlayer } from './idle.ts'
 import { lazyMiner, lazyValidator } from './lazy.ts'
 import { noisyMiner, noisyValidator } from './noisy.ts'
 import { partisanValidator } from './partisan.ts'
-import { favouringValidator, lateMiner, offlineMiner, randomMiner } from './processes.ts'
+import { cacheMiner, downgradeMiner, favouringValidator, lateMiner, offlineMiner, randomMiner } from './processes.ts'
+import { relayMiner } from './relay.ts'
 import { steadyValidator } from './steady.ts'
 import type { AnyStrategy } from './strategy.ts'
+import { sybilMiner } from './sybil.ts'
 
 /** All built-in strategies by role and name. To add one: write its module, name it here. */
 export const STRATEGIES = {
@@ -21,6 +23,10 @@ export const STRATEGIES = {
     random: randomMiner,
     late: lateMiner,
     offline: offlineMiner,
+    cache: cacheMiner,
+    relay: relayMiner,
+    sybil: sybilMiner,
+    downgrade: downgradeMiner,
     'profit-seeker': profitSeeker,
     ...ATTACKERS.miner,
   },

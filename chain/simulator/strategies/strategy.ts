@@ -42,6 +42,8 @@ export interface Shown {
   readonly own?: number
   /** Index of the participant whose answers these are, where they are not its own. */
   readonly copied?: number
+  /** `failed` for a registered model that did not answer. Without, proofs hold, or there are none. */
+  readonly proof?: 'failed'
 }
 
 /** What a miner knows when it answers. */
@@ -50,6 +52,8 @@ export interface MinerRound extends Round {
   readonly skill: number
   /** The same of any participant: what a relay can find out by asking. */
   skillOf(index: number): number
+  /** The participant of a name, such as `honest miners 3`. */
+  named(name: string): Participant | undefined
 }
 
 /** How one miner behaves over a run. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { planScenario, processName } from '../../../../chain/devnet/scenario/plan-scenario.ts'
+import { needsProofs, planScenario, processName } from '../../../../chain/devnet/scenario/plan-scenario.ts'
 import { castOf } from '../../../../chain/simulator/scenario/cast.ts'
+import { loadScenario } from '../../../../chain/simulator/scenario/load.ts'
 import { type ScenarioInput, scenarioSchema } from '../../../../chain/simulator/scenario/schema.ts'
 import { createRng } from '../../../../shared/rng.ts'
 
@@ -35,6 +36,44 @@ describe('processes of a scenario', () => {
     expect(plans[0]?.plan).toMatchObject({ stakeRao: 100_000_000_000n })
   })
 
+  test('cheats serve models of their own, those of a sybil one together, and are told whom they cheat', () => {
+    const plans = planScenario(
+      castFor([
+        validator,
+        { name: 'honest', role: 'miner', skill: 0.8 },
+        { name: 'relay', role: 'miner', strategy: 'relay', params: { victim: 'honest' }, stake: 10, skill: 0.1 },
+        { name: 'sybil', role: 'miner', strategy: 'sybil', count: 3, skill: 0.4 },
+        { name: 'downgrade', role: 'miner', strategy: 'downgrade', skill: 0.6 },
+      ]),
+      models,
+    ).slice(1)
+    expect(plans.map(({ skill }) => skill)).toEqual([0.8, 0.2, 0.4, 0.4, 0.4, 0.6])
+    expect(plans.map(({ plan }) => plan.role === 'miner' && plan.cheat)).toEqual([
+      undefined,
+      { tag: 'relay', victim: 'honest', stakeRao: 10_000_000_000n },
+      ...[{ tag: 'sybil' }, { tag: 'sybil' }, { tag: 'sybil' }],
+      { tag: 'downgrade', claims: '/m4.onnx' },
+    ])
+  })
+
+  test('proofs matter where somebody registers a model that it does not run', () => {
+    const played = (strategy: string) => needsProofs(castFor([validator, { role: 'miner', strategy }]))
+    expect([played('downgrade'), played('honest')]).toEqual([true, false])
+  })
+
+  test('the built-in scenarios for processes can be played by them', async () => {
+    const ladder = Array.from({ length: 6 }, (_, i) => ({ name: `m${i}`, file: `/m${i}`, skill: 0.27 + 0.12 * i }))
+    for (const name of ['ladder', 'favoured-friend', 'cheats']) {
+      const { scenario } = await loadScenario(name)
+      const plans = planScenario(castOf(scenario, createRng(new Uint8Array(32))), ladder)
+      const files = plans.flatMap(({ plan }) =>
+        plan.role === 'miner' && plan.serves.tag === 'model' ? plan.serves.file : [],
+      )
+      const sybils = plans.filter(({ member }) => member.strategy === 'sybil').length
+      expect(new Set(files).size, name).toBe(files.length - Math.max(0, sybils - 1))
+    }
+  })
+
   test('a validator favours the miner that it names', () => {
     const actors = (friend: string): ScenarioInput['actors'] => [
       { ...validator, strategy: 'favouring', params: { friend } },
@@ -51,7 +90,19 @@ describe('processes of a scenario', () => {
       'another strategy',
       [validator, { role: 'miner', strategy: 'lazy' }],
       'no-process',
-      /honest, random, late, offline/,
+      /honest, random, late, offline, relay, cache, sybil, downgrade/,
+    ],
+    [
+      'a relay that nobody answers',
+      [validator, { name: 'm', role: 'miner' }, { role: 'miner', strategy: 'relay', params: { victim: 'm' } }],
+      'no-process',
+      /without stake/,
+    ],
+    [
+      'a relay of nobody',
+      [validator, { name: 'm', role: 'miner' }, { role: 'miner', strategy: 'relay', params: { victim: 'x' } }],
+      'no-process',
+      /no miner is called x; there are m, relay miners/,
     ],
     ['a player of the chain', [validator, { role: 'chain', strategy: 'idle' }], 'no-process', /simulator alone/],
     ['who begins without uid', [validator, { role: 'miner', registered: false }], 'no-process', /no uid/],
