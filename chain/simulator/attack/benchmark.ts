@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { Tinypool } from 'tinypool'
 import { messageOf } from '../../../shared/errors.ts'
-import type { Attack } from './attack.ts'
+import type { Attack, AttackLevel } from './attack.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import type { DefenceId } from './defences.ts'
 import type { Measured } from './run-job.ts'
@@ -31,6 +31,18 @@ export interface BenchmarkOptions {
 /** The worker's file: TypeScript in a checkout, JavaScript in a package. */
 const workerFile = () => new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
 
+/** A cell of an attack, and what its runs came to, by seed. */
+interface Table {
+  readonly subject: Subject
+  readonly cell: Cell
+  readonly runs: (Measured | undefined)[]
+  readonly faults: string[]
+}
+
+const YOUNG_MB = 48
+/** Levels by how long a run takes. */
+const LONGEST: readonly AttackLevel[] = ['full', 'training', 'chain', 'fast', 'wire']
+
 /** Pairs of runs that a benchmark takes. */
 export const countJobs = ({ subjects, seeds, chosen }: BenchmarkOptions): number =>
   subjects.reduce((sum, { attack }) => sum + cellsOf(attack, chosen).length * seeds, 0)
@@ -47,45 +59,59 @@ export async function runBenchmark(
 ): Promise<Benchmark> {
   const { subjects, seeds, chosen, workers, timeoutMs } = options
   signal.throwIfAborted()
-  const open = () => new Tinypool({ filename: workerFile(), name: 'work', minThreads: workers, maxThreads: workers })
+  const open = () =>
+    new Tinypool({
+      filename: workerFile(),
+      name: 'work',
+      minThreads: workers,
+      maxThreads: workers,
+      // Rounds make much that is dropped at once: with the room of a service a quarter of the time would go to sweeping.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    })
   const pool = open()
   const hasStrangers = subjects.some(({ path }) => path !== undefined)
   const strangers = hasStrangers ? open() : pool
   const inTurn = createLanes(workers)
-  const runCell = async ({ attack, path }: Subject, cell: Cell) => {
-    const faults: string[] = []
-    const play = async (seed: number): Promise<Measured | undefined> => {
-      const task: WorkerTask = {
-        attack: path ?? attack.id,
-        isOwn: path !== undefined,
-        job: { seed, defences: cell.defences },
-      }
-      try {
-        if (path === undefined) return await pool.run(task, { signal })
-        // A limit begins with the run: as many are under way as there are threads, and no more.
-        return await inTurn(() =>
-          strangers.run(task, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) }),
-        )
-      } catch (error) {
-        signal.throwIfAborted()
-        const isLate = error instanceof Error && error.name === 'AbortError'
-        faults.push(isLate ? `seed ${seed} took longer than ${timeoutMs} ms` : `seed ${seed}: ${messageOf(error)}`)
-        return undefined
-      } finally {
-        onJob()
-      }
+  const play = async ({ subject: { attack, path }, cell, runs, faults }: Table, seed: number): Promise<void> => {
+    const job = { seed, defences: cell.defences }
+    const task: WorkerTask = { attack: path ?? attack.id, isOwn: path !== undefined, job }
+    try {
+      // A limit begins with the run: as many are under way as there are threads, and no more.
+      runs[seed - 1] =
+        path === undefined
+          ? await pool.run(task, { signal })
+          : await inTurn(() =>
+              strangers.run(task, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) }),
+            )
+    } catch (error) {
+      signal.throwIfAborted()
+      const isLate = error instanceof Error && error.name === 'AbortError'
+      faults.push(isLate ? `seed ${seed} took longer than ${timeoutMs} ms` : `seed ${seed}: ${messageOf(error)}`)
+    } finally {
+      onJob()
     }
-    const runs = await Promise.all(Array.from({ length: seeds }, (_, index) => play(index + 1)))
-    return { cell, runs: runs.flatMap((run) => run ?? []), faults: faults.toSorted() }
   }
+  const tables = subjects.map((subject) =>
+    cellsOf(subject.attack, chosen).map((cell): Table => ({ subject, cell, runs: [], faults: [] })),
+  )
+  // Long ones first, so that no thread is left with one at the end; and seed by seed, since runs of a seed share tasks.
+  const inOrder = tables
+    .flat()
+    .toSorted((a, b) => LONGEST.indexOf(a.subject.attack.level) - LONGEST.indexOf(b.subject.attack.level))
   try {
-    const results = await Promise.all(
-      subjects.map(async (subject): Promise<AttackResult> => {
-        const cells = await Promise.all(cellsOf(subject.attack, chosen).map((cell) => runCell(subject, cell)))
-        return summarise(subject.attack, cells)
-      }),
+    await Promise.all(
+      Array.from({ length: seeds }, (_, index) => inOrder.map((table) => play(table, index + 1))).flat(),
     )
-    return { version: 1, seeds, attacks: results }
+    const attacks = tables.map((cells, index): AttackResult | [] => {
+      const attack = subjects[index]?.attack
+      const played = cells.map(({ cell, runs, faults }) => ({
+        cell,
+        runs: runs.flatMap((run) => run ?? []),
+        faults: faults.toSorted(),
+      }))
+      return attack === undefined ? [] : summarise(attack, played)
+    })
+    return { version: 1, seeds, attacks: attacks.flat() }
   } finally {
     await Promise.all([pool.destroy(), ...(hasStrangers ? [strangers.destroy()] : [])])
   }

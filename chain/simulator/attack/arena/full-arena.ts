@@ -9,6 +9,7 @@ import { createYumaChain, DEFAULT_CONSENSUS } from '../../play/full/yuma-chain.t
 import { type AttackOutcome, type AttackRun, FREE } from '../attack.ts'
 import { bytesOf, hotkeyNamed, rngOf } from './names.ts'
 import { ARENA_MECHANISM, rulesOf } from './rules-of.ts'
+import { cacheOf } from './seed-cache.ts'
 
 /** Epochs of a run, a round of every validator in each. */
 export const ARENA_EPOCHS = 15
@@ -84,8 +85,9 @@ export async function playArena(
 ): Promise<AttackOutcome> {
   const rules = sizes === undefined ? rulesOf(run.defences) : { ...rulesOf(run.defences), sizes }
   const rng = rngOf(run.seed, 'arena')
+  const cache = cacheOf(run.seed)
   const model = (name: string, skill: number, confidence = 1): AnswerModel =>
-    createCalibratedModel(ARENA_MECHANISM, { name: `${name} ${run.seed}`, skill, confidence })
+    cache.remembering(createCalibratedModel(ARENA_MECHANISM, { name: `${name} ${run.seed}`, skill, confidence }))
   const honest = HONEST_SKILLS.map((base, index) => {
     const skill = Math.round((base + SKILL_STEP * (rng.below(3) - 1)) * 100) / 100
     return { hotkey: hotkeyNamed(`honest ${index}`), model: model(`honest ${index}`, skill), skill }
@@ -129,6 +131,7 @@ export async function playArena(
     epochs,
     chain: createYumaChain({ stakes: [...stakes, ...miners.map(() => 0)], settings: DEFAULT_CONSENSUS }),
     seed: bytesOf(`arena ${run.seed}`),
+    layOut: cache.layOut,
   })
   const isAttacker = (uid: number) =>
     uid >= first + honest.length + guests.length ||

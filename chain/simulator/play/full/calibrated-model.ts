@@ -26,8 +26,9 @@ const SAMPLE = 1_500
 /** Bisections; the signal is then exact to 12 bits. */
 const STEPS = 14
 /** Beyond, answers are certain. */
-const MOST_SIGNAL = 12
-const COMMON_NOISE = 0.4
+export const MOST_SIGNAL = 12
+/** Unless a model says otherwise. */
+export const COMMON_NOISE = 0.4
 
 /**
  * A stand-in for a trained model, for any mechanism whose answers are rows of probabilities. It sees the truth through
@@ -47,26 +48,35 @@ export function createCalibratedModel<Task>(
   { skill, name, commonNoise = COMMON_NOISE, confidence = 1 }: CalibratedOptions,
 ): AnswerModel<Task> {
   const signal = signalFor(mechanism, skill, commonNoise)
-  const own = hashText(name)
-  const view = createViewer(mechanism, commonNoise)
-  // One for all answers: the noise of a task is of no use once it is answered.
-  let scratch = new Float64Array()
-  const observe = (task: Task): Float32Array => {
-    const seen = view(task, own, scratch)
-    scratch = seen.noise
-    return believe(seen, signal, confidence)
-  }
+  const observe = createObserver(mechanism, name, { commonNoise, confidence })
   const id = `${name} ${skill} ${confidence}`
   return {
     id,
     digest: sha256Hex(utf8(`calibrated model ${mechanism.id} ${id}`)),
     prepare: () => Promise.resolve(),
-    answer: observe,
+    answer: (task) => observe(task, signal),
+  }
+}
+
+/** What a model of a name answers when it sees tasks with a signal: see `createCalibratedModel`. */
+export function createObserver<Task>(
+  mechanism: Mechanism<Task>,
+  name: string,
+  { commonNoise = COMMON_NOISE, confidence = 1 }: Pick<CalibratedOptions, 'commonNoise' | 'confidence'> = {},
+): (task: Task, signal: number) => Float32Array {
+  const own = hashText(name)
+  const view = createViewer(mechanism, commonNoise)
+  // One for all answers: the noise of a task is of no use once it is answered.
+  let scratch = new Float64Array()
+  return (task, signal) => {
+    const seen = view(task, own, scratch)
+    scratch = seen.noise
+    return believe(seen, signal, confidence)
   }
 }
 
 /** What a task looks like to models, before how much of it one sees. */
-interface View {
+export interface View {
   readonly naive: Float32Array
   /** Class that is right for sure; `undefined` where only its law is known. */
   readonly label: number | undefined
@@ -74,7 +84,8 @@ interface View {
   readonly noise: Float64Array<ArrayBuffer>
 }
 
-function createViewer<Task>(
+/** Shows tasks to models: the same noise for the same task and model. */
+export function createViewer<Task>(
   mechanism: Mechanism<Task>,
   commonNoise: number,
 ): (task: Task, own: number, room?: Float64Array<ArrayBuffer>) => View {
@@ -126,7 +137,8 @@ function evidenceRoom(length: number): Float64Array {
   return room
 }
 
-function believe({ naive, label, law, noise }: View, signal: number, confidence: number): Float32Array {
+/** What a model says that sees so much of a task. */
+export function believe({ naive, label, law, noise }: View, signal: number, confidence: number): Float32Array {
   const evidence = evidenceRoom(naive.length)
   const trust = signal ** 2 / (1 + signal ** 2)
   const spread = signal / (1 + signal ** 2)

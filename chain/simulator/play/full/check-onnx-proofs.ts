@@ -1,9 +1,10 @@
 import type { Mechanism } from '../../../../shared/mechanism/mechanism.ts'
 import type { Model } from '../../../../shared/model/model.ts'
 import { answerProvably } from '../../../../shared/proof/answer-provably.ts'
-import { countProofOutcomes, judgeCounts } from '../../../../shared/proof/judge.ts'
+import { countProofOutcomes } from '../../../../shared/proof/judge.ts'
 import { verifyAnswers } from '../../../../shared/proof/verify-answers.ts'
 import { parseProofs } from '../../../../shared/proof/wire-proofs.ts'
+import { toProofState } from '../../../../shared/scoring/proof-evidence.ts'
 import type { CheckProofs } from './score-round.ts'
 
 /**
@@ -16,19 +17,18 @@ export const checkOnnxProofs =
   async ({ player, asked, given, accepted }) => {
     const ran = models.get(given?.proofsBy?.digest ?? '')
     const registered = models.get(player.model)
-    if (ran === undefined || registered === undefined || accepted === undefined) return 'absent'
+    if (ran === undefined || registered === undefined || accepted === undefined) return undefined
     const tasks = asked.map(({ task }) => task)
     const request = mechanism.parseRequest(mechanism.toRequest(tasks))
-    const { proofs } = await answerProvably(mechanism, request, ran)
-    if (proofs === undefined) return 'absent'
+    const { proofs: wire } = await answerProvably(mechanism, request, ran)
+    if (wire === undefined) return undefined
     const checks = await verifyAnswers({
       mechanism,
       tasks,
       answers: accepted.answers,
-      proofs: parseProofs(proofs, tasks.length),
+      proofs: parseProofs(wire, tasks.length),
       model: registered,
     })
-    const verdict = judgeCounts(countProofOutcomes(checks))
-    if (verdict === 'verified') return 'verified'
-    return verdict === 'other-model' ? 'failed' : 'absent'
+    const proofs = countProofOutcomes(checks)
+    return { proof: toProofState(proofs), proofs }
   }

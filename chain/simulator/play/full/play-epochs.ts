@@ -7,7 +7,7 @@ import type { Ss58 } from '../../../../shared/units.ts'
 import type { EpochChain, EpochPay } from './epoch-chain.ts'
 import { playRound } from './play-round.ts'
 import type { Player } from './players.ts'
-import type { RoundRules } from './round-rules.ts'
+import type { LayOutRound, RoundRules } from './round-rules.ts'
 import type { CheckProofs } from './score-round.ts'
 
 /** A miner with what the chain says of it. */
@@ -38,6 +38,7 @@ export interface FullOptions {
   readonly chain: EpochChain
   /** 16 bytes or more. */
   readonly seed: Uint8Array
+  readonly layOut?: LayOutRound
   readonly checkProofs?: CheckProofs
   readonly onFault?: (hotkey: Ss58, error: unknown) => void
 }
@@ -56,7 +57,7 @@ export interface FullResult {
  * weights; then the chain pays. The same seed gives the same result.
  */
 export async function playEpochs(options: FullOptions): Promise<FullResult> {
-  const { rules, validators, epochs, chain, seed, checkProofs, onFault } = options
+  const { rules, validators, epochs, chain, seed, layOut, checkProofs, onFault } = options
   const { scoring } = rules
   const root = createRng(seed)
   const tables = validators.map((validator) => ({ validator, rng: root.fork(`validator ${validator.hotkey}`) }))
@@ -79,6 +80,7 @@ export async function playEpochs(options: FullOptions): Promise<FullResult> {
           validator: validator.hotkey,
           players: miners,
           rng: forkOf(rng, epoch),
+          layOut,
           checkProofs,
           onFault,
         }),

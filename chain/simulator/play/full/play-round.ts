@@ -8,10 +8,10 @@ import { type PlannedTask, planRound } from '../../../../shared/round/plan.ts'
 import type { ScoredRound } from '../../../../shared/scoring/round.ts'
 import type { Ss58 } from '../../../../shared/units.ts'
 import type { AnswerModel } from './answer-model.ts'
-import type { MinerAnswers, OpenAnswers, Turn } from './miner-strategy.ts'
+import type { MinerAnswers, OpenAnswers, SeenTask, Turn } from './miner-strategy.ts'
 import type { Player, Result } from './players.ts'
 import { publicKnowledge } from './public-knowledge.ts'
-import type { RoundRules } from './round-rules.ts'
+import type { LayOutRound, RoundRules } from './round-rules.ts'
 import { seedOf } from './round-seed.ts'
 import { type CheckProofs, toScored } from './score-round.ts'
 import { keyOf } from './task-key.ts'
@@ -26,11 +26,21 @@ export interface RoundInput {
   readonly players: readonly Player[]
   /** The validator's, forked for this round. */
   readonly rng: Rng
+  /** `planRound` unless it is set. */
+  readonly layOut?: LayOutRound | undefined
   /** Looks at proofs; without it none are. */
   readonly checkProofs?: CheckProofs | undefined
   /** Hears of a strategy that threw or gave nonsense: its miner has no answer in this round. */
   readonly onFault?: ((hotkey: Ss58, error: unknown) => void) | undefined
 }
+
+const ownTasks = new WeakSet<SeenTask>()
+
+/**
+ * Whether a miner alone was asked a task. No miner can know: it is for who plays a miner whose answers to such tasks are said
+ * to be of another skill.
+ */
+export const isOwnTask = (task: SeenTask): boolean => ownTasks.has(task)
 
 /** A miner at the table of a round. */
 interface Seat {
@@ -45,22 +55,26 @@ interface Seat {
  * the strategy says.
  */
 export async function playRound(input: RoundInput): Promise<ScoredRound> {
-  const { rules, number, validator, players, rng, epoch, onFault } = input
+  const { rules, number, validator, players, rng, epoch, layOut = planRound, onFault } = input
   const { mechanism, sizes } = rules
   const mechanismKey = `${mechanism.id}@${mechanism.version}`
-  const plan = planRound(mechanism, seedOf({ source: rules.tasks, number, mechanismKey, rng }), sizes)
+  const plan = layOut(mechanism, seedOf({ source: rules.tasks, number, mechanismKey, rng }), sizes)
   const scale = mechanism.scaleOf(plan.shared)
   const seats = players.map((player): Seat => {
     const { hotkey: miner } = player
     const asked = plan.forMiner(miner)
-    const tasks = asked.map(({ task }) => ({
-      // Few strategies look at it.
-      get key() {
-        return keyOf(mechanism, task)
-      },
-      answerBy: (model: AnswerModel) => model.answer(task),
-    }))
-    const known = publicKnowledge(rules, { number, mechanismKey, miner })
+    const tasks = asked.map(({ task, kind }): SeenTask => {
+      const seen = {
+        // Few strategies look at it.
+        get key() {
+          return keyOf(mechanism, task)
+        },
+        answerBy: (model: AnswerModel) => model.answer(task),
+      }
+      if (kind !== 'shared') ownTasks.add(seen)
+      return seen
+    })
+    const known = publicKnowledge(rules, { number, mechanismKey, miner, layOut })
     return { player, asked, turn: { epoch, validator, miner, tasks, known } }
   })
   await prepareModels(seats)

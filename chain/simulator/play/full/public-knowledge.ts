@@ -1,8 +1,7 @@
 import type { Mechanism } from '../../../../shared/mechanism/mechanism.ts'
-import { planRound } from '../../../../shared/round/plan.ts'
 import type { Ss58 } from '../../../../shared/units.ts'
 import type { PublicKnowledge } from './miner-strategy.ts'
-import type { RoundRules } from './round-rules.ts'
+import type { LayOutRound, RoundRules } from './round-rules.ts'
 import { publicSeed } from './round-seed.ts'
 import { keyOf, labelOf } from './task-key.ts'
 
@@ -11,6 +10,7 @@ export interface KnowledgeInput {
   readonly number: number
   readonly mechanismKey: string
   readonly miner: Ss58
+  readonly layOut: LayOutRound
 }
 
 /**
@@ -19,12 +19,12 @@ export interface KnowledgeInput {
  */
 export function publicKnowledge(
   { mechanism, sizes, tasks }: Pick<RoundRules, 'mechanism' | 'sizes' | 'tasks'>,
-  { number, mechanismKey, miner }: KnowledgeInput,
+  { number, mechanismKey, miner, layOut }: KnowledgeInput,
 ): PublicKnowledge {
   let references: PublicKnowledge['references'] | undefined
   const workOut = (): PublicKnowledge['references'] => {
     const source = tasks === 'fixed' ? 'fixed' : 'predictable'
-    const plan = planRound(mechanism, publicSeed({ source, number, mechanismKey }), sizes)
+    const plan = layOut(mechanism, publicSeed({ source, number, mechanismKey }), sizes)
     return new Map(
       plan
         .forMiner(miner)

@@ -1,5 +1,5 @@
 import type { Mechanism } from '../../../../shared/mechanism/mechanism.ts'
-import type { RoundSizes } from '../../../../shared/round/plan.ts'
+import type { RoundPlan, RoundSizes } from '../../../../shared/round/plan.ts'
 import type { ScoringSettings } from '../../../../shared/scoring/settings.ts'
 
 /**
@@ -9,6 +9,13 @@ import type { ScoringSettings } from '../../../../shared/scoring/settings.ts'
  * - `fixed`: the same for every round, a test set.
  */
 export type TaskSource = 'fresh' | 'predictable' | 'fixed'
+
+/** Lays out a round from its seed: `planRound`, or one that remembers what it has laid out. */
+export type LayOutRound = (
+  mechanism: Pick<Mechanism<unknown>, 'makeTasks' | 'toCanary'>,
+  seed: Uint8Array,
+  sizes: RoundSizes,
+) => RoundPlan<unknown>
 
 /** The rules that the validators of a simulation play rounds by. */
 export interface RoundRules<Task = unknown> {

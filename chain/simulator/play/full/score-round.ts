@@ -1,12 +1,12 @@
 import type { ScoreScale } from '../../../../shared/mechanism/mechanism.ts'
 import { mechanismSpace } from '../../../../shared/scoring/answer-space.ts'
 import { errorsOf } from '../../../../shared/scoring/errors-of.ts'
-import type { MinerRound, ProofState, ScoredRound } from '../../../../shared/scoring/round.ts'
+import type { MinerRound, ScoredRound } from '../../../../shared/scoring/round.ts'
 import type { Result } from './players.ts'
 import type { RoundRules } from './round-rules.ts'
 
-/** Checks the proofs of a miner's answers against the model that it registered. */
-export type CheckProofs = (result: Result) => Promise<ProofState>
+/** Checks the proofs of a miner's answers against the model that it registered; `undefined` where there are none. */
+export type CheckProofs = (result: Result) => Promise<Required<Pick<MinerRound, 'proof' | 'proofs'>> | undefined>
 
 /** What the miners of a round have in common. */
 export interface ScoreInput {
@@ -28,7 +28,7 @@ export async function toScored(
   const miners: MinerRound[] = []
   for (const result of results) {
     const { player, accepted, given } = result
-    const proof = rules.isProven && accepted !== undefined ? await checkProofs?.(result) : undefined
+    const proven = rules.isProven && accepted !== undefined ? await checkProofs?.(result) : undefined
     miners.push({
       hotkey: player.hotkey,
       answers: accepted && {
@@ -36,7 +36,7 @@ export async function toScored(
         errors: errorsOf(mechanism, shared, accepted.shared),
         latencyMs: given?.latencyMs,
       },
-      proof: proof ?? 'absent',
+      ...(proven ?? { proof: 'absent' }),
     })
   }
   const answers = results.map(({ accepted }) => accepted?.shared)
