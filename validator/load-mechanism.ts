@@ -8,7 +8,7 @@ import { openMechanism } from '../shared/mechanism/registry.ts'
 import { planRound } from '../shared/round/plan.ts'
 import { commitRoute } from '../shared/wire/routes.ts'
 import { toScoreKey } from './score-key.ts'
-import { toSizes } from './sizes.ts'
+import { toSizes } from '../shared/round/sizes.ts'
 
 export interface LoadedMechanism {
   readonly mechanism: Mechanism

@@ -21,7 +21,7 @@ import { createPermitGate } from './permit-gate.ts'
 import { NO_PUBLISHER, openPublisher, type Publisher, type PublisherDeps, SOFTWARE } from './publish/publisher.ts'
 import { requireUid } from './registration.ts'
 import { createRoundsService } from './rounds-service.ts'
-import { toSizes } from './sizes.ts'
+import { toSizes } from '../shared/round/sizes.ts'
 import { createWeightsService } from './weights-service.ts'
 
 export interface ValidatorDeps {

@@ -138,7 +138,7 @@ test('the next epochs of a recorded network are those of its chain, to the rao',
 
 test('a scenario goes on from a recorded network with participants of its own', { timeout: 60_000 }, async () => {
   await dump('start.json')
-  const { scenario, snapshot } = await loadScenario('ladder', join(folder, 'start.json'))
+  const { scenario, snapshot } = await loadScenario('ladder', { network: join(folder, 'start.json') })
   if (snapshot === undefined) throw new Error('no snapshot')
   const { members, faults } = runScenario({ ...scenario, epochs: 20 }, { seed: 'replay', snapshot })
   expect(faults).toEqual([])

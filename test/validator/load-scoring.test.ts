@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
+import { toSizes } from '../../shared/round/sizes.ts'
 import { settingsFor } from '../../shared/scoring/settings.ts'
 import { toDeadlines } from '../../validator/deadlines.ts'
 import { loadScoring } from '../../validator/load-scoring.ts'
-import { toSizes } from '../../validator/sizes.ts'
 import { temporaryPath } from './support/database.ts'
 
 const FLAGS = { halfLifeRounds: 7, shape: 'softmax' } as const

@@ -7,7 +7,9 @@ const NOT_ASKED = -1
 
 /** The level `fast`: each validator's measurement of each miner is drawn around what the miner's answers are worth. */
 export function openFastLevel({ scenario, validators, miners, random }: LevelSetup): Level {
-  const { noise, scoring: settings } = scenario
+  const { noise } = scenario
+  // Nobody's answers are compared here.
+  const settings = { ...scenario.scoring, cleanReferences: true }
   const scores = new FastScores({ validators: validators.length, miners: miners.length, noise, settings, random })
   const shown = new Float64Array(miners.length)
   return {
@@ -17,6 +19,7 @@ export function openFastLevel({ scenario, validators, miners, random }: LevelSet
         shown[miner] = of === undefined ? NOT_ASKED : paidSkill(of)
       }
       for (let validator = 0; validator < validators.length; validator++) scores.measure(validator, shown)
+      return undefined
     },
     skillsOf: (validator) => scores.skillsOf(validator),
     weightsOf: (validator) => scores.toWeights(validator),

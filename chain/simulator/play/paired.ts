@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/schema.ts'
-import { type RunOptions, type RunResult, runScenario } from './run-scenario.ts'
+import { playScenario, type RunOptions, type RunResult, runScenario } from './run-scenario.ts'
 
 /** A run with the attackers and, where there are some, one of the same seed with honest participants in their place. */
 export interface PairedResult {
@@ -22,7 +22,16 @@ export function baselineOf(scenario: Scenario): Scenario | undefined {
   return { ...scenario, actors }
 }
 
-/** Runs a scenario once with its attackers and once without. */
+/** Runs a scenario once with its attackers and once without, at any level. */
+export async function playPaired(scenario: Scenario, options: RunOptions): Promise<PairedResult> {
+  const baseline = baselineOf(scenario)
+  return {
+    on: await playScenario(scenario, options),
+    off: baseline === undefined ? null : await playScenario(baseline, options),
+  }
+}
+
+/** The same at once, at the level `fast`. */
 export function runPaired(scenario: Scenario, options: RunOptions): PairedResult {
   const baseline = baselineOf(scenario)
   return {

@@ -48,8 +48,11 @@ export interface Play {
   readonly faults: FaultLog
   readonly level: Level
   readonly view: NetworkView
-  /** Plays one epoch. Those of the warm-up are counted in `epoch` and not in the tally. */
-  step(): void
+  /**
+   * Plays one epoch: at once, or until the promise is kept where the level takes its time. Epochs of the warm-up are counted
+   * in `epoch` and not in the tally.
+   */
+  step(): Promise<void> | undefined
   /** Epochs played. */
   epoch(): number
 }
@@ -75,8 +78,16 @@ export function openPlay(options: PlayOptions): Play {
   const economy = scenario.economy && createEconomyRecord({ world, view: network, cast, every: scenario.economy.every })
   const desk = openWeightsDesk(world, NETUID, scenario)
   const [miners, validators] = [turns.miners.map(({ member }) => member), turns.validators.map(({ member }) => member)]
-  const level = openLevel({ scenario, validators, miners, random: createFastRandom(rng.fork('measurements')) })
-  const skills = Float64Array.from(miners, ({ skill }) => skill)
+  const level = openLevel({
+    scenario,
+    validators,
+    miners,
+    behaviours: turns.miners.map(({ behaviour }) => behaviour),
+    network,
+    random: createFastRandom(rng.fork('measurements')),
+    onFault: ({ name }, at, message) => faults.note(name, at, message),
+  })
+  const skills = Float64Array.from(miners, ({ skill }, position) => level.skills?.[position] ?? skill)
   const positions = new Map(miners.map(({ index }, position) => [index, position]))
   const skillOf = (index: number): number => skills[positions.get(index) ?? -1] ?? 0
   const byName = new Map(cast.map((member) => [member.name, member]))
@@ -217,22 +228,29 @@ export function openPlay(options: PlayOptions): Play {
       driftSkills(skills, epoch === 0 ? 0 : scenario.drift, drift)
       actOnChain('before')
       if (scenario.network.commitReveal !== 'off') for (const turn of inTurn) reveal(turn)
-      level.play({ epoch, shown: answers(), skills, uids: minerUids })
-      for (const turn of inTurn) setWeights(turn)
-      actOnChain('after')
-      if (turns.chain.length > 0) {
-        // Only they act so late; the epoch runs as the next block begins.
-        const epochBlock = Number(nextEpochOf(state, NETUID) ?? 0n)
-        while (world.block() < epochBlock - 1) world.nextBlock()
-        actOnChain('last')
-      }
-      world.toNextEpoch(NETUID)
-      if (epoch >= scenario.warmup) {
-        tally.add(uids, skillOf)
-        economy?.add(epoch - scenario.warmup, uids)
-      }
-      epoch++
+      const played = level.play({ epoch, shown: answers(), skills, uids: minerUids })
+      if (played !== undefined) return played.then(endEpoch)
+      endEpoch()
+      return undefined
     },
+  }
+
+  /** Weights are set on what was measured, and the chain pays. */
+  function endEpoch(): void {
+    for (const turn of inTurn) setWeights(turn)
+    actOnChain('after')
+    if (turns.chain.length > 0) {
+      // Only they act so late; the epoch runs as the next block begins.
+      const epochBlock = Number(nextEpochOf(state, NETUID) ?? 0n)
+      while (world.block() < epochBlock - 1) world.nextBlock()
+      actOnChain('last')
+    }
+    world.toNextEpoch(NETUID)
+    if (epoch >= scenario.warmup) {
+      tally.add(uids, skillOf)
+      economy?.add(epoch - scenario.warmup, uids)
+    }
+    epoch++
   }
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
 import type { Economy } from '../economics/economy.ts'
 import { groupName } from '../scenario/cast.ts'
@@ -63,6 +64,7 @@ export interface RunOptions {
   readonly onEpochs?: (count: number) => void
 }
 
+/** Epochs of a level that plays at once from one time of telling to the next; slower ones tell each. */
 const TELL_EVERY = 64
 const U16_MAX = 65_535
 const RAO = 1e9
@@ -70,15 +72,36 @@ const RAO = 1e9
 /** Epochs of one run, the warm-up counted. */
 export const epochsOf = ({ epochs, warmup }: Pick<Scenario, 'epochs' | 'warmup'>): number => epochs + warmup
 
-/** Runs a scenario once. @throws AppError for a scenario that cannot be; strategies that fail are told in `faults`. */
+/**
+ * Runs a scenario once at a level that plays at once, as `fast` does.
+ * @throws AppError for a scenario that cannot be; `takes-time` for another level. Strategies that fail are told in `faults`.
+ */
 export function runScenario(scenario: Scenario, { onEpochs, ...options }: RunOptions): RunResult {
   const play = openPlay({ scenario, ...options })
   const all = epochsOf(scenario)
   for (let done = 0; done < all; done++) {
-    play.step()
+    if (play.step() !== undefined)
+      throw new AppError('takes-time', `the level ${scenario.level} is played by playScenario`)
     if ((done + 1) % TELL_EVERY === 0) onEpochs?.(TELL_EVERY)
   }
   onEpochs?.(all % TELL_EVERY)
+  return resultOf(play, scenario, options.seed)
+}
+
+/** Runs a scenario once at any level. @throws AppError as `runScenario`. */
+export async function playScenario(scenario: Scenario, { onEpochs, ...options }: RunOptions): Promise<RunResult> {
+  const play = openPlay({ scenario, ...options })
+  const all = epochsOf(scenario)
+  let untold = 0
+  for (let done = 0; done < all; done++) {
+    const played = play.step()
+    if (played !== undefined) await played
+    untold++
+    if (played === undefined && untold < TELL_EVERY) continue
+    onEpochs?.(untold)
+    untold = 0
+  }
+  onEpochs?.(untold)
   return resultOf(play, scenario, options.seed)
 }
 

@@ -26,16 +26,24 @@ export interface LoadedScenario {
   readonly snapshot?: MetagraphSnapshot
 }
 
+/** What a person sets beside the file. */
+export interface LoadOptions {
+  /** Snapshot of a recorded network to start from, instead of what the scenario says. */
+  readonly network?: string | undefined
+  /** Instead of the scenario's own. */
+  readonly level?: Scenario['level'] | undefined
+}
+
 /**
  * Loads a scenario: a built-in one by its name, or a file. A module exports it as its default.
- * @param network snapshot of a recorded network to start from, instead of what the scenario says.
  * @throws AppError `unreadable-file`, `unknown-scenario` with the nearest name, `invalid-scenario` and what
  * `parseScenario` throws; the message begins with the file.
  */
-export async function loadScenario(file: string, network?: string): Promise<LoadedScenario> {
+export async function loadScenario(file: string, { network, level }: LoadOptions = {}): Promise<LoadedScenario> {
   const builtIn = Object.hasOwn(SCENARIOS, file) ? SCENARIOS[file] : undefined
   const base = builtIn === undefined ? dirname(resolve(file)) : process.cwd()
-  const input = builtIn ?? (await readInput(file))
+  const written = builtIn ?? (await readInput(file))
+  const input = level !== undefined && isObject(written) ? { ...written, level } : written
   try {
     const strategies = await loadOwnStrategies(namesIn(input), base)
     const scenario = parseScenario(input, strategies)
@@ -86,6 +94,9 @@ async function readModule(file: string): Promise<unknown> {
     throw new AppError('invalid-scenario', `${file} exports no scenario; valid: export default defineScenario({ … })`)
   return found.default
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Strategies that a scenario names, before it is known to be one. */
 function namesIn(input: unknown): readonly string[] {

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { parseMechanismName } from '../../../shared/mechanism/names.ts'
 import { nearestName } from '../../../shared/near-name.ts'
-import { findStrategy, type OwnStrategies, parseParams } from '../strategies/find-strategy.ts'
+import { checkPlayable } from '../play/full/scenario-rules.ts'
+import { checkLevel, findStrategy, type OwnStrategies, parseParams } from '../strategies/find-strategy.ts'
 import { groupName } from './cast.ts'
 import { checkHyperparameterNames } from './hyperparameters.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
@@ -18,9 +19,11 @@ export function parseScenario(input: unknown, own: OwnStrategies = new Map()): S
   const scenario = result.data
   for (const group of scenario.actors) {
     const strategy = findStrategy(group.role, group.strategy, own)
+    checkLevel(strategy, group, scenario.level)
     parseParams(strategy, group.params, `${group.strategy} (${groupName(group)})`)
   }
   parseMechanismName(scenario.mechanism)
+  checkPlayable(scenario)
   checkHyperparameterNames(scenario.network.hyperparameters)
   return scenario
 }

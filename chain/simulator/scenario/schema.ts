@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { scoringSettings } from '../../../shared/scoring/settings.ts'
 
+/** How work becomes scores. */
+export const LEVELS = ['fast', 'full'] as const
+
 const share = z.number().min(0).max(1)
 const name = z
   .string()
@@ -65,12 +68,30 @@ const group = z.strictObject({
   registered: z.boolean().default(true),
 })
 
+const round = z.strictObject({
+  /** Tasks nobody knows before (`fresh`), that follow from the block number (`predictable`), or a test set (`fixed`). */
+  tasks: z.enum(['fresh', 'predictable', 'fixed']).default('fresh'),
+  /** Whether miners send hashes of all answers before the first answer. */
+  commitFirst: z.boolean().default(true),
+  /** Whether answers are compared: miners that answer alike share a place. */
+  compared: z.boolean().default(true),
+  /** Whether proofs of inference are checked; miners of the ladder alone have any. */
+  proven: z.boolean().default(true),
+  /** Whether a missing answer counts as the worst. */
+  missingWorst: z.boolean().default(true),
+  /** Milliseconds after which an answer does not count. */
+  deadlineMs: z.number().positive().default(4_000),
+})
+
+/** Whether references are right is the mechanism's to say, unless a scenario does. */
+const scoring = scoringSettings.extend({ cleanReferences: z.boolean().optional() })
+
 /** A scenario as a person writes it. Every field but `actors` has a default. */
 export const scenarioSchema = z.strictObject({
   name: name.default('scenario'),
   description: z.string().max(2000).default(''),
   /** `fast`: scores are drawn from what each miner's answers are worth; epochs are exact. `full`: tasks are answered. */
-  level: z.enum(['fast', 'full']).default('fast'),
+  level: z.enum(LEVELS).default('fast'),
   /** Epochs that count. */
   epochs: z.int().min(1).max(10_000_000).default(100),
   /** Epochs before those, in which permits and bonds find their places. */
@@ -101,7 +122,7 @@ export const scenarioSchema = z.strictObject({
       hyperparameters: z.record(z.string(), z.unknown()).default({}),
     })
     .prefault({}),
-  /** How far the skill that a validator measures in a round lies from the true one. */
+  /** How far the skill that a validator measures in a round lies from the true one; at the level `full` tasks decide. */
   noise: z
     .strictObject({
       /** `normal` adds to the skill, `lognormal` multiplies it. */
@@ -111,10 +132,21 @@ export const scenarioSchema = z.strictObject({
     .prefault({}),
   /** Relative step of each miner's skill from one epoch to the next, as a standard deviation. */
   drift: z.number().min(0).max(2).default(0),
-  /** Mechanism of the level `full`. */
+  /** Mechanism of the level `full`: a built-in one, or the path of a module (`./mine.ts`). */
   mechanism: z.string().default('glyphs'),
+  /** How hard its tasks are, 0 to 1; default: as the mechanism has it. */
+  difficulty: share.optional(),
+  /** Tasks of each miner in a round of the level `full`, 80 % of them the same for all, as validators ask them. */
+  items: z.int().min(2).max(4096).default(128),
+  /**
+   * What answers at the level `full`: models that have exactly the skill of each miner, whatever the difficulty, or the
+   * committed ONNX model whose skill is nearest. Miners with the same file share a place, as on the wire.
+   */
+  answers: z.enum(['calibrated', 'ladder']).default('calibrated'),
+  /** Rules of the rounds of the level `full`; the defaults are those of the project's validator. */
+  round: round.prefault({}),
   /** How scores become weights; see shared/scoring/settings.ts. */
-  scoring: scoringSettings.prefault({}),
+  scoring: scoring.prefault({}),
   /** Looks at the concentration of stake and emission, prices and who comes and goes, every so many epochs that count. */
   economy: z.strictObject({ every: z.int().min(1).max(1e7).default(1) }).optional(),
   actors: z.array(group).min(1).max(256),

@@ -10,6 +10,12 @@ export function addSimulateCommand(program: Command, deps: CommandDeps): void {
     .description('Run a scenario of validators, miners and attackers by the rules of the chain itself: who earns what?')
     .argument('<scenario>', 'scenario file (.ts, .mjs, .yaml or .json), or a built-in one by its name')
     .option('--network <file>', 'start from a recorded network, as devnet dump-metagraph writes it')
+    .addOption(
+      new Option(
+        '--level <level>',
+        "full: every task is answered by a model; fast: scores are drawn (default: the scenario's)",
+      ).choices(['fast', 'full'] as const),
+    )
     .addOption(new Option('--epochs <n>', "epochs that count (default: the scenario's)").argParser(wholeNumber(1, 1e7)))
     .option('--seed <text>', "the same seed gives the same files (default: the scenario's)")
     .addOption(
@@ -40,8 +46,8 @@ Examples:
   $ devnet simulate small-subnet --network subnet.json          the same miners come to a recorded network
   $ devnet simulate my-subnet.yaml --epochs 1000 --json out.json`,
     )
-    .action(async (scenario, { json, network, epochs, seed, seeds, ...flags }) => {
+    .action(async (scenario, { json, network, level, epochs, seed, seeds, ...flags }) => {
       const { simulate } = await import('./simulate.ts')
-      await simulate(scenario, { ...flags, json, network, epochs, seed, seeds }, deps)
+      await simulate(scenario, { ...flags, json, network, level, epochs, seed, seeds }, deps)
     })
 }

@@ -8,6 +8,8 @@ import { ensureWritable, writeText } from '../text-files.ts'
 export interface SimulateFlags {
   /** Snapshot of a recorded network to start from. */
   readonly network?: string | undefined
+  /** `fast` or `full`. */
+  readonly level?: 'fast' | 'full' | undefined
   readonly epochs: number | undefined
   readonly seed: string | undefined
   readonly seeds: number | undefined
@@ -34,10 +36,11 @@ export async function simulate(file: string, flags: SimulateFlags, { streams, cl
   const { renderResult, toResultJson } = await import('./report.ts')
   const { levelOf } = await import('../play/levels.ts')
   const { openPlay } = await import('../play/play.ts')
-  const loaded = withFlags(await loadScenario(file, flags.network), flags)
+  const loaded = withFlags(await loadScenario(file, flags), flags)
   const { scenario, strategies, snapshot } = loaded
   // What cannot be is found here, before threads start.
-  openPlay({ scenario, seed: scenario.seed, strategies, openLevel: levelOf(scenario), ...(snapshot && { snapshot }) })
+  const openLevel = await levelOf(scenario, loaded.base)
+  openPlay({ scenario, seed: scenario.seed, strategies, openLevel, ...(snapshot && { snapshot }) })
 
   const startedAt = clock.monotonic()
   const epochs = allEpochs(scenario)

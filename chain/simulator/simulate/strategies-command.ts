@@ -11,8 +11,8 @@ export function addStrategiesCommand(program: Command, { streams }: Pick<Command
       await cryptoReady()
       // Some strategies know the chain's storage, whose keys are hashed when it is loaded.
       const { describeStrategies } = await import('../strategies/describe.ts')
-      const lines = describeStrategies().flatMap(({ role, name, description, params }) => [
-        `${role} ${name}: ${description}`,
+      const lines = describeStrategies().flatMap(({ role, name, description, levels, params }) => [
+        `${role} ${name}: ${description}${levels === undefined ? '' : ` At the level ${levels.join(' or ')} only.`}`,
         ...params.map((param) => `    ${param.name} = ${param.fallback}  ${param.description}`),
       ])
       streams.stdout.write(`${lines.join('\n')}\n`)

@@ -18,7 +18,7 @@ export interface SimulateTask {
 export async function work({ scenario, seed, base, counters, slot }: SimulateTask): Promise<PairedResult> {
   await cryptoReady()
   // Storage keys are hashed when pallets are loaded.
-  const { runPaired } = await import('../play/paired.ts')
+  const { playPaired } = await import('../play/paired.ts')
   const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
   const { levelOf } = await import('../play/levels.ts')
   const strategies = await loadOwnStrategies(
@@ -29,5 +29,6 @@ export async function work({ scenario, seed, base, counters, slot }: SimulateTas
   const file = scenario.network.snapshot
   const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
   const onEpochs = (count: number) => void Atomics.add(counters, slot, count)
-  return runPaired(scenario, { seed, strategies, ...recorded, openLevel: levelOf(scenario), onEpochs })
+  const openLevel = await levelOf(scenario, base)
+  return playPaired(scenario, { seed, strategies, ...recorded, openLevel, onEpochs })
 }

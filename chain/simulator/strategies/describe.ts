@@ -15,16 +15,19 @@ export interface StrategyInfo {
   readonly role: string
   readonly name: string
   readonly description: string
+  /** Levels that it is played at, where not at all. */
+  readonly levels: readonly string[] | undefined
   readonly params: readonly ParamInfo[]
 }
 
 /** All built-in strategies in the order of the registry. */
 export const describeStrategies = (): readonly StrategyInfo[] =>
   Object.entries<Readonly<Record<string, AnyStrategy>>>(STRATEGIES).flatMap(([role, strategies]) =>
-    Object.entries(strategies).map(([name, { description, params }]) => ({
+    Object.entries(strategies).map(([name, { description, levels, params }]) => ({
       role,
       name,
       description,
+      levels,
       params: describeParams(params),
     })),
   )

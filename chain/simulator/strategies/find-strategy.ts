@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import { STRATEGIES } from './registry.ts'
-import type { AnyStrategy, Role } from './strategy.ts'
+import type { AnyStrategy, LevelName, Role } from './strategy.ts'
 
 /** Strategies of a person's own, by the name that the scenario gives: the path of their module. */
 export type OwnStrategies = ReadonlyMap<string, AnyStrategy>
@@ -22,6 +22,25 @@ export function findStrategy(role: Role, name: string, own: OwnStrategies = new 
   const [other] = others.map(([of]) => of)
   const hint = other === undefined ? '' : `; ${name} is one of a ${other}`
   throw unknown(role, name, `valid: ${[...Object.keys(known), './a-module.ts'].join(', ')}${hint}`)
+}
+
+/**
+ * Finds a strategy that a level has no place for.
+ * @throws AppError `wrong-level` with the level that it takes, and the strategies that this one has.
+ */
+export function checkLevel(
+  { role, levels }: AnyStrategy,
+  { strategy }: { readonly strategy: string },
+  level: LevelName,
+): void {
+  if (levels === undefined || levels.includes(level)) return
+  const known: Readonly<Record<string, AnyStrategy>> = STRATEGIES[role]
+  const valid = Object.keys(known).filter((name) => known[name]?.levels?.includes(level) !== false)
+  throw new AppError(
+    'wrong-level',
+    `the strategy ${strategy} of a ${role} is played at the level ${levels.join(' or ')} only, and level is ${level}; set level: ${levels.join(' or ')}, or use one of ${valid.join(', ')}`,
+    { role, strategy, level },
+  )
 }
 
 const unknown = (role: Role, name: string, hint: string) =>

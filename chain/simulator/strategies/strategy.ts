@@ -1,6 +1,8 @@
 import type { ZodType } from 'zod'
 import type { RuntimeCall } from '../../frame/call.ts'
 import type { FastRandom } from '../play/fast-random.ts'
+import type { AnswerModel } from '../play/full/answer-model.ts'
+import type { MinerAnswers, OpenAnswers, Turn } from '../play/full/miner-strategy.ts'
 import type { NetworkView } from '../play/network-view.ts'
 import type { CallResult } from '../world/world.ts'
 
@@ -56,9 +58,22 @@ export interface MinerRound extends Round {
   named(name: string): Participant | undefined
 }
 
+/** A round of one validator as a miner sees it at the level `full`. */
+export interface Work extends Turn {
+  /** What answers with the skill that the miner shows in this epoch. */
+  readonly model: AnswerModel
+  /** Hotkeys of miners by name, as the chain and its observers know them. */
+  hotkeyOf(name: string): Turn['miner'] | undefined
+}
+
 /** How one miner behaves over a run. */
 export interface MinerBehaviour {
+  /** Once in every epoch. At the level `full` models of such skills answer, unless `work` does. */
   answer(round: MinerRound): Shown
+  /** At the level `full`: its answers to one validator, in place of those that follow from what it shows. */
+  work?(work: Work): MinerAnswers | undefined
+  /** At the level `full`: what it would rather have answered once a validator has shown it the others' answers. */
+  amend?(work: Work, own: MinerAnswers | undefined, open: OpenAnswers): MinerAnswers | undefined
 }
 
 /** Weights as `set_weights` takes them: values are whole numbers from 0 to 65 535. */
@@ -104,9 +119,14 @@ export interface ChainBehaviour {
   act(round: ChainRound, when: ChainMoment): void
 }
 
+/** How work becomes scores; see scenario/schema.ts. */
+export type LevelName = 'fast' | 'full'
+
 interface StrategyBase<P> {
   /** One sentence for `devnet strategies`. */
   readonly description: string
+  /** Levels that it can be played at; default: all. */
+  readonly levels?: readonly LevelName[]
   /** Every parameter has a default, so `{}` is valid, and a description. */
   readonly params: ZodType<P>
 }

@@ -30,7 +30,6 @@ export const simulatorEngine: SweepEngine = {
   async load(file, factors) {
     await cryptoReady()
     // Storage keys are hashed when pallets are loaded.
-    const { levelOf } = await import('../play/levels.ts')
     const { loadScenario } = await import('../scenario/load.ts')
     const { parseScenario } = await import('../scenario/parse.ts')
     const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
@@ -39,11 +38,7 @@ export const simulatorEngine: SweepEngine = {
       factor.tag === 'values' && factor.path.endsWith('.strategy') ? factor.values.map(String) : [],
     )
     const own = new Map([...strategies, ...(await loadOwnStrategies(named, base))])
-    const parse = (variant: JsonObject): JsonObject => {
-      const parsed = parseScenario(variant, own)
-      levelOf(parsed)
-      return toPlain(parsed)
-    }
+    const parse = (variant: JsonObject): JsonObject => toPlain(parseScenario(variant, own))
     const plain = toPlain(scenario)
     const snapshot = valueAt(plain, ['network', 'snapshot'])
     const files = await digestsOf([...own.keys(), ...(typeof snapshot === 'string' ? [snapshot] : [])], base)

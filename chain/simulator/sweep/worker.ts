@@ -8,7 +8,7 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   // Storage keys are hashed when pallets are loaded.
   const { measurePair } = await import('../metrics/measure-pair.ts')
   const { levelOf } = await import('../play/levels.ts')
-  const { runPaired } = await import('../play/paired.ts')
+  const { playPaired } = await import('../play/paired.ts')
   const { parseScenario } = await import('../scenario/parse.ts')
   const { loadSnapshot } = await import('../replay/load-snapshot.ts')
   const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
@@ -21,5 +21,6 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   const scenario = parseScenario(variant, strategies)
   const file = scenario.network.snapshot
   const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
-  return measurePair(runPaired(scenario, { seed, strategies, ...recorded, openLevel: levelOf(scenario) }), scenario)
+  const openLevel = await levelOf(scenario, base)
+  return measurePair(await playPaired(scenario, { seed, strategies, ...recorded, openLevel }), scenario)
 }

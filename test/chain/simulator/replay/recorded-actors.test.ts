@@ -98,7 +98,7 @@ describe('a recorded network', () => {
   })
 
   test('that the command names comes before that of the scenario', async () => {
-    const { snapshot: found } = await loadScenario('small-subnet', file)
+    const { snapshot: found } = await loadScenario('small-subnet', { network: file })
     expect(found?.neurons).toHaveLength(4)
   })
 
@@ -118,8 +118,8 @@ describe('a recorded network', () => {
   ])('is refused with %s', async (_, text, code) => {
     const bad = join(folder, 'bad.json')
     await writeFile(bad, text)
-    await expect(loadScenario('small-subnet', bad)).rejects.toMatchObject({ code })
-    await expect(loadScenario('small-subnet', join(folder, 'none.json'))).rejects.toMatchObject({
+    await expect(loadScenario('small-subnet', { network: bad })).rejects.toMatchObject({ code })
+    await expect(loadScenario('small-subnet', { network: join(folder, 'none.json') })).rejects.toMatchObject({
       code: 'unreadable-file',
     })
   })

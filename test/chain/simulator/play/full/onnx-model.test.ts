@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ladderModel } from '../../../../../chain/simulator/attack/arena/ladder-models.ts'
+import { ladderModel } from '../../../../../chain/simulator/play/full/ladder-models.ts'
 import { createOnnxModel } from '../../../../../chain/simulator/play/full/onnx-model.ts'
 import { utf8 } from '../../../../../shared/bytes.ts'
 import { glyphs } from '../../../../../shared/mechanism/glyphs/glyphs.ts'

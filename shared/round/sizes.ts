@@ -1,4 +1,4 @@
-import type { RoundSizes } from '../shared/round/plan.ts'
+import type { RoundSizes } from './plan.ts'
 
 /** Share of a miner's tasks that all miners get: these alone rank, so that most of them are. */
 const SHARED = 0.8
