@@ -27,6 +27,8 @@ function proveGroup(values: Float32Array): Proof {
  * itself; for wider ones one of the next few is very likely to do.
  */
 function findModulus(places: Uint32Array): number {
+  // Places below PRIME are their own rests: no table of 128 KiB for every proof, which the collector would feel.
+  if (places.every((place) => place < PRIME)) return PRIME
   const owner = new Uint16Array(PRIME)
   for (let modulus = PRIME; modulus >= places.length; modulus--) {
     // Marks of one modulus differ from all others', so the table needs no clearing.

@@ -152,16 +152,31 @@ function required(headers: WireHeaders, name: string, valid: string): string {
   return value
 }
 
+type Address = readonly [Ss58, Uint8Array]
+
+/** Addresses read of late: the same few come with every request, and reading one takes longer than hashing a body. */
+const read = new Map<string, Address>()
+const MAX_READ = 1_024
+
 /** Only the one spelling with prefix 42 counts: others would let one key pass for several. */
-function address(headers: WireHeaders, name: string): readonly [Ss58, Uint8Array] {
+function address(headers: WireHeaders, name: string): Address {
   const valid = 'an SS58 address with prefix 42'
   const text = required(headers, name, valid)
+  const known = read.get(text)
+  if (known !== undefined) return known
   try {
     const key = fromSs58(text)
     const ss58 = toSs58(key)
-    if (ss58 === text) return [ss58, key]
+    if (ss58 === text) return remember([ss58, key])
   } catch {
     // Told below with the name of the header.
   }
   throw unsigned(name, text, valid)
+}
+
+/** Whoever makes up addresses only makes them be read again. */
+function remember(address: Address): Address {
+  if (read.size >= MAX_READ) read.clear()
+  read.set(address[0], address)
+  return address
 }

@@ -1,6 +1,7 @@
+import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import { createAxon } from '../../miner/axon.ts'
 import { createForward } from '../../miner/forward.ts'
 import { openInference } from '../../miner/inference.ts'
@@ -9,7 +10,7 @@ import { createRounds } from '../../miner/rounds.ts'
 import { serve } from '../../miner/serve.ts'
 import { createTraffic } from '../../miner/traffic.ts'
 import { systemClock } from '../../shared/clock.ts'
-import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import { keypairFromUri, verifySignature } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { silentLogger } from '../../shared/log.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
@@ -20,7 +21,7 @@ import { rao } from '../../shared/units.ts'
 import { toNs } from '../../shared/wire/auth-window.ts'
 import { createReplayStore } from '../../shared/wire/replay-store.ts'
 import { createFakeSubtensor } from '../support/fake-subtensor.ts'
-import type { LoadJob, LoadResult } from './miner-load.ts'
+import type { LoadJob, LoadReport } from './miner-load.ts'
 import type { BenchRow } from './row.ts'
 
 const MODEL = new URL('../../miner/models/ladder/glyphs/glyphs-6.onnx', import.meta.url)
@@ -28,7 +29,7 @@ const BATCHES = [1, 32] as const
 
 /**
  * Requests per second of one miner over loopback, signed and verified, beside the same model without anything around
- * it. Requests are signed ahead by another thread, so that the miner's work is measured and not the validator's.
+ * it. Requests are signed ahead by another process, so that the miner's work is measured and not the validator's.
  */
 export async function benchMiner(): Promise<BenchRow[]> {
   await cryptoReady()
@@ -38,12 +39,13 @@ export async function benchMiner(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   try {
     for (const batch of BATCHES) {
-      const { perSecond, medianMs } = await load({ port: miner.port, batch, requests: 3_000, parallel: 16 })
+      const { perSecond, perCore, medianMs } = await load({ port: miner.port, batch, requests: 3_000, parallel: 16 })
       const bareMs = await bareInference(() =>
         bare.infer({ dims: [batch, GLYPH_PIXELS], data: new Float32Array(batch * GLYPH_PIXELS) }),
       )
       rows.push(
-        { name: `miner, batch ${batch}: signed requests`, value: perSecond, unit: 'requests/s' },
+        { name: `miner, batch ${batch}: signed commitments with proofs`, value: perSecond, unit: 'requests/s' },
+        { name: `miner, batch ${batch}: per second of its processor time`, value: perCore, unit: 'requests' },
         { name: `miner, batch ${batch}: median answer, 16 at once`, value: medianMs, unit: 'ms' },
         { name: `bare onnxruntime, batch ${batch}`, value: 1_000 / bareMs, unit: 'batches/s' },
       )
@@ -52,8 +54,28 @@ export async function benchMiner(): Promise<BenchRow[]> {
     await bare.close()
     await miner.close()
   }
-  return rows
+  return [...rows, ...signatureRows()]
 }
+
+/** What no miner can do without: it checks one signature and makes one. */
+function signatureRows(): BenchRow[] {
+  const keypair = keypairFromUri('//Validator')
+  const message = new Uint8Array(300)
+  const signature = keypair.sign(message)
+  const seconds = processorSeconds(() => verifySignature(message, signature, keypair.publicKey), 2_000)
+  const both = seconds + processorSeconds(() => keypair.sign(message), 2_000)
+  return [{ name: 'one signature checked and one made: per second of processor time', value: 1 / both, unit: 'pairs' }]
+}
+
+/** Processor time of one call, over `count` of them. */
+function processorSeconds(work: () => unknown, count: number): number {
+  for (let i = 0; i < count / 10; i++) work()
+  const before = process.cpuUsage()
+  for (let i = 0; i < count; i++) work()
+  return secondsOf(process.cpuUsage(before)) / count
+}
+
+const secondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000_000
 
 async function startMiner(bytes: Uint8Array) {
   const clock = systemClock
@@ -88,12 +110,24 @@ async function startMiner(bytes: Uint8Array) {
   return { port: listener.port, close }
 }
 
-const load = (job: LoadJob): Promise<LoadResult> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./miner-load.ts', import.meta.url), { workerData: job })
-    worker.once('message', resolve)
-    worker.once('error', reject)
+/** Lets another process ask, and counts this process's own time between its reports. */
+async function load(job: LoadJob) {
+  const client = fork(new URL('./miner-load.ts', import.meta.url), [JSON.stringify(job)])
+  const exited = once(client, 'exit').then(([code]) => {
+    throw new Error(`the load ended with exit code ${code}`)
   })
+  const report = async (): Promise<LoadReport> => {
+    const [message]: LoadReport[] = await Promise.race([once(client, 'message'), exited])
+    if (message === undefined) throw new Error('the load reported nothing')
+    return message
+  }
+  await report()
+  const before = process.cpuUsage()
+  const { perSecond, medianMs } = await report()
+  const perCore = job.requests / secondsOf(process.cpuUsage(before))
+  exited.catch(() => {})
+  return { perSecond, medianMs, perCore }
+}
 
 /** Milliseconds of one inference, over a second of them. */
 async function bareInference(infer: () => Promise<unknown>): Promise<number> {

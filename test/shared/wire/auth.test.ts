@@ -6,7 +6,14 @@ import { fromHex, utf8 } from '../../../shared/bytes.ts'
 import { sha256Hex } from '../../../shared/crypto/hashes.ts'
 import { type Keypair, keypairFromUri } from '../../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
-import { type RequestToVerify, signRequest, verifyRequest, type WireHeaders } from '../../../shared/wire/auth.ts'
+import { toSs58 } from '../../../shared/crypto/ss58.ts'
+import {
+  type RequestToVerify,
+  readClaim,
+  signRequest,
+  verifyRequest,
+  type WireHeaders,
+} from '../../../shared/wire/auth.ts'
 import { createReplayStore } from '../../../shared/wire/replay-store.ts'
 
 const golden: {
@@ -137,6 +144,19 @@ describe('headers', () => {
   ]
   it.each(malformed)('with %s are refused as unsigned', (_, name, value) => {
     expect(verdict({ ...sign(), [name]: value })).toBe('unsigned')
+  })
+
+  it('name every sender rightly, however many there are and however often they come', () => {
+    const keys = Array.from({ length: 1_500 }, (_, index) => new Uint8Array(32).fill(7).fill(index % 251, 9, 20))
+    keys.forEach((key, index) => {
+      new DataView(key.buffer).setUint32(0, index)
+    })
+    const headers = sign()
+    for (const key of [...keys, ...keys.toReversed(), ...keys.slice(0, 3), ...keys.slice(0, 3)]) {
+      const hotkey = toSs58(key)
+      const claim = readClaim({ ...headers, 'x-bittensor-hotkey': hotkey })
+      expect([claim.sender, claim.senderKey]).toEqual([hotkey, key])
+    }
   })
 
   it('may spell the scheme out and leave the 0x of the signature away', () => {
