@@ -1,4 +1,3 @@
-import { toBareHex } from '../../../../../shared/bytes.ts'
 import type { BlockContext } from '../../../../frame/call.ts'
 import type { Storage } from '../../../../interface.ts'
 import { taoWeightBits } from '../../../../yuma/effective-stake.ts'
@@ -7,7 +6,7 @@ import { ROOT_NETUID } from '../constants.ts'
 import type { EpochReward } from '../epoch/run.ts'
 import { events } from '../events.ts'
 import { burnAlpha, recycleAlpha } from '../pool/alpha.ts'
-import { ownerHotkeys } from '../registration/pruning.ts'
+import { withheldUids } from '../registration/pruning.ts'
 import { addClaimable } from '../staking/root-claims.ts'
 import { increaseStake, noteStaked, payStake, payStakeOfAll, stakeOnHotkey } from '../staking/stake.ts'
 import { storage } from '../storage.ts'
@@ -42,12 +41,12 @@ export function payIncentives(
   { netuid, hasDestinations }: { readonly netuid: number; readonly hasDestinations: boolean },
   rewards: readonly EpochReward[],
 ): bigint {
-  const withheldFrom = ownerHotkeys(state, netuid)
+  const isWithheld = withheldUids(state, netuid)
   let paid = 0n
   let withheld = 0n
-  for (const { hotkey, incentive } of rewards) {
+  for (const { uid, hotkey, incentive } of rewards) {
     if (incentive === 0n) continue
-    if (withheldFrom.has(toBareHex(hotkey))) {
+    if (isWithheld.has(uid)) {
       withheld += incentive
       continue
     }

@@ -1,4 +1,4 @@
-import { equalBytes, toBareHex } from '../../../../../shared/bytes.ts'
+import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
 import { storage } from '../storage.ts'
 
@@ -68,10 +68,11 @@ function ownerUids(state: Storage, netuid: number): number[] {
   return uids
 }
 
-/** Hex of the hotkeys whose incentive is withheld: those of the owner's coldkey with a uid, and the one with the cut. */
-export function ownerHotkeys(state: Storage, netuid: number): ReadonlySet<string> {
-  const hotkeys = new Set(ownerUids(state, netuid).map((uid) => toBareHex(storage.Keys.get(state, netuid, uid))))
+/** Uids whose incentive is withheld: those of the owner's coldkey, and that of the hotkey with the owner cut. */
+export function withheldUids(state: Storage, netuid: number): ReadonlySet<number> {
+  const uids = new Set(ownerUids(state, netuid))
   const main = storage.SubnetOwnerHotkey.get(state, netuid)
-  if (!equalBytes(main, storage.SubnetOwnerHotkey.def.fallback)) hotkeys.add(toBareHex(main))
-  return hotkeys
+  const mainUid = storage.Uids.get(state, netuid, main)
+  if (mainUid !== undefined && !equalBytes(main, storage.SubnetOwnerHotkey.def.fallback)) uids.add(mainUid)
+  return uids
 }

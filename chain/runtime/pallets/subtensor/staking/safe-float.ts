@@ -82,6 +82,26 @@ export function addUp(a: SafeFloat, b: SafeFloat): SafeFloat {
     : { ...sum, mantissa: sum.mantissa + 1n }
 }
 
+/** Whether a number is this integer to the rao. @param value more than 0 */
+const isInteger = ({ mantissa, exponent }: SafeFloat, value: bigint): boolean =>
+  exponent <= 0n && mantissa > MIN_MANTISSA && value * powerOfTen(Number(-exponent)) === mantissa
+
+/** What `amount` buys of shares that are worth `total` together. */
+export const sharesFor = (amount: bigint, shares: SafeFloat, total: bigint): SafeFloat =>
+  isZero(shares) || isInteger(shares, total)
+    ? fromInteger(amount)
+    : mulDiv(fromInteger(amount), shares, fromInteger(total))
+
+/** All shares once `amount` has bought some of those that are worth `total`: `add(shares, sharesFor(…))`. */
+export function sharesAfter(amount: bigint, shares: SafeFloat, total: bigint): SafeFloat {
+  // A share is worth a rao until all who hold some are paid at once, which nobody does to miners.
+  if (!isZero(shares) && isInteger(shares, total)) {
+    const mantissa = shares.mantissa + amount * powerOfTen(Number(-shares.exponent))
+    if (mantissa < MAX_MANTISSA) return { mantissa, exponent: shares.exponent }
+  }
+  return add(shares, sharesFor(amount, shares, total))
+}
+
 /** `a - b`, at least zero. What is cut off of `b` makes the difference greater, the more the greater `a` is. */
 export function subtract(a: SafeFloat, b: SafeFloat): SafeFloat {
   if (isZero(a) || isZero(b)) return a

@@ -10,6 +10,8 @@ import {
   isZero,
   mulDiv,
   type SafeFloat,
+  sharesAfter,
+  sharesFor,
   subtract,
   toInteger,
   ZERO,
@@ -42,7 +44,7 @@ export const stakeOnHotkey = (state: Storage, hotkey: Uint8Array, netuid: number
 /** False when an amount is too small to be worth any share of what the hotkey has. */
 export function canIncreaseStake(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): boolean {
   const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
-  return isZero(shares) || !isZero(sharesFor(state, hotkey, netuid, amount, shares))
+  return isZero(shares) || !isZero(sharesFor(amount, shares, stakeOnHotkey(state, hotkey, netuid)))
 }
 
 /** Adds rao to the stake of one coldkey. The caller takes them from somewhere that counts in issuance. */
@@ -60,17 +62,15 @@ export function payStake(state: Storage, { hotkey, coldkey, netuid }: Position, 
     return before + amount
   })
   let before = ZERO
-  let bought = ZERO
-  const shares = storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (all) => {
-    before = all
-    bought = isZero(all) ? fromInteger(amount) : mulDiv(fromInteger(amount), all, fromInteger(total))
-    return isZero(all) ? bought : add(all, bought)
+  const after = storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (shares) => {
+    before = shares
+    return sharesAfter(amount, shares, total)
   })
   let isNew = false
   storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => {
     isNew = isZero(share)
     // Who holds all shares, as most owners of miners do, has what the sum is.
-    return isZero(before) || isSame(share, before) ? shares : add(share, bought)
+    return isZero(before) || isSame(share, before) ? after : add(share, sharesFor(amount, before, total))
   })
   // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
   if (isNew) rememberStakingHotkey(state, coldkey, hotkey)
@@ -85,8 +85,9 @@ export function noteStaked(state: Storage, netuid: number, amount: bigint): void
 export function decreaseStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
   if (amount === 0n) return
   const shares = storage.TotalHotkeySharesV2.get(state, hotkey, netuid)
-  const sold = sharesFor(state, hotkey, netuid, amount, shares)
-  const rest = storage.TotalHotkeyAlpha.get(state, hotkey, netuid) - amount
+  const total = stakeOnHotkey(state, hotkey, netuid)
+  const sold = sharesFor(amount, shares, total)
+  const rest = total - amount
   // Zero leaves no entry, so that maps of stake list stakers only. Without stake there are no shares in it either, not
   // even the last digits that rounding left.
   const allLeft = rest === 0n ? ZERO : subtract(shares, sold)
@@ -126,9 +127,6 @@ export function increaseStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: n
 export function payStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
   if (amount > 0n) storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
 }
-
-const sharesFor = (state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint, shares: SafeFloat) =>
-  mulDiv(fromInteger(amount), shares, fromInteger(storage.TotalHotkeyAlpha.get(state, hotkey, netuid)))
 
 function rememberStakingHotkey(state: Storage, coldkey: Uint8Array, hotkey: Uint8Array): void {
   const hotkeys = storage.StakingHotkeys.get(state, coldkey)

@@ -6,6 +6,8 @@ import {
   add,
   fromInteger,
   mulDiv,
+  sharesAfter,
+  sharesFor,
   subtract,
   toInteger,
 } from '../../../../../chain/runtime/pallets/subtensor/staking/safe-float.ts'
@@ -58,6 +60,18 @@ describe('decimal floats', () => {
   test('divide by zero to zero and never go below it', () => {
     expect(mulDiv(fromInteger(3n), fromInteger(4n), fromInteger(0n))).toEqual(fromInteger(0n))
     expect(subtract(fromInteger(3n), fromInteger(4n))).toEqual(fromInteger(0n))
+  })
+
+  test('issue shares as by multiplying, dividing and adding, whether a share is worth a rao or not', () => {
+    const u64 = fc.bigInt({ min: 1n, max: 2n ** 63n })
+    fc.assert(
+      fc.property(u64, fc.oneof(fc.constant(undefined), u64), u64, (amount, worth, total) => {
+        const shares = fromInteger(worth ?? total)
+        const bought = mulDiv(fromInteger(amount), shares, fromInteger(total))
+        expect(sharesFor(amount, shares, total)).toEqual(bought)
+        expect(sharesAfter(amount, shares, total)).toEqual(add(shares, bought))
+      }),
+    )
   })
 })
 
