@@ -6,7 +6,14 @@ import type { Neuron } from '../shared/subtensor/client.ts'
 import { chooseMiners } from './choose-miners.ts'
 import { askCommits } from './commit-phase.ts'
 import { readFindings } from './db/findings.ts'
-import { beginRound, dropRound, nextRoundId, storeCommitments, storeReveals, storeScores } from './db/round-phases.ts'
+import {
+  abandonRound,
+  beginRound,
+  nextRoundId,
+  storeCommitments,
+  storeReveals,
+  storeScores,
+} from './db/round-phases.ts'
 import { type RoundRecord, readRound, readUnfinished } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
 import type { GateReason } from './permit-gate.ts'
@@ -77,8 +84,8 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
 
 /**
  * Finishes what a crash or a stop left behind, oldest first: reveals are asked for again, and what was revealed is scored.
- * A round without commitments is forgotten as if nobody had been asked; so is one whose answers miners keep no longer, one
- * of another mechanism, and one that fails again.
+ * A round without commitments is abandoned as if nobody had been asked; so is one whose answers miners keep no longer, one
+ * of another mechanism, and one that fails again. What was abandoned is published, and audits count it.
  * @throws as `playRound`.
  */
 export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signal: AbortSignal): Promise<void> {
@@ -88,8 +95,8 @@ export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signa
     if (round === undefined) continue
     const reason = whyDropped(round, options.scoreKey, clock.now())
     if (reason !== undefined) {
-      dropRound(database.orm, id)
-      log.warn('a round was left unfinished and is dropped', { id, state: round.state, reason })
+      abandonRound(database.orm, id, { reason, keep: options.retention.rounds })
+      log.warn('a round was left unfinished and is abandoned', { id, state: round.state, reason })
       continue
     }
     const { neurons } = await client.metagraph(options.netuid)
@@ -100,8 +107,8 @@ export async function resumeRounds(deps: RoundDeps, options: RoundOptions, signa
     } catch (error) {
       if (signal.aborted || PASSING.some((code) => isAppError(error, code))) throw error
       // A fault in this very round, of a mechanism for instance, would come again at every try and stop all rounds.
-      dropRound(database.orm, id)
-      log.error('a round cannot be scored and is dropped', { id, error })
+      abandonRound(database.orm, id, { reason: 'it cannot be scored', keep: options.retention.rounds })
+      log.error('a round cannot be scored and is abandoned', { id, error })
     }
   }
 }
@@ -112,7 +119,8 @@ const PASSING = ['chain-unreachable', 'unknown-netuid', 'database-failed']
 function whyDropped({ state, mechanism, startedAt }: RoundRecord, scoreKey: string, now: number): string | undefined {
   if (mechanism !== scoreKey) return 'another mechanism is scored now'
   if (state === 'asked') return 'nobody had committed to anything'
-  if (state === 'committed' && now - startedAt > REVEAL_WITHIN_MS) return 'miners keep answers no longer'
+  // A clock that was set back says as little as one that is late.
+  if (state === 'committed' && Math.abs(now - startedAt) > REVEAL_WITHIN_MS) return 'miners keep answers no longer'
   return undefined
 }
 

@@ -12,7 +12,7 @@ import type { GradeRecord, ScoredChange } from './db/round-phases.ts'
 import { type AnswerRecord, type RoundRecord, readCommitsOf } from './db/rounds.ts'
 import { readState, type ScoreRecord } from './db/scores.ts'
 import { type Accepted, grade } from './grade.ts'
-import { checkProofs, type ProofVerdict } from './proofs.ts'
+import { checkProofs, type ProofVerdict, UNPROVEN } from './proofs.ts'
 import { REPLAY_ROUNDS, revealReplay } from './replays.ts'
 import type { RoundDeps, RoundOptions } from './round-deps.ts'
 
@@ -83,7 +83,7 @@ async function gradeMiner(
   validator: Ss58,
 ): Promise<Graded> {
   const { hotkey: miner, commitHash, body: payload, salt } = record
-  const nothing = { accepted: undefined, proof: 'absent' as const, proofDetail: '' }
+  const nothing = { accepted: undefined, ...UNPROVEN }
   if (record.outcome !== 'answered' || commitHash === null || payload === null || salt === null)
     return { record, ...nothing }
   const reveal = { round: round.name, validator, miner, commitHash, payload, salt }
@@ -117,12 +117,13 @@ export function toScoredRound(
   graded: readonly Graded[],
 ): ScoredRound {
   const answers = graded.map(({ accepted }) => accepted?.shared)
-  const miners = graded.map(({ record, accepted, proof }): MinerRound => {
+  const miners = graded.map(({ record, accepted, proof, proofs }): MinerRound => {
     const latencyMs = record.latencyMs ?? undefined
     return {
       hotkey: record.hotkey,
       answers: accepted && { ...accepted.scored, errors: errorsOf(mechanism, shared, accepted.shared), latencyMs },
       proof,
+      proofs,
     }
   })
   const { contributions, ...space } = mechanismSpace({ mechanism, tasks: shared, answers, scale })
@@ -152,12 +153,14 @@ const toFacts = (graded: readonly Graded[], neurons: readonly Neuron[]): readonl
   })
 }
 
-const toGradeRecord = ({ record, accepted, proof, proofDetail }: Graded, worst: number): GradeRecord => ({
+const toGradeRecord = ({ record, accepted, proof, proofs, proofDetail }: Graded, worst: number): GradeRecord => ({
   hotkey: record.hotkey,
   outcome: record.outcome,
   detail: record.detail,
   model: accepted?.payload.model ?? null,
   proof,
+  proofsPassed: proofs.passed,
+  proofsFailed: proofs.failed,
   proofDetail,
   score: accepted?.score ?? worst,
   skill: accepted?.skill ?? 0,

@@ -3,17 +3,21 @@ import type { AnswersCheck } from './verify-answers.ts'
 /** What a single proof says: it fits the registered model, it does not, or too little was active to tell. */
 export type ProofOutcome = 'passed' | 'failed' | 'no-evidence'
 
-/** Proofs of one miner and model, counted over any number of rounds. */
+/** Proofs of one miner, counted over any number of rounds; no whole numbers when older ones count less. */
 export interface ProofCounts {
   readonly passed: number
   readonly failed: number
 }
 
+/** Of a miner that gave none. */
+export const NO_PROOFS: ProofCounts = { passed: 0, failed: 0 }
+
 /**
  * What the proofs of a miner amount to.
  * - `verified`: the registered model answered.
  * - `unproven`: too few proofs yet, or they contradict each other.
- * - `other-model`: another model answered; an honest miner is told so with chance `FALSE_ALARM_RATE` at most, ever.
+ * - `other-model`: another model answered; an honest miner is told so with chance `FALSE_ALARM_RATE` at most, ever, by
+ *   counts that only grow.
  */
 export type Verdict = 'verified' | 'unproven' | 'other-model'
 
@@ -43,11 +47,26 @@ const CHEATING_FAILURES = [0.05, 0.2, 0.5, 0.95] as const
 const OTHER_MODEL_FAILURES = 0.95
 
 /** Judges one proof. Values that are no numbers, from a model that gives such, fail. */
-export function judgeProof({ compared, exponentMismatch, mantissaError, answerGap }: AnswersCheck): ProofOutcome {
-  if (!(answerGap <= MAX_ANSWER_GAP)) return 'failed'
-  if (compared < MIN_COMPARED) return 'no-evidence'
-  return exponentMismatch <= MAX_EXPONENT_MISMATCH && mantissaError <= MAX_MANTISSA_ERROR ? 'passed' : 'failed'
+export const judgeProof = (check: AnswersCheck): ProofOutcome => judgeWithin(check, 1)
+
+/** @param room factor on all limits: above 1 for a milder judge. */
+function judgeWithin(
+  { compared, exponentMismatch, mantissaError, answerGap }: AnswersCheck,
+  room: number,
+): ProofOutcome {
+  if (!(answerGap <= room * MAX_ANSWER_GAP)) return 'failed'
+  if (compared < MIN_COMPARED / room) return 'no-evidence'
+  return exponentMismatch <= room * MAX_EXPONENT_MISMATCH && mantissaError <= room * MAX_MANTISSA_ERROR
+    ? 'passed'
+    : 'failed'
 }
+
+/** Machines differ by rounding: limits may lie so much further or nearer for another one's proofs. */
+const ROUNDING = 1.25
+
+/** Proofs so near to a limit that another machine may judge them differently. */
+export const countUnclear = (checks: readonly AnswersCheck[]): number =>
+  checks.filter((check) => judgeWithin(check, ROUNDING) !== judgeWithin(check, 1 / ROUNDING)).length
 
 /** Counts proofs by their outcome, to be added up over rounds. */
 export function countProofOutcomes(checks: readonly AnswersCheck[]): ProofCounts {

@@ -1,3 +1,4 @@
+import type { ProofCounts } from '../proof/judge.ts'
 import type { Finding } from './finding.ts'
 import { relayGapOf, relayZOf, sliceCapOf, sliceSkillOf } from './relay.ts'
 import type { ScoringSettings } from './settings.ts'
@@ -21,7 +22,7 @@ export interface Judgement {
  * - missed rounds have had their cost in the skill.
  */
 export function judgeMiner(standing: Standing, settings: ScoringSettings): Judgement {
-  const { since, slice, failed, verified, missed, canary } = standing
+  const { since, slice, proofs, failed, verified, missed, canary } = standing
   const findings: Finding[] = []
   let skill = standing.skill.mean
   if (slice !== undefined)
@@ -49,7 +50,7 @@ export function judgeMiner(standing: Standing, settings: ScoringSettings): Judge
     findings.push({
       tag: 'downgrade',
       size: failed / (failed + verified),
-      evidence: `proofs do not match the registered model (weight of failed ones ${digits(failed)}, of verified ones ${digits(verified)})`,
+      evidence: `proofs do not match the registered model (weight of failed rounds ${digits(failed)}, of verified ones ${digits(verified)}; ${share(proofs)} % of proofs fail)`,
       since: since.downgrade,
     })
   }
@@ -62,5 +63,9 @@ export function judgeMiner(standing: Standing, settings: ScoringSettings): Judge
     })
   return { skill, findings }
 }
+
+/** Of proofs without evidence, or that could not be read, nothing is counted. */
+const share = ({ passed, failed }: ProofCounts): string =>
+  failed === 0 ? '0' : ((100 * failed) / (passed + failed)).toFixed(0)
 
 const digits = (value: number): string => value.toFixed(3)

@@ -1,7 +1,8 @@
 import type { ScoreScale } from '../mechanism/mechanism.ts'
+import type { ProofCounts } from '../proof/judge.ts'
 import type { AnswerSpace } from './answer-space.ts'
 
-/** What came of the proof that may be attached to answers: none, one that holds, or one that does not. */
+/** What the proofs that may be attached to answers amount to: they hold, they do not, or there are none or too few. */
 export type ProofState = 'verified' | 'failed' | 'absent'
 
 /** Answers of one miner to one round, as scores. */
@@ -25,7 +26,10 @@ export interface MinerRound {
   readonly hotkey: string
   /** `undefined` when no answer counts: late, unreachable, refused, malformed, not revealed, not as committed. */
   readonly answers: ScoredAnswers | undefined
+  /** What the proofs of this round alone amount to. */
   readonly proof: ProofState
+  /** How many of them held and how many did not: what few of them say adds up over rounds. */
+  readonly proofs?: ProofCounts
 }
 
 /** A round after scoring: all that later steps need of it. */

@@ -1,8 +1,10 @@
 import type { ScoreScale } from '../mechanism/mechanism.ts'
 import { toSkill } from '../mechanism/skill.ts'
+import type { ProofCounts } from '../proof/judge.ts'
 import { updateCanaryEvidence } from './canary.ts'
 import { type Estimate, updateEstimate } from './estimate.ts'
 import { latenessOf } from './latency.ts'
+import { proofStateOf, updateProofs } from './proof-evidence.ts'
 import { relayGapOf, relayZOf, type SliceEvidence, updateSliceEvidence } from './relay.ts'
 import type { MinerRound } from './round.ts'
 import { sampleOf } from './sample.ts'
@@ -25,6 +27,8 @@ export interface Standing {
   /** Logarithm of the capital against chance on canaries. */
   readonly canary: number
   /** Proofs that held and that failed, halving every half-life. */
+  readonly proofs: ProofCounts
+  /** Rounds whose proofs were found to hold and to fail, halving every half-life. */
   readonly verified: number
   readonly failed: number
   /** Rounds since which each finding holds without a break. */
@@ -56,9 +60,11 @@ export const canaryLimitOf = ({ canaryRunLength }: ScoringSettings): number => M
  */
 export function updateStanding(before: Standing | undefined, miner: MinerRound, context: RoundContext): Standing {
   const { number, scale, contribution, settings } = context
-  const { answers, proof, hotkey } = miner
+  const { answers, hotkey } = miner
   const { halfLifeRounds } = settings
   const decay = 2 ** (-1 / halfLifeRounds)
+  const proofs = updateProofs(before?.proofs, miner.proofs, halfLifeRounds)
+  const proof = proofStateOf(miner, proofs)
   const skill = answers === undefined ? 0 : toSkill(sampleOf(answers.shared).mean, scale)
   const next = {
     hotkey,
@@ -84,6 +90,7 @@ export function updateStanding(before: Standing | undefined, miner: MinerRound, 
             scale: answers.canaryScale,
             limit: canaryLimitOf(settings),
           }),
+    proofs,
     verified: decay * (before?.verified ?? 0) + Number(proof === 'verified'),
     failed: decay * (before?.failed ?? 0) + Number(proof === 'failed'),
   }

@@ -11,6 +11,7 @@ import { planRound } from '../../shared/round/plan.ts'
 import { type Estimate, updateEstimate } from '../../shared/scoring/estimate.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import { type Database, openDatabase } from '../../validator/db/open.ts'
+import { readRoundEntries } from '../../validator/db/round-index.ts'
 import { readLastRound, readRound, readUnfinished } from '../../validator/db/rounds.ts'
 import { readScores } from '../../validator/db/scores.ts'
 import { readSecrets } from '../../validator/db/secrets.ts'
@@ -73,14 +74,32 @@ it.each([
   })
 })
 
+it('kill -9 before the commitments abandons the round under its number, and says so', async () => {
+  const path = temporaryPath()
+  await playAndKill([path, 'commit'], (line) => line === 'commit')
+  withDatabase(path, ({ orm }) => expect([readUnfinished(orm), readRound(orm, 3)?.state]).toEqual([[3], 'asked']))
+
+  expect(await playAndKill([path], (line) => line === '5')).toEqual(['unfinished 3', 'resumed', '4', '5'])
+  withDatabase(path, (database) => {
+    const last = readLastRound(database.orm)!.id
+    const entries = readRoundEntries(database.orm)
+    // Every number is explained, and the list is what an audit reads.
+    expect(entries.map(({ round }) => round)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
+    const abandoned = { in: 'asked', reason: 'nobody had committed to anything' }
+    expect(entries.filter((entry) => entry.abandoned !== null)).toMatchObject([{ round: 3, isKept: false, abandoned }])
+    expectEachCountedOnce(database, last)
+  })
+})
+
 /** Whether the averages are those of every round once, and every round has all miners. */
 function expectEachCountedOnce({ orm }: Database, last: number): void {
   const averages = new Map<Ss58, Estimate>()
   let count = 0
   for (let id = 1; id <= last; id++) {
-    // A round whose process was killed before there were commitments was dropped.
+    // A round whose process was killed before there were commitments is abandoned.
     const round = readRound(orm, id)
-    if (round === undefined) continue
+    if (round?.state === 'abandoned') continue
+    if (round === undefined) throw new Error(`round ${id} is not explained`)
     count++
     const { answers, scale } = round
     expect(answers).toHaveLength(MINERS)

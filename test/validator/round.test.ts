@@ -182,7 +182,7 @@ describe('a round that cannot be finished', () => {
     await expect(playRound(deps, OPTIONS, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
     expect(readUnfinished(database.orm)).toEqual([2])
     await resumeRounds(deps, OPTIONS, never)
-    expect([readUnfinished(database.orm), readRound(database.orm, 2)]).toEqual([[], undefined])
+    expect([readUnfinished(database.orm), readRound(database.orm, 2)?.state]).toEqual([[], 'abandoned'])
     expect(scores()).toEqual(before)
   })
 
@@ -194,7 +194,10 @@ describe('a round that cannot be finished', () => {
     expect(scores().get(minerOf(1))?.rounds).toBe(1)
   })
 
-  it('is dropped when miners cannot know it any more, or when another mechanism is scored now', async () => {
+  it.each([
+    ['miners cannot know it any more', 600_001],
+    ['the clock was set back', -3_600_000],
+  ])('is abandoned when %s', async (_, byMs) => {
     const { deps, client, clock, database } = await play({ 1: confident(0.5) })
     const stop = new AbortController()
     const ask: typeof deps.dendrite.ask = async (route, calls, options) => {
@@ -204,14 +207,14 @@ describe('a round that cannot be finished', () => {
     }
     const interrupt = () => playRound({ ...deps, dendrite: { ask } }, OPTIONS, stop.signal)
     await expect(interrupt()).rejects.toThrow('stopped')
-    await clock.advance(600_001)
-    await resumeRounds(deps, OPTIONS, never)
+    const later = { ...deps, clock: { ...clock, now: () => clock.now() + byMs } }
+    await resumeRounds(later, OPTIONS, never)
     expect([readUnfinished(database.orm), readLastRound(database.orm)?.id]).toEqual([[], 1])
     client.advance()
     expect(await playRound(deps, OPTIONS, never)).toMatchObject({ tag: 'scored', id: 3 })
   })
 
-  it('is dropped when it fails again, so that the next ones go on', async () => {
+  it('is abandoned when it fails again, so that the next ones go on', async () => {
     const { deps, client, again, database, scores } = await play({ 1: confident(0.5) })
     const before = scores()
     const distance = (): never => {
@@ -223,7 +226,10 @@ describe('a round that cannot be finished', () => {
     await expect(playRound(broken, OPTIONS, never)).rejects.toThrow('undefined is not a function')
     expect(readRound(database.orm, 2)?.state).toBe('revealed')
     await resumeRounds(broken, OPTIONS, never)
-    expect([readUnfinished(database.orm), readRound(database.orm, 2)]).toEqual([[], undefined])
+    expect([readUnfinished(database.orm), readRound(database.orm, 2)]).toMatchObject([
+      [],
+      { state: 'abandoned', answers: [] },
+    ])
     expect(scores()).toEqual(before)
     expect(await again()).toMatchObject({ tag: 'scored', id: 3 })
   })

@@ -17,6 +17,17 @@ export interface AuditValidatorDeps extends Omit<ReplayRoundsDeps, 'published' |
   readonly hyperparameters: Pick<SubnetHyperparameters, 'commitRevealEnabled'>
 }
 
+/** Rounds of a validator: those that it lists, by what became of them. */
+export interface RoundCounts {
+  readonly listed: number
+  readonly abandoned: number
+  readonly opened: number
+  readonly replayed: number
+}
+
+/** Of a validator that could not be read. */
+export const NO_ROUNDS: RoundCounts = { listed: 0, abandoned: 0, opened: 0, replayed: 0 }
+
 /** What was found of one validator, before it is compared with others. */
 export interface ValidatorFindings {
   readonly hotkey: Ss58
@@ -29,7 +40,7 @@ export interface ValidatorFindings {
   /** Of its newest row. */
   readonly settings: ScoringSettings | undefined
   readonly findings: Findings
-  readonly rounds: { readonly listed: number; readonly opened: number; readonly replayed: number }
+  readonly rounds: RoundCounts
   readonly trustedFrom: number | undefined
   readonly rows: { readonly published: number; readonly replayed: number }
   /** Of the rows that were worked out anew. */
@@ -55,7 +66,7 @@ export async function auditValidator(
   const identity = await published.identity()
   const nothing = {
     ...{ hotkey, uid, source: source.name, identity, settings: undefined, findings, isAudited: false },
-    ...{ rounds: { listed: 0, opened: 0, replayed: 0 }, rows: { published: 0, replayed: 0 } },
+    ...{ rounds: NO_ROUNDS, rows: { published: 0, replayed: 0 } },
     ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
   }
   // A server that does not answer once is not asked for everything else.
@@ -66,23 +77,24 @@ export async function auditValidator(
 
   checkSequence(entries, { head, tempo, openAfterEpochs: identity?.openAfterEpochs ?? 1_000 }, findings)
   const replayed = await replayRounds({ ...deps, netuid, published, findings }, entries, rows)
+  const scored = entries.filter(({ abandoned }) => abandoned === null)
   const shares: (readonly WeightShare[])[] = []
   for (const row of rows) {
     const state = replayed.states.get(row)
     if (state !== undefined) shares.push(checkWeights(row, state, findings))
-    await checkBasis({ chain, netuid, validator: hotkey, scored: state?.standings, entries, findings }, row)
+    await checkBasis({ chain, netuid, validator: hotkey, scored: state?.standings, entries: scored, findings }, row)
   }
-  noteUnreplayed(rows, entries, replayed.states, findings)
+  noteUnreplayed(rows, scored, replayed.states, findings)
   const isCommitReveal = hyperparameters.commitRevealEnabled
   await checkChainRows({ chain, netuid, uid, head, lastUpdate, isCommitReveal, findings }, rows)
 
   const { rounds, trustedFrom, miners, proofWords } = replayed
-  const opened = entries.filter(({ isOpened }) => isOpened).length
+  const opened = scored.filter(({ isOpened }) => isOpened).length
   return {
     ...nothing,
     isAudited: true,
     settings: rows.at(-1)?.basis?.settings,
-    rounds: { listed: entries.length, opened, replayed: rounds },
+    rounds: { listed: entries.length, abandoned: entries.length - scored.length, opened, replayed: rounds },
     rows: { published: rows.length, replayed: shares.length },
     ...{ trustedFrom, miners, proofWords, shares },
   }

@@ -5,7 +5,7 @@ import type { Mechanism, ScoreScale } from '../../shared/mechanism/mechanism.ts'
 import { commitMessage } from '../../shared/round/answer-hash.ts'
 import type { PlannedTask } from '../../shared/round/plan.ts'
 import { type Accepted, grade } from '../grade.ts'
-import type { ProofVerdict } from '../proofs.ts'
+import { type ProofVerdict, UNPROVEN } from '../proofs.ts'
 import type { PublishedMiner, PublishedRound } from '../publish/shapes.ts'
 import type { Graded } from '../score-phase.ts'
 import type { Findings } from './deviation.ts'
@@ -58,7 +58,12 @@ export async function checkMiner(miner: PublishedMiner, check: MinerCheck): Prom
     }
     const nothing = { score: scale.worst, skill: 0, sliceSkill: null, canaryScore: null }
     compareFigures(miner, isAnswered ? miner : nothing, findings, about)
-    const graded: Graded = { record, accepted: undefined, proof: 'absent', proofDetail: '' }
+    const counted = (miner.proofsPassed ?? 0) + (miner.proofsFailed ?? 0)
+    if (counted > 0) {
+      const texts = { expected: 'none without answers that count', found: `${counted} proofs that count` }
+      findings.add({ ...about, what: 'proof', size: 1, ...texts })
+    }
+    const graded: Graded = { record, accepted: undefined, ...UNPROVEN }
     return { graded, isWord: body === null && !isAnswered }
   }
   if (miner.outcome !== 'answered')

@@ -1,6 +1,9 @@
 import type { Mechanism } from '../../shared/mechanism/mechanism.ts'
+import type { ProofCounts } from '../../shared/proof/judge.ts'
+import { countProofs } from '../../shared/proof/proof.ts'
+import { toProofState } from '../../shared/scoring/proof-evidence.ts'
 import type { Accepted } from '../grade.ts'
-import { checkProofs, type Models, type ProofVerdict } from '../proofs.ts'
+import { type CheckedProofs, checkProofs, type Models, type ProofVerdict } from '../proofs.ts'
 import type { PublishedMiner } from '../publish/shapes.ts'
 import type { Findings } from './deviation.ts'
 
@@ -18,7 +21,8 @@ export interface CheckedProof extends ProofVerdict {
 
 /**
  * Checks the proofs of a reveal anew. Only who has the registered model can: without it the validator's word counts, as it
- * does when the validator says that it has not got the model itself.
+ * does when the validator says that it has not got the model itself, and for a proof so near to a limit that two machines
+ * may differ.
  */
 export async function checkProofAgain(
   { mechanism, models, about, findings }: ProofCheck,
@@ -26,8 +30,8 @@ export async function checkProofAgain(
   { answers, payload }: Accepted,
   tasks: readonly unknown[],
 ): Promise<CheckedProof> {
-  const { hotkey, uid, proof, proofDetail, registeredModel } = miner
-  const told = proof ?? 'absent'
+  const { hotkey, uid, registeredModel } = miner
+  const told = toldBy(miner)
   let isKnown = true
   const seeing: Models = {
     async open(digest) {
@@ -37,12 +41,35 @@ export async function checkProofAgain(
     },
   }
   const real = await checkProofs({ mechanism, tasks, answers, payload, registeredModel }, seeing)
-  if (!isKnown) return { proof: told, proofDetail, isWord: true }
-  if (real.proof === told) return { ...real, isWord: false }
+  if (isKnown && isSame(told, real)) return { ...told, isWord: false }
   // A validator without the model can say nothing: that is no lie.
-  if (told === 'absent') return { proof: told, proofDetail, isWord: true }
-  const size = told === 'verified' ? 1 : -1
-  const texts = { expected: `${real.proof} ${real.proofDetail}`, found: `${told} ${proofDetail}` }
-  findings.add({ ...about, what: 'proof', hotkey, uid, size, ...texts })
-  return { ...real, isWord: false }
+  const isSilent = told.proof === 'absent' && sumOf(told.proofs) === 0
+  if (isSilent || (!isKnown && isPossible(told, tasks.length))) return { ...told, isWord: true }
+  const size = told.proof === 'verified' || told.proofs.failed < real.proofs.failed ? 1 : -1
+  findings.add({ ...about, what: 'proof', hotkey, uid, size, expected: toText(real), found: toText(told) })
+  return { ...real, isWord: !isKnown }
 }
+
+/** Rounds of before proofs were counted have a verdict alone: nothing of it adds up over rounds. */
+const toldBy = ({ proof, proofsPassed, proofsFailed, proofDetail }: PublishedMiner): ProofVerdict => ({
+  proof: proof ?? 'absent',
+  proofs: { passed: proofsPassed ?? 0, failed: proofsFailed ?? 0 },
+  proofDetail,
+})
+
+function isSame(told: ProofVerdict, real: CheckedProofs): boolean {
+  const isCounted = sumOf(told.proofs) > 0
+  // A verdict alone, of proofs that cannot be read or of a validator that does not count.
+  if (!isCounted) return told.proof === real.proof && (told.proof !== 'absent' || sumOf(real.proofs) === 0)
+  const isNear = (name: keyof ProofCounts): boolean => Math.abs(told.proofs[name] - real.proofs[name]) <= real.unclear
+  return isNear('passed') && isNear('failed') && told.proof === toProofState(told.proofs)
+}
+
+/** Whether a verdict follows from its counts, of which there are no more than proofs. */
+const isPossible = ({ proof, proofs }: ProofVerdict, tasks: number): boolean =>
+  sumOf(proofs) === 0 || (sumOf(proofs) <= countProofs(tasks) && proof === toProofState(proofs))
+
+const sumOf = ({ passed, failed }: ProofCounts): number => passed + failed
+
+const toText = ({ proof, proofs: { passed, failed }, proofDetail }: ProofVerdict): string =>
+  `${proof}, ${passed} hold and ${failed} do not, ${proofDetail}`

@@ -1,5 +1,6 @@
 import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { PublishedEntry, PublishedHeader, PublishedRound } from '../publish/shapes.ts'
+import { checkAbandoned } from './check-abandoned.ts'
 import type { Findings } from './deviation.ts'
 
 export interface SequenceFacts {
@@ -14,8 +15,8 @@ const SLACK_EPOCHS = 2
 
 /**
  * Looks at the list of rounds: every number once, each in a later block than the one before, and secrets on chain when it
- * is time. A number may be missing because the validator dropped an unfinished round after a crash; one that did not like
- * the result looks the same, so that it is told.
+ * is time. Whoever does not like a round may leave it out, or say that a crash ended it: a missing number is told, and so
+ * are abandoned rounds when they are too many for crashes, or when their answers were known.
  */
 export function checkSequence(
   entries: readonly PublishedEntry[],
@@ -23,6 +24,7 @@ export function checkSequence(
   findings: Findings,
 ): void {
   const oldest = head.number - (openAfterEpochs + SLACK_EPOCHS) * (tempo + 1)
+  checkAbandoned(entries, findings)
   for (const [index, { round, block, isOpened }] of entries.entries()) {
     const before = entries[index - 1]
     const at = { round, block: block.number }
@@ -32,9 +34,11 @@ export function checkSequence(
         what: 'missing-round',
         size: round - before.round - 1,
         expected: `round ${before.round + 1} after round ${before.round}`,
-        found: `round ${round}: the rounds between were dropped, after a crash or for their results`,
+        found: `round ${round}: nothing is said of the rounds between`,
       })
-    if (before !== undefined && (round <= before.round || block.number <= before.block.number))
+    // After a crash the next round may begin in the very block of the abandoned one.
+    const least = (before?.block.number ?? 0) + Number(before?.abandoned === null)
+    if (before !== undefined && (round <= before.round || block.number < least))
       findings.add({
         ...at,
         what: 'order',

@@ -13,7 +13,10 @@ export const DEVIATIONS = {
   'too-large': ['fault', 'a body is larger than any of its kind; size in bytes'],
   unreadable: ['fault', 'a body is not what is published there; size in bytes'],
   'bad-signature': ['fault', 'a body is not signed by the validator; size in bytes'],
-  'missing-round': ['fault', 'a number in the sequence of rounds is missing; size in rounds'],
+  'missing-round': [
+    'fault',
+    'a number in the sequence of rounds is missing, or its answers were not scored; size in rounds',
+  ],
   'withheld-round': ['fault', 'a round is listed and not served; size in rounds'],
   'not-opened': ['fault', 'the secret of a round should be on chain long since; size in blocks'],
   order: ['proof', 'rounds do not follow each other; size in blocks'],
@@ -33,6 +36,7 @@ export const DEVIATIONS = {
   weight: ['proof', 'the weight is not what the scores are worth; size as a share of the row'],
   'row-on-chain': ['proof', 'the row on chain is another one than the published one; size as a share of the row'],
   'unpublished-row': ['fault', 'a row was set that is not published; size in rows'],
+  'abandoned-rounds': ['suspicion', 'more rounds were abandoned than crashes explain; size as a share of rounds'],
   settings: ['suspicion', 'scores by other settings than most validators; size in settings'],
   'outcome-rate': [
     'suspicion',

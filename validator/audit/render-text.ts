@@ -14,6 +14,7 @@ function renderValidator(report: ValidatorReport): string {
   return [
     `uid ${uid} ${hotkey}: ${verdict}${summaryOf(report)}`,
     `  ${rounds.replayed} of ${rounds.opened} opened rounds played again, ${rows.replayed} of ${rows.published} rows of weights worked out anew`,
+    ...(rounds.abandoned === 0 ? [] : [`  ${rounds.abandoned} of ${rounds.listed} rounds abandoned`]),
     `  its word alone: ${words.outcomes} outcomes, ${words.latencies} latencies, ${words.proofs} proofs`,
     ...kinds.flatMap((kind) => {
       const these = deviations.filter(({ what }) => what === kind)

@@ -69,6 +69,7 @@ export async function replayRounds(
   for (const [index, entry] of entries.entries()) {
     signal.throwIfAborted()
     keepStates(entry.round)
+    if (entry.abandoned !== null) continue
     if (!entry.isKept) {
       isWhole = false
       continue
@@ -77,7 +78,7 @@ export async function replayRounds(
     const { round, view } = await (ahead ?? load(entry))
     const next = entries[index + 1]
     // The next round is fetched while this one is played.
-    ahead = next?.isKept === true && next.isOpened ? load(next) : undefined
+    ahead = next?.abandoned === null && next.isKept && next.isOpened ? load(next) : undefined
     ahead?.catch(() => {})
     if (round === undefined) {
       isWhole = false

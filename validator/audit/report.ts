@@ -1,6 +1,6 @@
 import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { Ss58 } from '../../shared/units.ts'
-import type { ValidatorFindings } from './audit-validator.ts'
+import type { RoundCounts, ValidatorFindings } from './audit-validator.ts'
 import type { WeightShare } from './check-weights.ts'
 import { countWords } from './compare-validators.ts'
 import type { Deviation } from './deviation.ts'
@@ -23,7 +23,7 @@ export interface ValidatorReport {
   readonly uid: number
   readonly source: string
   readonly verdict: AuditVerdict
-  readonly rounds: { readonly listed: number; readonly opened: number; readonly replayed: number }
+  readonly rounds: RoundCounts
   /** Round after which everything was worked out; what was remembered then is taken on trust. `null`: from the first. */
   readonly trustedFrom: number | null
   readonly rows: { readonly published: number; readonly replayed: number }

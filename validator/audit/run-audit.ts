@@ -7,7 +7,7 @@ import { type Metagraph, type Neuron, TRANSCRIPT_PROTOCOL } from '../../shared/s
 import type { NetUid, Ss58 } from '../../shared/units.ts'
 import { addressFault } from '../axon-address.ts'
 import type { Models } from '../proofs.ts'
-import { auditValidator, type ValidatorFindings } from './audit-validator.ts'
+import { auditValidator, NO_ROUNDS, type ValidatorFindings } from './audit-validator.ts'
 import type { AuditChain } from './chain.ts'
 import { compareValidators } from './compare-validators.ts'
 import { createFindings } from './deviation.ts'
@@ -123,7 +123,7 @@ function notAudited({ hotkey, uid }: Neuron, reason: string): ValidatorFindings 
   findings.note(reason)
   return {
     ...{ hotkey, uid, source: 'none', isAudited: false, identity: undefined, settings: undefined, findings },
-    ...{ rounds: { listed: 0, opened: 0, replayed: 0 }, rows: { published: 0, replayed: 0 } },
+    ...{ rounds: NO_ROUNDS, rows: { published: 0, replayed: 0 } },
     ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
   }
 }

@@ -1,10 +1,11 @@
-import { and, eq, gte, isNotNull } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull } from 'drizzle-orm'
 import { secretHash } from '../../shared/round/secret-commitment.ts'
 import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { Queryable } from './orm.ts'
+import type { RoundState } from './rounds.ts'
 import { rounds, secrets } from './schema.ts'
 
-/** What anybody may know of a round as soon as it is scored. */
+/** What anybody may know of a round as soon as it is scored or abandoned. */
 export interface RoundEntry {
   readonly round: number
   /** Key of `toScoreKey`. */
@@ -21,9 +22,11 @@ export interface RoundEntry {
   readonly isOpened: boolean
   /** Whether answers and standings are kept still. */
   readonly isKept: boolean
+  /** State in which it was given up, and why; `null` for a scored round. */
+  readonly abandoned: { readonly in: RoundState; readonly reason: string } | null
 }
 
-/** Scored rounds that were drawn from a secret, oldest first. */
+/** Scored and abandoned rounds that were drawn from a secret, oldest first. */
 export const readRoundEntries = (
   orm: Queryable,
   { from = 0, limit = 1_000 }: { readonly from?: number; readonly limit?: number } = {},
@@ -32,7 +35,7 @@ export const readRoundEntries = (
     .select({ round: rounds, secret: secrets })
     .from(rounds)
     .innerJoin(secrets, eq(secrets.id, rounds.secretId))
-    .where(and(eq(rounds.state, 'scored'), isNotNull(rounds.secretId), gte(rounds.id, from)))
+    .where(and(inArray(rounds.state, ['scored', 'abandoned']), isNotNull(rounds.secretId), gte(rounds.id, from)))
     .orderBy(rounds.id)
     .limit(limit)
     .all()
@@ -46,4 +49,5 @@ export const readRoundEntries = (
       committedBlock: secret.committedBlock,
       isOpened: secret.isOpened,
       isKept: round.pairs !== null,
+      abandoned: round.abandonedIn === null ? null : { in: round.abandonedIn, reason: round.abandonedFor ?? '' },
     }))

@@ -53,9 +53,24 @@ export function beginRound(
   writing(() => orm.insert(rounds).values(row).run())
 }
 
-/** Forgets a round as if nobody had been asked. @throws AppError `database-failed`. */
-export const dropRound = (orm: Orm, id: number): void =>
-  writing(() => void orm.delete(rounds).where(eq(rounds.id, id)).run())
+/**
+ * Gives up a round as if nobody had been asked. Its row stays with the reason, so that nobody wonders about its number:
+ * state `abandoned`. Drops what is too old, since nothing else does when every round is abandoned.
+ * @throws AppError `database-failed`.
+ */
+export function abandonRound(orm: Orm, id: number, { reason, keep }: { reason: string; keep: number }): void {
+  const store = (tx: Queryable): void => {
+    tx.delete(answers).where(eq(answers.roundId, id)).run()
+    tx.update(rounds)
+      .set({ state: 'abandoned', abandonedIn: sql`${rounds.state}`, abandonedFor: reason })
+      .where(eq(rounds.id, id))
+      .run()
+    tx.delete(rounds)
+      .where(and(eq(rounds.state, 'abandoned'), lte(rounds.id, id - keep)))
+      .run()
+  }
+  writing(() => orm.transaction(store, { behavior: 'immediate' }))
+}
 
 /** What the phase of commits brought of one miner. */
 export type CommitRecord = Pick<
@@ -103,7 +118,18 @@ export function storeReveals(orm: Orm, id: number, records: readonly RevealRecor
 /** What scoring makes of one miner. */
 export type GradeRecord = Pick<
   AnswerRecord,
-  'hotkey' | 'outcome' | 'detail' | 'model' | 'proof' | 'proofDetail' | 'score' | 'skill' | 'sliceSkill' | 'canaryScore'
+  | 'hotkey'
+  | 'outcome'
+  | 'detail'
+  | 'model'
+  | 'proof'
+  | 'proofsPassed'
+  | 'proofsFailed'
+  | 'proofDetail'
+  | 'score'
+  | 'skill'
+  | 'sliceSkill'
+  | 'canaryScore'
 >
 
 /** What a scored round changes. */

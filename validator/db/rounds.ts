@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, notInArray } from 'drizzle-orm'
 import { parseSs58 } from '../../shared/crypto/ss58.ts'
 import type { ScoreScale } from '../../shared/mechanism/mechanism.ts'
 import type { RoundSizes } from '../../shared/round/plan.ts'
@@ -38,7 +38,11 @@ export interface AnswerRecord {
   readonly registeredBlock: number | null
   /** SHA-256 of the model that it claims. */
   readonly model: string | null
+  /** By the round alone. */
   readonly proof: ProofState | null
+  /** Proofs that held and that did not; `null` before scoring, and for rounds of before they were counted. */
+  readonly proofsPassed: number | null
+  readonly proofsFailed: number | null
   /** Figures of the proofs, or why they could not be looked into; empty without any. */
   readonly proofDetail: string
   /** Mean over the shared tasks, in the unit of the mechanism's rule. */
@@ -90,12 +94,12 @@ export function readLastRound(orm: Queryable): (RoundFacts & { readonly id: numb
   return row === undefined ? undefined : { id: row.id, ...toFacts(row) }
 }
 
-/** Rounds that were begun and not scored, oldest first: what a crash left behind. */
+/** Rounds that were begun and neither scored nor abandoned, oldest first: what a crash left behind. */
 export const readUnfinished = (orm: Queryable): readonly number[] =>
   orm
     .select({ id: rounds.id })
     .from(rounds)
-    .where(ne(rounds.state, 'scored'))
+    .where(notInArray(rounds.state, ['scored', 'abandoned']))
     .orderBy(asc(rounds.id))
     .all()
     .map(({ id }) => id)
@@ -146,6 +150,8 @@ const toFacts = ({
   own,
   canaries,
   pairs: __,
+  abandonedIn: ___,
+  abandonedFor: ____,
   ...round
 }: typeof rounds.$inferSelect): RoundFacts => ({
   ...round,

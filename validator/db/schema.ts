@@ -11,8 +11,8 @@ export const meta = sqliteTable('meta', {
   value: text('value').notNull(),
 })
 
-/** How far a round has come; each step is one transaction. */
-export const ROUND_STATES = ['asked', 'committed', 'revealed', 'scored'] as const
+/** How far a round has come; each step is one transaction. Of an abandoned one the row stays, so that its number is explained. */
+export const ROUND_STATES = ['asked', 'committed', 'revealed', 'scored', 'abandoned'] as const
 
 /** Secrets that rounds are drawn from, one for each period. */
 export const secrets = sqliteTable('secrets', {
@@ -56,6 +56,9 @@ export const rounds = sqliteTable('rounds', {
   difficulty: real('difficulty'),
   /** JSON of the evidence on pairs of miners after the round, kept for the newest rounds. */
   pairs: text('pairs'),
+  /** State in which it was abandoned, and why; NULL for all others. */
+  abandonedIn: text('abandoned_in', { enum: ROUND_STATES }),
+  abandonedFor: text('abandoned_for'),
 })
 
 /** What came of asking one miner in one round. */
@@ -89,6 +92,9 @@ export const answers = sqliteTable(
     registeredBlock: integer('registered_block'),
     /** What came of the proofs; NULL before scoring, and for rounds of before there were any. */
     proof: text('proof', { enum: PROOF_STATES }),
+    /** Proofs that held and that did not; NULL before scoring, and for rounds of before they were counted. */
+    proofsPassed: integer('proofs_passed'),
+    proofsFailed: integer('proofs_failed'),
     proofDetail: text('proof_detail').notNull().default(''),
     /** Of the shared tasks, from 0 to 1. */
     skill: real('skill'),

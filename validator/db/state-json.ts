@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import { NO_PROOFS } from '../../shared/proof/judge.ts'
 import type { PairEvidence } from '../../shared/scoring/pair-evidence.ts'
 import type { Standing } from '../../shared/scoring/standing.ts'
 import { parserOf } from '../../shared/zod-parser.ts'
@@ -23,6 +24,8 @@ export const standingShape: z.ZodType<Standing> = z.strictObject({
   contribution: maybe(estimate),
   slice: maybe(slice),
   canary: number,
+  // Of before proofs were counted over rounds there are none.
+  proofs: z.strictObject({ passed: number, failed: number }).default(NO_PROOFS),
   verified: number,
   failed: number,
   since: z.strictObject({ relay: round, leak: round, downgrade: round, late: round }),

@@ -26,7 +26,7 @@ export interface PublisherFacts {
 /** Signed bodies of all that anybody may know. Nothing of a round whose secret is not on chain but its header. */
 export interface Publication {
   identity(): SignedBody
-  /** Scored rounds from a number on. */
+  /** Scored and abandoned rounds from a number on. */
   rounds(from: number): SignedBody
   /** @throws AppError `not-found`. */
   round(id: number): SignedBody
@@ -80,7 +80,7 @@ export function createPublication(
   }
 }
 
-function toRound({ isOpened: _, isKept: __, ...entry }: RoundEntry, transcript: Transcript) {
+function toRound({ isOpened: _, isKept: __, abandoned: ___, ...entry }: RoundEntry, transcript: Transcript) {
   const { sizes, difficulty, deadlineMs, scale, startedAt, durationMs, miners, pairsAfter: pairs } = transcript
   return { ...entry, sizes, difficulty, deadlineMs, scale, startedAt, durationMs, miners: miners.map(toMiner), pairs }
 }

@@ -3,12 +3,12 @@ import { parseSs58 } from '../../shared/crypto/ss58.ts'
 import { scoringSettings } from '../../shared/scoring/settings.ts'
 import { uid as toUid } from '../../shared/units.ts'
 import { parserOf } from '../../shared/zod-parser.ts'
-import { PROOF_STATES } from '../db/schema.ts'
+import { PROOF_STATES, ROUND_STATES } from '../db/schema.ts'
 import { pairShape, standingShape } from '../db/state-json.ts'
 import { OUTCOMES } from '../outcomes.ts'
 
-/** Version of what is published; rises when a field changes meaning. */
-export const FORMAT = 1
+/** Version of what is published; rises when a field changes meaning or comes in that audits need. */
+export const FORMAT = 2
 
 const whole = z.int().min(0)
 const bareHash = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hex digits')
@@ -26,6 +26,7 @@ const ss58 = z
       return z.NEVER
     }
   })
+const proofCount = z.int().min(0).max(8_192).nullable()
 const uid = z.int().min(0).max(65_535).transform(toUid)
 /** A list that names no hotkey twice. */
 const once = <T extends z.ZodType<{ readonly hotkey: string }>>(schema: T) =>
@@ -61,6 +62,8 @@ const entry = z.object({
   committedBlock: whole.nullable(),
   isOpened: z.boolean(),
   isKept: z.boolean(),
+  /** State in which it was given up, and why; null for a scored round. */
+  abandoned: z.object({ in: z.enum(ROUND_STATES), reason: word }).nullable(),
 })
 
 const rounds = z.object({
@@ -91,6 +94,9 @@ const miner = z.object({
   registeredBlock: whole.nullable(),
   model: bareHash.nullable(),
   proof: z.enum(PROOF_STATES).nullable(),
+  /** Proofs that held and that did not; null for rounds of before they were counted. */
+  proofsPassed: proofCount,
+  proofsFailed: proofCount,
   proofDetail: text,
   score: z.number(),
   skill: z.number().nullable(),
@@ -103,7 +109,7 @@ const miner = z.object({
 const round = z.object({
   ...common,
   kind: z.literal('round'),
-  ...entry.omit({ isOpened: true, isKept: true }).shape,
+  ...entry.omit({ isOpened: true, isKept: true, abandoned: true }).shape,
   /** The opened secret. */
   secret: bareHash,
   sizes: z.object({ shared: z.int().min(1).max(8_192), own: whole.max(8_192), canaries: whole.max(8_192) }),

@@ -18,6 +18,7 @@ const standingOf = (hotkey: string, skill: number, change: Partial<Standing> = {
   contribution: undefined,
   slice: undefined,
   canary: 0,
+  proofs: { passed: 0, failed: 0 },
   verified: 0,
   failed: 0,
   since: nothing,

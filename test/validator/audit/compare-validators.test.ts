@@ -32,6 +32,8 @@ const round = (hotkey: typeof RIVAL, skill: number | undefined): ReplayedMiner =
     registeredBlock: null,
     model: null,
     proof: 'absent',
+    proofsPassed: 0,
+    proofsFailed: 0,
     proofDetail: '',
     score: 0,
     skill: skill ?? 0,
@@ -54,7 +56,7 @@ function validator(
   return {
     ...{ hotkey, uid: 100 + number, source: 'test', isAudited: true, identity: undefined, settings },
     findings: createFindings(hotkey),
-    rounds: { listed: 40, opened: 40, replayed: 40 },
+    rounds: { abandoned: 0, listed: 40, opened: 40, replayed: 40 },
     ...{ trustedFrom: undefined, rows: { published: 0, replayed: 0 }, shares: [], proofWords: 0 },
     miners: new Map([
       [RIVAL, rounds.map((at) => round(RIVAL, rival(at)))],

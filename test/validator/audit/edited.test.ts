@@ -134,7 +134,7 @@ describe('a validator is found out that', () => {
         path !== '/transcripts/2'
           ? signed
           : resigned(path, (body) => {
-              Object.assign(body, { kind: 'header', isOpened: false, isKept: true })
+              Object.assign(body, { kind: 'header', isOpened: false, isKept: true, abandoned: null })
             })(path, signed),
     ],
     [

@@ -6,8 +6,8 @@ import { pairKey } from '../../../shared/scoring/state.ts'
 import { type Ss58, uid } from '../../../shared/units.ts'
 import { readFindings } from '../../../validator/db/findings.ts'
 import {
+  abandonRound,
   beginRound,
-  dropRound,
   nextRoundId,
   storeCommitments,
   storeScores,
@@ -56,6 +56,8 @@ describe('storing a round', () => {
         sliceSkill: fc.option(finite),
         canaryScore: fc.option(finite),
         proof: fc.constantFrom('verified', 'failed', 'absent'),
+        proofsPassed: fc.nat(128),
+        proofsFailed: fc.nat(128),
         proofDetail: fc.string(),
         model: fc.option(fc.string()),
       }),
@@ -134,7 +136,7 @@ describe('storing a round', () => {
     const { orm } = openForTest()
     expect([storeRound(orm), storeRound(orm)]).toEqual([1, 2])
     expect(readLastRound(orm)?.id).toBe(2)
-    dropRound(orm, 2)
+    abandonRound(orm, 2, { reason: 'a test', keep: 10 })
     expect(nextRoundId(orm)).toBe(3)
   })
 

@@ -8,8 +8,8 @@ import { playRound, resumeRounds } from '../../../validator/round.ts'
 import { confident, OPTIONS, ROUND_OWNER, roundForTest, timeout } from './round.ts'
 
 // Plays rounds on the database named by the first argument as fast as it can, after finishing what is unfinished, and
-// prints the id of each when it is stored, until it is killed. With `reveal` or `score` as second argument it prints that
-// word and stands still for ever when the phase of the third round begins.
+// prints the id of each when it is stored, until it is killed. With `commit`, `reveal` or `score` as second argument it
+// prints that word and stands still for ever when the phase of the third round begins.
 const [, , path = '', stopAt = ''] = process.argv
 await cryptoReady()
 const database = openDatabase(path, ROUND_OWNER)
@@ -27,7 +27,7 @@ const standStill = (): never => {
 let played = 0
 const isStop = (phase: string): boolean => stopAt === phase && played === 2
 const ask: typeof deps.dendrite.ask = (route, calls, options) =>
-  route.name === 'reveal' && isStop('reveal') ? standStill() : deps.dendrite.ask(route, calls, options)
+  isStop(route.name) ? standStill() : deps.dendrite.ask(route, calls, options)
 const mechanism: Mechanism = {
   ...(glyphs as Mechanism),
   parseAnswers: (input, tasks) => (isStop('score') ? standStill() : (glyphs as Mechanism).parseAnswers(input, tasks)),

@@ -20,6 +20,7 @@ const standingOf = (hotkey: string, skill: Estimate): Standing => ({
   contribution: undefined,
   slice: undefined,
   canary: 0,
+  proofs: { passed: 0, failed: 0 },
   verified: 0,
   failed: 0,
   since: { relay: undefined, leak: undefined, downgrade: undefined, late: undefined },

@@ -7,12 +7,13 @@ import type { Ss58 } from '../../../../shared/units.ts'
 import type { AuditChain } from '../../../../validator/audit/chain.ts'
 import { type AuditConfig, type AuditDeps, runAudit } from '../../../../validator/audit/run-audit.ts'
 import type { Source } from '../../../../validator/audit/source.ts'
-import { openDatabase } from '../../../../validator/db/open.ts'
+import { type Database, openDatabase } from '../../../../validator/db/open.ts'
 import { readRoundEntries } from '../../../../validator/db/round-index.ts'
 import { noteSettings } from '../../../../validator/db/settings-history.ts'
 import { createPublication, type PublisherFacts } from '../../../../validator/publish/publication.ts'
 import type { SignedBody } from '../../../../validator/publish/signed-body.ts'
 import { playRound } from '../../../../validator/round.ts'
+import type { RoundDeps, RoundOptions } from '../../../../validator/round-deps.ts'
 import { setWeightsWhenDue } from '../../../../validator/set-weights.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 import { type Behaviour, confident, OPTIONS, ROUND_OWNER, roundForTest, VALIDATOR } from '../../support/round.ts'
@@ -30,6 +31,11 @@ export interface PlayedOptions {
   /** Hotkey that the validator favours. */
   readonly favour?: Ss58
   readonly keepAnswers?: number
+  /** What is different from ordinary rounds. */
+  readonly change?: (
+    fixture: Awaited<ReturnType<typeof roundForTest>>,
+    database: Database,
+  ) => Promise<{ readonly deps?: Partial<RoundDeps>; readonly options?: Partial<RoundOptions> }>
 }
 
 const FACTS: PublisherFacts = {
@@ -49,18 +55,21 @@ export async function playedValidator({
   epochs = 5,
   favour,
   keepAnswers = 1_000,
+  change,
 }: PlayedOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'meritnet-audit-'))
   const database = openDatabase(join(folder, 'validator.sqlite'), ROUND_OWNER)
-  const { deps, client, commitSecret } = await roundForTest(database, miners)
+  const fixture = await roundForTest(database, miners)
+  const { deps, client, commitSecret } = fixture
+  const changed = await change?.(fixture, database)
   const retention = { rounds: 1_000, answers: keepAnswers }
-  const options = { ...OPTIONS, retention }
-  noteSettings(database.orm, OPTIONS.scoring)
+  const options = { ...OPTIONS, retention, ...changed?.options }
+  noteSettings(database.orm, options.scoring)
   /** Rows as they stand on chain from a block on. */
   const rows: { readonly block: number; readonly row: WeightRow }[] = []
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let block = 0; block < 3; block++) {
-      await playRound(deps, options, never)
+      await playRound({ ...deps, ...changed?.deps }, options, never)
       client.advance()
     }
     for (let tries = 0; tries < 20; tries++) {
