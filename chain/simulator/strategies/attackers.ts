@@ -1,7 +1,9 @@
 import { bribedValidator } from './bribed.ts'
 import { cabalValidator } from './cabal.ts'
+import { lateCopier } from './late-copier.ts'
 import { newcomerStarver } from './newcomer-starver.ts'
 import { oneServer } from './one-server.ts'
+import { overConfident } from './over-confident.ts'
 import { ownerLockout } from './owner-lockout.ts'
 import { predictiveCopier } from './predictive-copier.ts'
 import { selectiveRevealer } from './selective-revealer.ts'
@@ -12,7 +14,7 @@ import { whitewasher } from './whitewasher.ts'
 
 /** Strategies of attacks that live in weights, uids and settings, by role and name. */
 export const ATTACKERS = {
-  miner: { whitewasher },
+  miner: { whitewasher, 'late-copier': lateCopier, 'over-confident': overConfident },
   validator: {
     'weight-copier': weightCopier,
     'selective-revealer': selectiveRevealer,

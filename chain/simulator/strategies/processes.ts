@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lookUp } from '../attack/arena/lookup.ts'
 import { keysNamed } from '../world/actor-keys.ts'
 import { defineMiner, defineValidator } from './strategy.ts'
 
@@ -27,11 +28,17 @@ export const offlineMiner = defineMiner({
   open: () => ({ answer: () => ({ skill: undefined }) }),
 })
 
-/** Remembers answers; since no task comes twice, it answers as the honest do. */
+/**
+ * Attack B04: looks tasks up whose right answers are public, and answers the others itself. Since no fresh task comes
+ * twice, it is honest where tasks are fresh: at the level `full`, `round.tasks` decides that.
+ */
 export const cacheMiner = defineMiner({
-  description: 'Answers tasks that it has seen before from memory; fresh tasks leave it nothing to remember.',
+  description: 'Answers tasks whose answers are known from memory; fresh tasks leave it nothing to remember (B04).',
   params: z.strictObject({}),
-  open: () => ({ answer: ({ skill }) => ({ skill }) }),
+  open: () => ({
+    answer: ({ skill }) => ({ skill }),
+    work: (work) => lookUp(work.model).answer(work),
+  }),
 })
 
 /** Registers a model that it does not run. */

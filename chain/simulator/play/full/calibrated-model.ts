@@ -35,9 +35,9 @@ export const COMMON_NOISE = 0.4
  * noise and answers by Bayes' rule:
  * - with labels for references it observes `x = s·e_label + z`, z standard normal, and answers `p_k ∝ prior_k · exp(s·x_k)`,
  *   which is its exact belief and so perfectly calibrated at every signal s;
- * - where the mechanism knows the exact law, its belief is the law's log-odds against the naive answer, shrunk to
- *   `s² / (1 + s²)` of them, and noise of the standard deviation `s / (1 + s²)` on top: a cautious miner, less sure than
- *   it could be.
+ * - where the mechanism knows the exact law, it observes the law's log-odds against the naive answer with noise of the
+ *   standard deviation `1/s`, and shrinks what it sees to `τ²s² / (1 + τ²s²)`: Bayes' rule for log-odds that are normal with
+ *   the standard deviation τ.
  * The signal for a skill is found by bisection on a sample of tasks. Noise hangs on the model's name and the task alone,
  * so that a model answers a task always alike; a share of it is common to all models.
  * @param mechanism made by `withTruth`, which draws the tasks.
@@ -140,8 +140,8 @@ function evidenceRoom(length: number): Float64Array {
 /** What a model says that sees so much of a task. */
 export function believe({ naive, label, law, noise }: View, signal: number, confidence: number): Float32Array {
   const evidence = evidenceRoom(naive.length)
-  const trust = signal ** 2 / (1 + signal ** 2)
-  const spread = signal / (1 + signal ** 2)
+  const trust = (LAW_SPREAD * signal) ** 2 / (1 + (LAW_SPREAD * signal) ** 2)
+  const spread = signal === 0 ? 0 : trust / signal
   for (let k = 0; k < naive.length; k++) {
     const prior = Math.log(Math.max(naive[k] ?? 0, LEAST))
     const seen =
@@ -153,6 +153,8 @@ export function believe({ naive, label, law, noise }: View, signal: number, conf
   return softmax(evidence, confidence)
 }
 
+/** τ. Smaller, models of one skill would err alike, and scoring would take them for one model. */
+const LAW_SPREAD = 3
 /** A law that gives one outcome this much is no law but the answer. */
 const CERTAIN = 0.999
 const LEAST = 1e-6

@@ -1,5 +1,6 @@
 import { toBareHex, utf8 } from '../../../../shared/bytes.ts'
 import { blake2b256 } from '../../../../shared/crypto/hashes.ts'
+import type { Mechanism } from '../../../../shared/mechanism/mechanism.ts'
 import { rowsToWire } from '../../../../shared/mechanism/rows/row-answers.ts'
 import type { Rng } from '../../../../shared/rng.ts'
 import { answerHash } from '../../../../shared/round/answer-hash.ts'
@@ -34,13 +35,35 @@ export interface RoundInput {
   readonly onFault?: ((hotkey: Ss58, error: unknown) => void) | undefined
 }
 
-const ownTasks = new WeakSet<SeenTask>()
+/** A class, since there are many of them, and an object with a getter of its own takes ten times as long to make. */
+class Shown implements SeenTask {
+  readonly #mechanism: Pick<Mechanism<unknown>, 'toRequest'>
+  readonly #planned: PlannedTask<unknown>
+
+  constructor(mechanism: Pick<Mechanism<unknown>, 'toRequest'>, planned: PlannedTask<unknown>) {
+    this.#mechanism = mechanism
+    this.#planned = planned
+  }
+
+  /** Worked out when it is asked for: few strategies look at it. */
+  get key(): string {
+    return keyOf(this.#mechanism, this.#planned.task)
+  }
+
+  get isOwn(): boolean {
+    return this.#planned.kind !== 'shared'
+  }
+
+  answerBy(model: AnswerModel): Float32Array {
+    return model.answer(this.#planned.task)
+  }
+}
 
 /**
  * Whether a miner alone was asked a task. No miner can know: it is for who plays a miner whose answers to such tasks are said
  * to be of another skill.
  */
-export const isOwnTask = (task: SeenTask): boolean => ownTasks.has(task)
+export const isOwnTask = (task: SeenTask): boolean => task instanceof Shown && task.isOwn
 
 /** A miner at the table of a round. */
 interface Seat {
@@ -63,17 +86,7 @@ export async function playRound(input: RoundInput): Promise<ScoredRound> {
   const seats = players.map((player): Seat => {
     const { hotkey: miner } = player
     const asked = plan.forMiner(miner)
-    const tasks = asked.map(({ task, kind }): SeenTask => {
-      const seen = {
-        // Few strategies look at it.
-        get key() {
-          return keyOf(mechanism, task)
-        },
-        answerBy: (model: AnswerModel) => model.answer(task),
-      }
-      if (kind !== 'shared') ownTasks.add(seen)
-      return seen
-    })
+    const tasks = asked.map((planned) => new Shown(mechanism, planned))
     const known = publicKnowledge(rules, { number, mechanismKey, miner, layOut })
     return { player, asked, turn: { epoch, validator, miner, tasks, known } }
   })

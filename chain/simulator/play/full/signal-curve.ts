@@ -7,9 +7,9 @@ import { hashText } from './hashed-normals.ts'
 
 /** Tasks that the curve is measured on, and points that it has. */
 const SAMPLE = 1_200
-const POINTS = 40
+const POINTS = 48
 /** Signal of the first point above 0; the others follow in equal ratios. */
-const LEAST_SIGNAL = 0.05
+const LEAST_SIGNAL = 0.02
 
 /**
  * Measures once which signal a calibrated model needs for which skill, for miners whose skill moves from epoch to epoch:
