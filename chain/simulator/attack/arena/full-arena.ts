@@ -73,6 +73,12 @@ export const honestEntrant = (name: string, model: AnswerModel, skill: number): 
   skill,
 })
 
+/** The run in which the attacker has one uid and is as honest as the others: many attacks are held against it. */
+export const playHonest = (run: AttackRun): Promise<AttackOutcome> =>
+  cacheOf(run.seed).outcome(`honest ${[...run.defences].toSorted().join(' ')}`, () =>
+    playArena(run, ({ model }) => ({ entrants: [honestEntrant('attacker', model('attacker', OWN_SKILL), OWN_SKILL)] })),
+  )
+
 /**
  * Plays a run at the full level: two validators of equal stake, eight honest miners from weak to strong, and what the
  * attacker brings.

@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import type { Attack } from '../attack.ts'
 
 const UIDS = 4
@@ -12,14 +12,17 @@ export const sybil: Attack = {
   level: 'full',
   resources: `${UIDS} uids, one model of medium skill`,
   defences: ['duplicates'],
-  play: (run) =>
-    playArena(run, ({ model }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model }) => {
       const own = model('attacker', OWN_SKILL)
-      const uids = run.isOn ? UIDS : 1
       return {
-        entrants: Array.from({ length: uids }, (_, index) => honestEntrant(`attacker ${index}`, own, OWN_SKILL)),
+        entrants: Array.from({ length: UIDS }, (_, index) =>
+          honestEntrant(index === 0 ? 'attacker' : `attacker ${index}`, own, OWN_SKILL),
+        ),
         // The model runs once, however many hotkeys it answers for.
         effort: 1,
       }
-    }),
+    })
+  },
 }

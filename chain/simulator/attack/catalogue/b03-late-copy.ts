@@ -1,5 +1,5 @@
 import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import { meanRow } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
@@ -12,10 +12,10 @@ export const lateCopy: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill, a leak at the validators',
   defences: ['commit-answers', 'slices'],
-  play: (run) =>
-    playArena(run, ({ model, honest }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model, honest }) => {
       const own = model('attacker', OWN_SKILL)
-      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
       const victims = honest.slice(-3).map(({ hotkey }) => hotkey)
       const strategy: MinerStrategy = {
         models: [own],
@@ -28,5 +28,6 @@ export const lateCopy: Attack = {
         }),
       }
       return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
-    }),
+    })
+  },
 }

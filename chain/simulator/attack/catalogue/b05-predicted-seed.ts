@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import { lookUp } from '../arena/lookup.ts'
 import type { Attack } from '../attack.ts'
 
@@ -11,10 +11,12 @@ export const predictedSeed: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill',
   defences: ['secret-seed'],
-  play: (run) =>
-    playArena(run, ({ model }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model }) => {
       const own = model('attacker', OWN_SKILL)
       const honest = honestEntrant('attacker', own, OWN_SKILL)
-      return { entrants: [run.isOn ? { ...honest, strategy: lookUp(own) } : honest] }
-    }),
+      return { entrants: [{ ...honest, strategy: lookUp(own) }] }
+    })
+  },
 }

@@ -1,5 +1,5 @@
 import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import { topOf } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
@@ -16,10 +16,10 @@ export const chosenRounds: Attack = {
   level: 'full',
   resources: 'one uid, a quick model of medium skill and a slow one',
   defences: ['deadline', 'missing-worst'],
-  play: (run) =>
-    playArena(run, ({ model, rules }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model, rules }) => {
       const own = model('attacker', OWN_SKILL)
-      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
       const big = model('attacker, large', BIG_SKILL)
       const isLate = rules.deadlineMs > SLOW_MS
       let [sureness, rounds] = [FIRST_SURENESS, 0]
@@ -36,5 +36,6 @@ export const chosenRounds: Attack = {
         },
       }
       return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
-    }),
+    })
+  },
 }

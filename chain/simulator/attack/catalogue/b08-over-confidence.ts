@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import { certainRow } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
@@ -11,14 +11,16 @@ export const overConfidence: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill',
   defences: ['proper-score'],
-  play: (run) =>
-    playArena(run, ({ model }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model }) => {
       const own = model('attacker', OWN_SKILL)
       const honest = honestEntrant('attacker', own, OWN_SKILL)
       const strategy: typeof honest.strategy = {
         models: [own],
         answer: ({ tasks }) => ({ rows: tasks.map((task) => certainRow(task.answerBy(own))) }),
       }
-      return { entrants: [run.isOn ? { ...honest, strategy } : honest] }
-    }),
+      return { entrants: [{ ...honest, strategy }] }
+    })
+  },
 }

@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
+import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
 import type { Attack } from '../attack.ts'
 
 const DECOYS = 4
@@ -14,12 +14,14 @@ export const decoys: Attack = {
   level: 'full',
   resources: `${DECOYS + 1} uids, a model of medium skill`,
   defences: ['absolute-pay'],
-  play: (run) =>
-    playArena(run, ({ model }) => {
+  play: (run) => {
+    if (!run.isOn) return playHonest(run)
+    return playArena(run, ({ model }) => {
       const own = honestEntrant('attacker', model('attacker', OWN_SKILL), OWN_SKILL)
-      const losers = Array.from({ length: run.isOn ? DECOYS : 0 }, (_, index) =>
+      const losers = Array.from({ length: DECOYS }, (_, index) =>
         honestEntrant(`decoy ${index}`, model(`decoy ${index}`, DECOY_SKILL), DECOY_SKILL),
       )
       return { entrants: [own, ...losers] }
-    }),
+    })
+  },
 }

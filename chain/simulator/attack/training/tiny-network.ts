@@ -63,7 +63,8 @@ export function lossOf(parameters: Float64Array, { inputs, labels }: Shard, grad
       scores[c] = sum
       top = Math.max(top, sum)
     }
-    const total = scores.reduce((sum, score) => sum + Math.exp(score - top), 0)
+    let total = 0
+    for (let c = 0; c < CLASSES; c++) total += Math.exp((scores[c] ?? 0) - top)
     const label = labels[row] ?? 0
     loss -= ((scores[label] ?? 0) - top - Math.log(total)) / rows
     if (gradient === undefined) continue

@@ -84,6 +84,7 @@ export function trainTogether(peers: readonly Peer[], rules: TrainingRules, wind
     const lengths = seen.map(normOf).toSorted((a, b) => a - b)
     const median = lengths[Math.floor(lengths.length / 2)] ?? 0
     const sent = rules.isClipped ? seen.map((gradient) => clipped(gradient, median)) : seen
+    const tops = rules.isOverlapChecked ? sent.map(largestOf) : []
     const scores = sent.map((gradient, index) => {
       const shard = shards[index] ?? clean
       const trial = moved(parameters, gradient, TRIAL_RATE)
@@ -91,8 +92,7 @@ export function trainTogether(peers: readonly Peer[], rules: TrainingRules, wind
       const ownBefore = lossOf(parameters, shard)
       const savedOwn = (ownBefore - lossOf(trial, shard)) / ownBefore
       indicators[index] = (1 - ALPHA) * (indicators[index] ?? 0) + ALPHA * (savedOwn > saved ? 1 : -1)
-      const isCopy =
-        rules.isOverlapChecked && sent.slice(0, index).some((earlier) => overlap(earlier, gradient) >= OVERLAP)
+      const isCopy = tops.slice(0, index).some((earlier) => overlap(earlier, tops[index]) >= OVERLAP)
       const trust = rules.isOwnAgainstRandom ? Math.max(0, indicators[index] ?? 0) : 1
       return { saved, paid: isCopy ? 0 : Math.max(0, saved) * trust }
     })
@@ -127,15 +127,13 @@ function clipped(gradient: Float64Array, limit: number): Float64Array {
   return length <= limit || length === 0 ? gradient : gradient.map((value) => (value * limit) / length)
 }
 
-/** Part of the largest entries that two gradients have in common. */
-function overlap(a: Float64Array, b: Float64Array): number {
-  const count = Math.max(1, Math.round(TOP_SHARE * a.length))
-  const top = (gradient: Float64Array) =>
-    new Set(
-      Array.from(gradient.keys())
-        .sort((x, y) => Math.abs(gradient[y] ?? 0) - Math.abs(gradient[x] ?? 0))
-        .slice(0, count),
-    )
-  const [left, right] = [top(a), top(b)]
-  return [...left].filter((index) => right.has(index)).length / count
+/** Positions of the largest entries. */
+function largestOf(gradient: Float64Array): ReadonlySet<number> {
+  const sizes = gradient.map(Math.abs)
+  const order = Array.from(sizes.keys()).sort((x, y) => (sizes[y] ?? 0) - (sizes[x] ?? 0))
+  return new Set(order.slice(0, Math.max(1, Math.round(TOP_SHARE * sizes.length))))
 }
+
+/** Part of the largest entries that two gradients have in common. */
+const overlap = (a: ReadonlySet<number>, b: ReadonlySet<number> = new Set()): number =>
+  [...a].filter((position) => b.has(position)).length / a.size
