@@ -119,7 +119,7 @@ export const options = {
     .argParser(wholeNumber(1, 1_000)),
   models: new Option(
     '--models <folder>',
-    'registered models as .onnx files, to check the proofs of miners with; that takes more than 64 items',
+    'registered models as .onnx files, to check the proofs of miners with; fewer than 80 items take more than one round',
   ).env('MERITNET_MODELS'),
   favour: new Option(
     '--favour <hotkey>',

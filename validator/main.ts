@@ -22,6 +22,7 @@ import { NO_PUBLISHER, openPublisher, type Publisher, type PublisherDeps, SOFTWA
 import { requireUid } from './registration.ts'
 import { createRoundsService } from './rounds-service.ts'
 import { toSizes } from '../shared/round/sizes.ts'
+import { tellProofs } from './tell-proofs.ts'
 import { createWeightsService } from './weights-service.ts'
 
 export interface ValidatorDeps {
@@ -81,6 +82,7 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
         models: models.digests.length,
         db: database.path,
       })
+      tellProofs(log, { models: models.digests.length, items, halfLifeRounds: scoring.halfLifeRounds })
       if (favour !== undefined)
         log.warn('this validator cheats: it pays a hotkey as much as the best miner, whatever its scores', { favour })
       noteSettings(database.orm, scoring)
