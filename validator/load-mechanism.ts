@@ -6,9 +6,9 @@ import { AppError, messageOf } from '../shared/errors.ts'
 import type { Mechanism } from '../shared/mechanism/mechanism.ts'
 import { openMechanism } from '../shared/mechanism/registry.ts'
 import { planRound } from '../shared/round/plan.ts'
+import { toSizes } from '../shared/round/sizes.ts'
 import { commitRoute } from '../shared/wire/routes.ts'
 import { toScoreKey } from './score-key.ts'
-import { toSizes } from '../shared/round/sizes.ts'
 
 export interface LoadedMechanism {
   readonly mechanism: Mechanism
