@@ -111,6 +111,12 @@ program
   )
   .addOption(
     new Option(
+      '--deadline-ms <ms>',
+      'how long validators wait for answers: more on a busy machine (default: as long as the blocks between two rounds take)',
+    ).argParser(wholeNumber(100, 600_000)),
+  )
+  .addOption(
+    new Option(
       '--adversaries',
       'add a relay, five hotkeys of one model, a cacher, a late answerer, an int8 downgrade and a validator that favours a friend, and measure what they gain; unless set, blocks take 1000 ms and the run ends after 6 paid epochs',
     )
@@ -156,6 +162,7 @@ Examples:
       mechanism: options.mechanism,
       data: options.data,
       scenario: options.scenario,
+      deadlineMs: options.deadlineMs,
       validatorFlags: options.items === undefined ? [] : ['--items', String(options.items)],
       seed: options.seed,
       basePath: options.basePath,

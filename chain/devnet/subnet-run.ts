@@ -20,6 +20,8 @@ export interface SubnetRunOptions {
   readonly chainUrl: string
   readonly blockMs: number
   readonly tempo: number
+  /** How long validators wait for answers; without, as long as the blocks between two rounds take. */
+  readonly deadlineMs?: number | undefined
   readonly epochs: number | undefined
   readonly commitReveal: 'timelock' | 'hash' | undefined
   /** Settings of the subnet beside those. */
@@ -99,7 +101,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       folder,
       ladder,
       roundBlocks,
-      deadlineMs: Math.max(500, roundBlocks * blockMs),
+      deadlineMs: options.deadlineMs ?? Math.max(500, roundBlocks * blockMs),
       registeredModels: options.registeredModels,
       publishes: options.publishes,
       validatorFlags: options.validatorFlags ?? [],

@@ -33,6 +33,8 @@ export interface UpOptions {
   readonly tempo: number
   /** How validators commit their weights; `undefined` sets them in the open. */
   readonly commitReveal: 'timelock' | 'hash' | undefined
+  /** How long validators wait for answers; without, as long as the blocks between two rounds take. */
+  readonly deadlineMs?: number | undefined
   /** Stop after so many epochs that paid miners; run on without. */
   readonly epochs: number | undefined
   /** File to write the report to. */

@@ -25,6 +25,9 @@ export function addCompareCommand(program: Command, { stdout }: { stdout: { writ
         .default(0.05)
         .argParser(parseLimit),
     )
+    .addOption(
+      new Option('--level <level>', "how it is simulated (default: the scenario's)").choices(['fast', 'full'] as const),
+    )
     .addHelpText(
       'after',
       `
@@ -34,7 +37,7 @@ Example:
     )
     .action(async (scenario, report, options) => {
       const { compareWithReport, renderAgreement } = await import('./compare.ts')
-      const agreement = await compareWithReport(scenario, report, options)
+      const agreement = await compareWithReport(scenario, report, { ...options, level: options.level })
       stdout.write(`${renderAgreement(agreement, options.limit)}\n`)
       if (!agreement.isSameOrder || agreement.worst > options.limit)
         throw new AppError('limit-broken', 'the simulation and the processes pay miners differently')

@@ -6,6 +6,7 @@ import { AppError, messageOf } from '../../../shared/errors.ts'
 import { parserOf } from '../../../shared/zod-parser.ts'
 import { groupName } from '../../simulator/scenario/cast.ts'
 import type { Scenario } from '../../simulator/scenario/schema.ts'
+import type { LevelName } from '../../simulator/strategies/strategy.ts'
 import { type Agreement, compareRuns } from './agreement.ts'
 import type { StageReport } from './stage-report.ts'
 
@@ -28,6 +29,8 @@ export interface CompareOptions {
   readonly skip: number
   /** Largest difference of a miner's pay, as a share. */
   readonly limit: number
+  /** Level of the simulation; default: the scenario's. */
+  readonly level?: LevelName | undefined
 }
 
 /**
@@ -35,19 +38,25 @@ export interface CompareOptions {
  * @param report file that `devnet up --scenario FILE --report` wrote.
  * @throws AppError `unreadable-file`, `malformed`; `other-scenario`; `too-early` when no epoch is left to compare; as `loadScenario`.
  */
-export async function compareWithReport(file: string, report: string, { skip }: CompareOptions): Promise<Agreement> {
+export async function compareWithReport(
+  file: string,
+  report: string,
+  { skip, level }: CompareOptions,
+): Promise<Agreement> {
   await cryptoReady()
   // Storage keys are hashed when pallets are loaded.
   const { loadScenario } = await import('../../simulator/scenario/load.ts')
-  const { runScenario } = await import('../../simulator/play/run-scenario.ts')
-  const { scenario, strategies } = await loadScenario(file)
+  const { playScenario } = await import('../../simulator/play/run-scenario.ts')
+  const { levelOf } = await import('../../simulator/play/levels.ts')
+  const { scenario, strategies, base } = await loadScenario(file)
   const { stage } = parseReport(await readJson(report))
   if (stage.scenario !== scenario.name)
     throw new AppError('other-scenario', `${report} is of the scenario ${stage.scenario}; found ${scenario.name}`)
   const paid = Math.max(0, ...stage.members.map(({ emissionRao }) => emissionRao.length))
   if (paid <= skip) throw new AppError('too-early', `${paid} epochs paid, and ${skip} are skipped; nothing is left`)
-  const skilled = withSkills(scenario, stage)
-  const { members } = runScenario(skilled, { seed: scenario.seed, strategies })
+  const skilled = { ...withSkills(scenario, stage), ...(level && { level }) }
+  const openLevel = await levelOf(skilled, base)
+  const { members } = await playScenario(skilled, { seed: scenario.seed, strategies, openLevel })
   return compareRuns(members, stage, skip)
 }
 
