@@ -10,7 +10,7 @@ import { gainOf, honestLoss, shareOf } from './shares.ts'
 
 /** What a scenario does not say and a cost needs. */
 const ASSUMED = {
-  /** TAO of a registration: the chain's first price of a subnet. */
+  /** TAO of a uid that a participant has from the start: the chain's first price of a subnet. */
   registration: 0.1,
   /** Seconds between blocks of the public network. */
   blockSeconds: 12,
@@ -84,7 +84,7 @@ function measuresOfAttack({ on, off }: PairedResult, scenario: Scenario): Measur
   const attackers = on.members.filter(({ isAttacker }) => isAttacker)
   const cost = attackCost(
     {
-      registration: ASSUMED.registration * attackers.filter(({ epochs }) => epochs > 0).length,
+      registration: sum(attackers, paidFor),
       lockedStake: sum(attackers, ({ stakeBefore }) => stakeBefore),
       lockedDays: (scenario.epochs * scenario.network.tempo * ASSUMED.blockSeconds) / SECONDS_PER_DAY,
       cpuSeconds: 0,
@@ -102,6 +102,10 @@ function measuresOfAttack({ on, off }: PairedResult, scenario: Scenario): Measur
     roi: returnOnInvestment(income, cost),
   }
 }
+
+/** TAO that went to the chain; a uid of the start is counted as if it had been bought. */
+const paidFor = ({ spent, epochs }: MemberResult): number =>
+  spent.fees + (spent.registrations === 0 && epochs > 0 ? ASSUMED.registration : spent.burned)
 
 const attackersShare = ({ members }: RunResult): number | undefined =>
   shareOf(

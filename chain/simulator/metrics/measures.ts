@@ -46,7 +46,7 @@ export const MEASURES = {
   },
   cost: {
     label: 'cost (TAO)',
-    description: 'registrations + forgone yield of bound stake + processor time',
+    description: 'registrations and fees + forgone yield of bound stake + processor time',
     better: 'high',
   },
   roi: { label: 'return on the attack', description: '(income − cost) / cost', better: 'low' },

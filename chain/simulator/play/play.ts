@@ -21,6 +21,7 @@ import { createFastRandom } from './fast-random.ts'
 import { createFaultLog, type FaultLog } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
 import { type NetworkView, openNetworkView } from './network-view.ts'
+import { createLedger, type Ledger } from './spending.ts'
 import { createTally, type Tally } from './tally.ts'
 import { openTurns, type ValidatorTurn } from './turns.ts'
 import { openWeightsDesk } from './weights-desk.ts'
@@ -46,6 +47,7 @@ export interface Play {
   /** Where the scenario asks for it. */
   readonly economy: EconomyRecord | undefined
   readonly faults: FaultLog
+  readonly ledger: Ledger
   readonly level: Level
   readonly view: NetworkView
   /**
@@ -73,6 +75,7 @@ export function openPlay(options: PlayOptions): Play {
   const { state } = world
   const network = openNetworkView(state, NETUID, world.block)
   const faults = createFaultLog()
+  const ledger = createLedger(network, cast)
   const groups = scenario.actors.map(groupName)
   const tally = createTally({ world, netuid: NETUID, cast, groups })
   const economy = scenario.economy && createEconomyRecord({ world, view: network, cast, every: scenario.economy.every })
@@ -137,7 +140,8 @@ export function openPlay(options: PlayOptions): Play {
       const call = (by: Participant, key: 'hotkey' | 'coldkey', of: Parameters<World['call']>[1]) => {
         if (!turn.team.includes(by))
           throw new AppError('not-own-key', `${by.name} is not of the team of ${member.name}`)
-        const result = world.call(by[key], of)
+        const make = () => world.call(by[key], of)
+        const result = key === 'coldkey' ? ledger.book(by, of, make) : make()
         if (!result.ok) tally.refuse(member.index, result.error)
         return result
       }
@@ -221,6 +225,7 @@ export function openPlay(options: PlayOptions): Play {
     tally,
     economy,
     faults,
+    ledger,
     level,
     view: network,
     epoch: () => epoch,

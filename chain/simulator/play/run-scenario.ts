@@ -8,6 +8,7 @@ import type { Role } from '../strategies/strategy.ts'
 import type { Fault } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
 import { openPlay, type Play } from './play.ts'
+import type { Spent } from './spending.ts'
 
 /** What became of one participant. Shares are of what all participants got, 0 to 1. Plain JSON. */
 export interface MemberResult {
@@ -35,6 +36,8 @@ export interface MemberResult {
   readonly rows: number
   /** Calls that the chain refused, by the name of the error. */
   readonly refused: Readonly<Record<string, number>>
+  /** What it paid to the chain. */
+  readonly spent: Spent
   /** Findings of the scoring at the end. */
   readonly findings: readonly string[]
 }
@@ -107,7 +110,7 @@ export async function playScenario(scenario: Scenario, { onEpochs, ...options }:
 
 /** What a run has come to. */
 export function resultOf(
-  { cast, tally, economy, level, faults, view }: Play,
+  { cast, tally, economy, level, faults, ledger, view }: Play,
   scenario: Scenario,
   seed: string,
 ): RunResult {
@@ -136,6 +139,7 @@ export function resultOf(
       epochs: of?.epochs ?? 0,
       rows: of?.rows ?? 0,
       refused: Object.fromEntries([...(of?.refused ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))),
+      spent: ledger.spentBy(index),
       findings: level.findingsOf?.(miners.indexOf(member)) ?? [],
     }
   })

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { type Command, Option } from '@commander-js/extra-typings'
 import { wholeNumber } from '../../../shared/cli.ts'
 import type { CommandDeps } from '../command-deps.ts'
+import { SCENARIO_NAMES } from '../scenarios/names.ts'
 
 /** Adds `devnet simulate`: a scenario of validators, miners and attackers by the rules of the chain itself. */
 export function addSimulateCommand(program: Command, deps: CommandDeps): void {
@@ -34,20 +35,23 @@ export function addSimulateCommand(program: Command, deps: CommandDeps): void {
         .argParser(wholeNumber(1, 86_400)),
     )
     .option('--json <file>', 'write the result as JSON; - is standard output')
+    .option('--html <file>', 'write a page with pictures, for a browser')
+    .option('--markdown <file>', 'write a summary for a pull request; - is standard output')
     .addHelpText(
       'after',
       `
-Built in: small-subnet, weight-copying, retention. All fields of a scenario with their defaults are in
+Built in: ${SCENARIO_NAMES.join(', ')}. All fields of a scenario with their defaults are in
 chain/simulator/scenario/schema.ts; strategies are in chain/simulator/strategies, or modules of your own (./mine.ts).
 
 Examples:
   $ devnet simulate small-subnet                                who earns what in an honest subnet
   $ devnet simulate weight-copying --seeds 20                   does copying pay? with a 95 % interval
+  $ devnet simulate ladder --level full --html ladder.html      every task answered by a model, as a page
   $ devnet simulate small-subnet --network subnet.json          the same miners come to a recorded network
   $ devnet simulate my-subnet.yaml --epochs 1000 --json out.json`,
     )
-    .action(async (scenario, { json, network, level, epochs, seed, seeds, ...flags }) => {
+    .action(async (scenario, { json, html, markdown, network, level, epochs, seed, seeds, ...flags }) => {
       const { simulate } = await import('./simulate.ts')
-      await simulate(scenario, { ...flags, json, network, level, epochs, seed, seeds }, deps)
+      await simulate(scenario, { ...flags, json, html, markdown, network, level, epochs, seed, seeds }, deps)
     })
 }

@@ -1,8 +1,10 @@
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { openProgress } from '../progress.ts'
 import { ensureWritable, writeText } from '../text-files.ts'
+import { toMarkdown } from './to-markdown.ts'
 
 /** What a person asks of a simulation; what is left out is as the scenario says. */
 export interface SimulateFlags {
@@ -16,8 +18,10 @@ export interface SimulateFlags {
   readonly workers: number
   /** Seconds without an epoch after which a run counts as hanging. */
   readonly patience: number
-  /** File of the JSON result; `-` is standard output. */
+  /** Files of the result; `-` is standard output, for one of them. */
   readonly json: string | undefined
+  readonly html?: string | undefined
+  readonly markdown?: string | undefined
 }
 
 /** How a shell names an end by Ctrl-C. */
@@ -28,7 +32,13 @@ const STOPPED = 130
  * @throws AppError that names what is wrong with the scenario; `unwritable-file`, at once when that can be known.
  */
 export async function simulate(file: string, flags: SimulateFlags, { streams, clock }: CommandDeps): Promise<void> {
-  if (flags.json !== undefined) await ensureWritable(flags.json)
+  const files = [flags.json, flags.html, flags.markdown].filter((name) => name !== undefined)
+  if (files.filter((name) => name === '-').length > 1)
+    throw new AppError(
+      'two-outputs',
+      'standard output can take one of --json, --html and --markdown; name files for the others',
+    )
+  for (const name of files) await ensureWritable(name)
   await cryptoReady()
   // Storage keys are hashed when pallets are loaded.
   const { loadScenario } = await import('../scenario/load.ts')
@@ -62,12 +72,22 @@ export async function simulate(file: string, flags: SimulateFlags, { streams, cl
     return
   }
   const seconds = (clock.monotonic() - startedAt) / 1000
-  const table = flags.json === '-' ? streams.stderr : streams.stdout
+  const table = files.includes('-') ? streams.stderr : streams.stdout
   const rate = `${epochs} epochs in ${seconds.toFixed(1)} s, ${(epochs / seconds).toFixed(0)} epochs/s`
   table.write(`${scenario.name}: ${scenario.description}\n${renderResult({ scenario, runs })}\n${rate}\n`)
-  if (flags.json === undefined) return
-  await writeText(flags.json, toResultJson({ scenario, runs }), streams)
-  if (flags.json !== '-') streams.stderr.write(`written ${flags.json}\n`)
+  const result = { scenario, runs }
+  const write = async (name: string | undefined, text: () => string | Promise<string>) => {
+    if (name === undefined) return
+    await writeText(name, await text(), streams)
+    if (name !== '-') streams.stderr.write(`written ${name}\n`)
+  }
+  await write(flags.json, () => toResultJson(result))
+  await write(flags.markdown, () => toMarkdown(result))
+  await write(flags.html, async () => {
+    // Drawing takes as long to load as all the rest.
+    const { toPage } = await import('./to-page.ts')
+    return toPage(result)
+  })
 }
 
 function withFlags<T extends { readonly scenario: { epochs: number; seed: string; seeds: number } }>(

@@ -33,6 +33,7 @@ const member = (name: string, own: Partial<MemberResult>): MemberResult => ({
   epochs: 4,
   rows: 0,
   refused: {},
+  spent: { registrations: 0, burned: 0, fees: 0 },
   findings: [],
   ...own,
 })

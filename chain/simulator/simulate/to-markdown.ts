@@ -1,0 +1,39 @@
+import { renderEconomy } from '../economics/render-economy.ts'
+import { type SimulateResult, summarise } from './summary.ts'
+import { columnsOf, gainText, originText, shorten } from './texts.ts'
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`
+const list = (heading: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', `## ${heading}`, '', ...shorten(lines).map((line) => `- ${cell(line)}`)]
+
+/** The result as Markdown, for a pull request. */
+export function toMarkdown(result: SimulateResult): string {
+  const summary = summarise(result)
+  const { scenario, runs } = result
+  const columns = columnsOf(summary)
+  const gain = gainText(summary)
+  const economy = runs[0]?.on.economy
+  return [
+    `# ${scenario.name}`,
+    '',
+    ...(scenario.description === '' ? [] : [scenario.description, '']),
+    originText(result),
+    '',
+    row(columns.map(({ title }) => title)),
+    row(columns.map(({ isNumber }) => (isNumber ? '--:' : '---'))),
+    ...summary.groups.map((group) => row(columns.map(({ text }) => text(group)))),
+    ...(gain === undefined ? [] : ['', `${gain[0]?.toUpperCase()}${gain.slice(1)}.`]),
+    ...(economy === undefined
+      ? []
+      : list(
+          'Economy',
+          renderEconomy(economy)
+            .slice(1)
+            .map((line) => line.trim()),
+        )),
+    ...list('Faults', summary.faults),
+    ...list('Refused by the chain', summary.refusals),
+    '',
+  ].join('\n')
+}
