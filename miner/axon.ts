@@ -60,7 +60,7 @@ export function createAxon({ rounds, traffic, log, ...guarded }: AxonDeps): Hono
 
   app.onError((error, context) => {
     if (isAppError(error) && isWireCode(error.code) && !OWN_FAULTS.has(error.code)) {
-      traffic.refused()
+      traffic.refused(error.code)
       log.debug('refused', { code: error.code, reason: messageOf(error) })
     } else {
       traffic.failed()

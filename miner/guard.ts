@@ -7,7 +7,8 @@ import { checkFreshness, checkSignature, readClaim } from '../shared/wire/auth.t
 import { toNs } from '../shared/wire/auth-window.ts'
 import type { ReplayStore } from '../shared/wire/replay-store.ts'
 import type { Permits } from './permits.ts'
-import { readBody } from './request-body.ts'
+import { bodyBytes, readBody } from './request-body.ts'
+import { createRoom } from './room.ts'
 
 /** What the guard leaves for the handler behind it. */
 export interface GuardEnv {
@@ -35,11 +36,11 @@ export interface GuardDeps {
 
 /**
  * Lets only fresh requests of permitted validators through, cheapest check first: what costs memory (the body) or time
- * (the signature) is spent only on requests that claim to come from a validator with a permit.
+ * (the signature) is spent only on requests that claim to come from a validator with a permit and with requests left.
  * Refuses by throwing AppError with a code of the wire.
  */
 export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes, minStake, maxInFlight }: GuardDeps) {
-  let inFlight = 0
+  const room = createRoom({ maxRequests: maxInFlight })
 
   return createMiddleware<GuardEnv>(async (context, next) => {
     const { req } = context
@@ -52,31 +53,32 @@ export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes,
     const reception = () => ({ receiver: hotkey, nowNs: toNs(clock.now()), seen })
     checkFreshness(claim, reception())
 
-    // 2. May that hotkey ask at all?
+    // 2. May that hotkey ask at all, and has it not asked too often already?
     checkStanding(permits, claim.sender, minStake)
+    if (!rates.has(claim.sender)) throw rateLimited(claim.sender)
 
     // 3. Is there room?
-    if (inFlight >= maxInFlight)
-      throw new AppError('busy', `this miner is at work on ${maxInFlight} requests; try again later`)
-    inFlight++
+    const place = room.enter(bodyBytes(req.raw, maxBodyBytes))
     try {
       // 4. Is it really from that hotkey, and still fresh? The body took its time to come.
-      const body = await readBody(req.raw, maxBodyBytes)
+      const body = await Promise.race([readBody(req.raw, maxBodyBytes), place.lost])
       checkFreshness(claim, reception())
       checkSignature(claim, { method: req.method, target: targetOf(req.url), body, ...reception() })
+      place.keep()
 
-      // 5. Does it ask too often? Only here, so that nobody can use up the share of somebody else.
-      if (!rates.take(claim.sender))
-        throw new AppError('rate-limited', `${claim.sender} asks too often; spread the requests`)
+      // 5. Does it ask too often? Counted only here, so that nobody can use up the share of somebody else.
+      if (!rates.take(claim.sender)) throw rateLimited(claim.sender)
 
       context.set('sender', claim.sender)
       context.set('body', body)
       await next()
     } finally {
-      inFlight--
+      place.leave()
     }
   })
 }
+
+const rateLimited = (sender: Ss58) => new AppError('rate-limited', `${sender} asks too often; spread the requests`)
 
 function checkStanding(permits: Pick<Permits, 'standing'>, sender: Ss58, minStake: Rao): void {
   const standing = permits.standing(sender)

@@ -13,8 +13,6 @@ import { runUntilSignal, type Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
 import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
-import { toNs } from '../shared/wire/auth-window.ts'
-import { createReplayStore } from '../shared/wire/replay-store.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAxon } from './axon.ts'
 import type { MinerConfig } from './config.ts'
@@ -24,6 +22,7 @@ import { createModelRegistration } from './model-registration.ts'
 import { createPermits } from './permits.ts'
 import { ensureRegistered } from './registration.ts'
 import { createRounds } from './rounds.ts'
+import { createSeen } from './seen.ts'
 import { serve } from './serve.ts'
 import { openStrategy } from './strategies/open-strategy.ts'
 import { createTraffic } from './traffic.ts'
@@ -83,7 +82,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
     const app = createAxon({
       hotkey: hotkey.ss58,
       permits,
-      seen: createReplayStore({ notBeforeNs: toNs(clock.now()) }),
+      seen: createSeen(clock),
       rates: createRateLimit({ perSecond: config.rateLimit, clock }),
       clock,
       minStake: config.minStake,

@@ -21,6 +21,12 @@ export async function readBody(message: Message, maxBytes: number): Promise<Uint
   }
 }
 
+/** Bytes that a body will take at most: those declared, or all that is valid. */
+export function bodyBytes(message: Pick<Message, 'headers'>, maxBytes: number): number {
+  const declared = Number(message.headers.get('content-length') ?? maxBytes)
+  return declared >= 0 && declared <= maxBytes ? declared : maxBytes
+}
+
 async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0

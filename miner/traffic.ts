@@ -5,7 +5,8 @@ import type { Service } from '../shared/service.ts'
 /** Counts requests and logs them together, so that neither a busy minute nor an attacker fills the log. */
 export interface Traffic extends Service {
   answered(): void
-  refused(): void
+  /** @param code why, so that an operator sees whether a clock, a permit or a limit keeps validators away. */
+  refused(code: string): void
   failed(): void
 }
 
@@ -17,17 +18,27 @@ export interface TrafficDeps {
 
 /** See `Traffic`. */
 export function createTraffic({ clock, log, intervalMs = 60_000 }: TrafficDeps): Traffic {
-  let counts = { answered: 0, refused: 0, failed: 0 }
+  let answered = 0
+  let failed = 0
+  let reasons = new Map<string, number>()
   const report = () => {
-    const { answered, refused, failed } = counts
-    if (answered + refused + failed > 0) log.info('requests', counts)
-    counts = { answered: 0, refused: 0, failed: 0 }
+    const refused = [...reasons.values()].reduce((sum, count) => sum + count, 0)
+    if (answered + refused + failed > 0)
+      log.info('requests', {
+        answered,
+        refused,
+        failed,
+        ...(refused === 0 ? {} : { reasons: Object.fromEntries(reasons) }),
+      })
+    answered = 0
+    failed = 0
+    reasons = new Map()
   }
   return {
     name: 'traffic',
-    answered: () => void counts.answered++,
-    refused: () => void counts.refused++,
-    failed: () => void counts.failed++,
+    answered: () => void answered++,
+    refused: (code) => void reasons.set(code, (reasons.get(code) ?? 0) + 1),
+    failed: () => void failed++,
     async run(signal) {
       try {
         for (;;) {

@@ -12,6 +12,8 @@ export interface RateLimitOptions {
 
 /** A token bucket per key. */
 export interface RateLimit {
+  /** Whether there is a token, without taking it: asked before it is known who really asks. */
+  has(key: string): boolean
   /** Takes a token; false when there is none. */
   take(key: string): boolean
 }
@@ -29,11 +31,15 @@ export function createRateLimit({
   clock,
 }: RateLimitOptions): RateLimit {
   const buckets = new Map<string, Bucket>()
+  const tokensOf = (key: string, nowMs: number): number => {
+    const { tokens, atMs } = buckets.get(key) ?? { tokens: burst, atMs: nowMs }
+    return Math.min(burst, tokens + ((nowMs - atMs) / 1_000) * perSecond)
+  }
   return {
+    has: (key) => tokensOf(key, clock.monotonic()) >= 1,
     take(key) {
       const nowMs = clock.monotonic()
-      const { tokens, atMs } = buckets.get(key) ?? { tokens: burst, atMs: nowMs }
-      const filled = Math.min(burst, tokens + ((nowMs - atMs) / 1_000) * perSecond)
+      const filled = tokensOf(key, nowMs)
       const isFree = filled >= 1
       // Deleted first, so that the order of the map is the order of the last use.
       buckets.delete(key)

@@ -40,11 +40,14 @@ export type WireStatus = (typeof WIRE_STATUS)[WireCode]
 /** Media type of a problem (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json'
 
+/** Longest detail, in characters: more of it, such as a thousand names of fields, would help nobody. */
+const MAX_DETAIL = 4_096
+
 const problem = z.object({
   type: z.string().max(256),
   title: z.string().max(256),
   status: z.int().min(400).max(599),
-  detail: z.string().max(4096),
+  detail: z.string().max(MAX_DETAIL),
   /** Code of the `AppError` behind it. */
   code: z.string().max(64),
 })
@@ -66,7 +69,7 @@ export function toProblem(error: unknown): Problem & { readonly status: WireStat
     type: 'about:blank',
     title: known.code.replaceAll('-', ' '),
     status: WIRE_STATUS[known.code],
-    detail: known.detail,
+    detail: known.detail.length > MAX_DETAIL ? `${known.detail.slice(0, MAX_DETAIL - 1)}…` : known.detail,
     code: known.code,
   }
 }

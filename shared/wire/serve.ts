@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly clock: Clock
   /** How long running requests may go on after the stop. */
   readonly graceMs?: number
+  /** Most connections at once. Those without a request give way when there are as many. */
+  readonly maxConnections?: number
 }
 
 /** A listening server. Running it waits for the stop, then frees the port. */
@@ -36,9 +38,10 @@ const SOCKET_LIMITS = {
  * Gives an app a socket. Slow senders are cut off by Node's own timeouts, so that they cannot hold places for others.
  * @throws AppError `port-in-use`, `cannot-listen`.
  */
-export async function serve({ name, fetch, host, port, clock, graceMs = 500 }: ServeOptions): Promise<Listener> {
+export async function serve(options: ServeOptions): Promise<Listener> {
+  const { name, fetch, host, port, clock, graceMs = 500, maxConnections = 1_024 } = options
   const server = createServer(SOCKET_LIMITS, getRequestListener(fetch))
-  server.maxConnections = 1_024
+  limitConnections(server, maxConnections)
   await listen(server, host, port)
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
@@ -66,6 +69,19 @@ export async function serve({ name, fetch, host, port, clock, graceMs = 500 }: S
       await close()
     },
   }
+}
+
+/** Whoever only holds connections open must not keep others out for as long as one may stay idle. */
+function limitConnections(server: Server, most: number): void {
+  server.maxConnections = most
+  let open = 0
+  server.on('connection', (socket) => {
+    open++
+    socket.once('close', () => {
+      open--
+    })
+    if (open >= most) server.closeIdleConnections()
+  })
 }
 
 async function listen(server: Server, host: string | undefined, port: number): Promise<void> {

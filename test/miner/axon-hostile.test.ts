@@ -56,6 +56,19 @@ describe('a permitted validator that sends nonsense', () => {
     expect(fixture.model.batches).toEqual([])
   })
 
+  it('gets a short refusal for a hundred thousand fields or a name of a megabyte', async () => {
+    const fixture = await createAxonFixture()
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`field ${index}`, index]))
+    const bodies = [
+      { ...answerRequest(), ...many },
+      { ...answerRequest(), ['x'.repeat(1_000_000)]: 1 },
+    ]
+    for (const body of bodies) await expectRefusal(await post(fixture, { body }))
+    const rounds = Array.from({ length: 9 }, (_, index) => '\u0001'.repeat(127) + index)
+    for (const round of rounds) expect((await post(fixture, { body: { ...answerRequest(), round } })).status).toBe(200)
+    await expectRefusal(await post(fixture, { path: '/reveal', body: { round: '\u0001'.repeat(128) } }))
+  })
+
   it('still gets its answer afterwards', async () => {
     const fixture = await createAxonFixture()
     await post(fixture, { body: utf8('{') })

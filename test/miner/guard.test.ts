@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { rao } from '../../shared/units.ts'
-import { createAxonFixture, post, refusal } from './axon-fixture.ts'
+import { answerRequest, createAxonFixture, post, refusal } from './axon-fixture.ts'
 
 beforeAll(cryptoReady)
 
@@ -59,8 +59,15 @@ describe('the guard', () => {
 
   it('refuses more requests at once than it has room for, and takes them again afterwards', async () => {
     const gate = Promise.withResolvers<void>()
-    const fixture = await createAxonFixture({ maxInFlight: 2, model: { before: () => gate.promise } })
-    const running = [post(fixture), post(fixture)]
+    const full = Promise.withResolvers<void>()
+    let entered = 0
+    const before = () => {
+      if (++entered === 2) full.resolve()
+      return gate.promise
+    }
+    const fixture = await createAxonFixture({ maxInFlight: 2, model: { before } })
+    const running = ['1', '2'].map((round) => post(fixture, { body: { ...answerRequest(), round } }))
+    await full.promise
     expect(await refusal(post(fixture))).toEqual([503, 'busy'])
     gate.resolve()
     expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200])
@@ -72,6 +79,29 @@ describe('the guard', () => {
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('reset by peer')) })
     expect(await refusal(post(fixture, { sent: broken }))).toEqual([400, 'body-broken'])
     expect((await post(fixture)).status).toBe(200)
+  })
+
+  it('lets nobody keep validators out by sending headers in their name and no body', async () => {
+    const fixture = await createAxonFixture({ maxInFlight: 2 })
+    const silent = () => post(fixture, { sent: new ReadableStream() })
+    const held = Array.from({ length: 6 }, silent)
+    expect((await post(fixture)).status).toBe(200)
+    expect((await post(fixture)).status).toBe(200)
+    for (const early of held.slice(0, 4)) expect(await refusal(early)).toEqual([503, 'busy'])
+  })
+
+  it('spends nothing on the body of a validator that has asked too often', async () => {
+    const fixture = await createAxonFixture({ perSecond: 1 })
+    expect((await post(fixture)).status).toBe(200)
+    const unread = new ReadableStream(
+      {
+        pull() {
+          throw new Error('the body was read')
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    expect(await refusal(post(fixture, { sent: unread }))).toEqual([429, 'rate-limited'])
   })
 
   it('refuses a request whose body took too long to come', async () => {

@@ -60,6 +60,17 @@ describe('a listener', () => {
     await cut
   })
 
+  it('closes idle connections rather than keep others out', async () => {
+    const listener = await serve({ ...local, fetch: () => new Response('ok'), maxConnections: 4 })
+    for (let i = 0; i < 10; i++) {
+      const socket = connect(listener.port, '127.0.0.1')
+      socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n')
+      const [reply] = await once(socket, 'data')
+      expect(String(reply)).toContain('200')
+    }
+    await listener.close()
+  })
+
   it('survives what is no HTTP', async () => {
     const listener = await serve({ ...local, fetch: () => new Response('still here') })
     const socket = connect(listener.port, '127.0.0.1')

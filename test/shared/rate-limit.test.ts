@@ -28,6 +28,16 @@ describe('the rate limit', () => {
     }
   })
 
+  it('says whether a token is left without taking it', () => {
+    const clock = createStillClock()
+    const limit = createRateLimit({ perSecond: 1, burst: 1, clock })
+    for (let i = 0; i < 3; i++) expect(limit.has('a')).toBe(true)
+    expect(limit.take('a')).toBe(true)
+    expect([limit.has('a'), limit.has('b')]).toEqual([false, true])
+    clock.move(1_001)
+    expect([limit.has('a'), limit.take('a'), limit.has('a')]).toEqual([true, true, false])
+  })
+
   it('forgets the key that was asked longest ago', () => {
     const clock = createStillClock()
     const limit = createRateLimit({ perSecond: 0.001, burst: 1, maxKeys: 2, clock })

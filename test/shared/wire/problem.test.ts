@@ -28,6 +28,11 @@ describe('a problem', () => {
     }
   })
 
+  it('is short enough to be read, whatever it is about', () => {
+    const problem = toProblem(new AppError('malformed', 'x'.repeat(5_000_000)))
+    expect(parseProblem(problem).detail).toMatch(/^x+…$/)
+  })
+
   it('of another form is refused', () => {
     expect(() => parseProblem({ status: 200 })).toThrow(expect.objectContaining({ code: 'malformed' }))
   })
