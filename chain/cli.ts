@@ -121,7 +121,6 @@ program
       'add a relay, five hotkeys of one model, a cacher, a late answerer, an int8 downgrade and a validator that favours a friend, and measure what they gain; unless set, blocks take 1000 ms and the run ends after 6 paid epochs',
     )
       .env('MERITNET_ADVERSARIES')
-      .conflicts('data')
       .default(false),
   )
   .addOption(

@@ -16,12 +16,21 @@ export interface LadderFiles {
   readonly freshFile: string | undefined
 }
 
+/** The person's file. */
+export interface OwnData {
+  readonly file: string
+  /** Column of the classes. */
+  readonly label: string
+  /** Seed of the training whose held-out rows no model may see; without, those of this one. */
+  readonly splitSeed?: string
+}
+
 /** What the models of a run are to answer. */
 export interface LadderRequest {
   /** Id of a mechanism or path of a module; without, glyphs, or labelled where there is data. */
   readonly mechanism: string | undefined
   /** The person's file and its label column. */
-  readonly data: { readonly file: string; readonly label: string } | undefined
+  readonly data: OwnData | undefined
   /** Folder for models that have to be trained first. */
   readonly out: string
   readonly seed: string
@@ -45,9 +54,10 @@ export async function openLadder(request: LadderRequest, signal: AbortSignal): P
   const { data, out, seed } = request
   const mechanism = nameOf(request)
   const trained = ['--out', out, '--seed', seed, '--json']
+  const split = data?.splitSeed === undefined ? [] : ['--split-seed', data.splitSeed]
   const args =
     data !== undefined
-      ? ['train', '--data', data.file, '--label', data.label, ...trained]
+      ? ['train', '--data', data.file, '--label', data.label, ...split, ...trained]
       : request.isFresh === true || isModulePath(mechanism)
         ? ['train', '--mechanism', mechanism, ...trained]
         : ['list', '--mechanism', mechanism, '--json']

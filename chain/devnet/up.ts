@@ -91,7 +91,9 @@ export async function runUp(
     const stage = options.scenario === undefined ? undefined : await openStage(options.scenario)
     const mechanism = options.mechanism ?? stage?.scenario.mechanism
     const ladder = await openLadder({ mechanism, data, out: folder.models, seed }, signal)
-    const rivals = options.adversaries ? await openRivals(ladder, { out: folder.models, seed }, signal) : undefined
+    const rivals = options.adversaries
+      ? await openRivals(ladder, { out: folder.models, seed, data }, signal)
+      : undefined
     const staged = await stage?.plan(ladder, rng.fork('stage'))
     const plans = [
       ...(staged?.map(({ plan }) => plan) ?? planNeurons(ladder.models)),

@@ -40,15 +40,19 @@ program
   .option('--seed <text>', 'what all randomness comes from: the same seed gives the same files', DEFAULT_SEED)
   .option('--data <file>', 'train on your own labelled data: .csv, .csv.gz or .jsonl with a header; needs --out')
   .option('--label <column>', 'column of the data that holds the class', 'label')
+  .option(
+    '--split-seed <text>',
+    'with --data: what the split into rows for training and others comes from, so that another training holds out the same rows (default: --seed)',
+  )
   .option('--check', 'exit with 1 when the models differ from the committed files')
   .option('--json', 'print the manifest as JSON instead of a table')
-  .action(async ({ mechanism, out, seed, data, label, check, json }) => {
-    const rng = createRng(createHash('sha256').update(utf8(seed)).digest())
+  .action(async ({ mechanism, out, seed, data, label, splitSeed = seed, check, json }) => {
+    const rng = rngOf(seed)
     const folder = out === undefined ? undefined : resolve(out)
     const manifest =
       data === undefined
         ? await trainMechanism(mechanism, rng, seed, folder)
-        : await trainData(rng, seed, { data, label, folder })
+        : await trainData(rng, seed, { data, label, folder, splitSeed })
     print(manifest, folder, json === true)
     if (data !== undefined) return
     const { isEqual, text } = await compareWithCommitted(manifest)
@@ -76,6 +80,8 @@ program
   .argument('<out>', 'file to write')
   .action((input, output) => downgradeFile(resolve(input), resolve(output)))
 
+const rngOf = (seed: string): Rng => createRng(createHash('sha256').update(utf8(seed)).digest())
+
 async function trainMechanism(
   mechanism: string,
   rng: Rng,
@@ -92,13 +98,17 @@ interface DataOptions {
   readonly data: string
   readonly label: string
   readonly folder: string | undefined
+  readonly splitSeed: string
 }
 
-async function trainData(rng: Rng, seed: string, { data, label, folder }: DataOptions): Promise<Manifest> {
+async function trainData(rng: Rng, seed: string, { data, label, folder, splitSeed }: DataOptions): Promise<Manifest> {
   if (folder === undefined)
     throw new AppError('missing-out', 'models of your own data go to a folder: give --out FOLDER')
   const table = await loadTable(data, { label })
-  const { ladder, split } = await makeDataLadder(table, rng, createProgress(process.stderr))
+  const { ladder, split } = await makeDataLadder(table, rng, {
+    splitRng: rngOf(splitSeed),
+    onProgress: createProgress(process.stderr),
+  })
   const manifest = toManifest(ladder, seed, split)
   await writeLadder(folder, manifest, ladder, split)
   return manifest

@@ -13,6 +13,12 @@ export interface DataLadder {
   readonly split: Split
 }
 
+export interface DataLadderOptions {
+  /** Of the split: the same one holds out the same rows, whatever is trained. Default: that of the training. */
+  readonly splitRng?: Rng
+  readonly onProgress?: LadderOptions<unknown>['onProgress']
+}
+
 /**
  * Splits the person's data, trains a ladder on one part and measures it on another.
  * @throws AppError as `splitTable` and `trainLadder`.
@@ -20,9 +26,9 @@ export interface DataLadder {
 export async function makeDataLadder(
   rows: LabelledRows,
   rng: Rng,
-  onProgress?: LadderOptions<unknown>['onProgress'],
+  { splitRng = rng, onProgress }: DataLadderOptions = {},
 ): Promise<DataLadder> {
-  const split = splitTable(rows, rng.fork('split'))
+  const split = splitTable(rows, splitRng.fork('split'))
   const rungs = trainLadder({
     mechanism: createLabelled(split.train),
     examples: dataExamples(split.train),

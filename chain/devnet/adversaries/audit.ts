@@ -10,6 +10,8 @@ export interface AuditRequest {
   readonly netuid: NetUid
   readonly chainUrl: string
   readonly mechanism: string
+  /** Rows that the rounds asked about, where they are a person's. */
+  readonly heldOut: string | undefined
   /** Folder of registered models. */
   readonly registered: string
   readonly files: AuditFiles
@@ -44,15 +46,16 @@ export type AuditOutcome = z.infer<typeof auditShape>['validators']
  * @throws AppError `audit-failed` when nothing could be audited.
  */
 export async function auditSubnet(
-  { netuid, chainUrl, mechanism, registered, files }: AuditRequest,
+  { netuid, chainUrl, mechanism, heldOut, registered, files }: AuditRequest,
   signal: AbortSignal,
 ): Promise<AuditOutcome> {
   const own = isModulePath(mechanism) ? ['--mechanism', mechanism] : []
+  const rows = heldOut === undefined ? [] : ['--held-out', heldOut]
   const { exit, stdout } = await runProgram(
     'validator',
     [
       ...['audit', '--netuid', String(netuid), '--chain', chainUrl],
-      ...['--models', registered, '--json', files.json, '--html', files.html, '--log-level', 'error', ...own],
+      ...['--models', registered, '--json', files.json, '--html', files.html, '--log-level', 'error', ...own, ...rows],
     ],
     signal,
   )

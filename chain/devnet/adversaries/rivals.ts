@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { runProgram } from '../child-process.ts'
-import { type LadderFiles, openLadder } from '../models.ts'
+import { type LadderFiles, type OwnData, openLadder } from '../models.ts'
 
 /** Models of adversaries. */
 export interface RivalFiles {
@@ -14,25 +14,33 @@ export interface RivalFiles {
   readonly registered: string
 }
 
+export interface RivalOptions {
+  /** Folder for the files. */
+  readonly out: string
+  /** Of the run, and of the honest ladder. */
+  readonly seed: string
+  /** What the honest ladder was trained on, where that is a person's data. */
+  readonly data: OwnData | undefined
+}
+
 /**
- * Trains a second ladder of the run's mechanism from another seed and rounds the best honest model to int8.
- * @param out folder for the files.
- * @throws AppError `models-failed`; `data-mismatch` for a ladder that was trained on a person's data.
+ * Trains a second ladder of the run's mechanism from another seed and rounds the best honest model to int8. On a person's
+ * data it sees the rows that the first has seen, and none that validators hold out.
+ * @throws AppError `models-failed`.
  */
 export async function openRivals(
   ladder: LadderFiles,
-  { out, seed }: { readonly out: string; readonly seed: string },
+  { out, seed, data }: RivalOptions,
   signal: AbortSignal,
 ): Promise<RivalFiles> {
-  if (ladder.heldOutFile !== undefined)
-    throw new AppError(
-      'data-mismatch',
-      'adversaries take no --data: models of a second training on it would know rows that validators hold out',
-    )
-  const { models: rivals } = await openLadder(
-    { mechanism: ladder.mechanism, data: undefined, out: join(out, 'rivals'), seed: `${seed} rivals`, isFresh: true },
-    signal,
-  )
+  const request = {
+    mechanism: ladder.mechanism,
+    data: data && { ...data, splitSeed: seed },
+    out: join(out, 'rivals'),
+    seed: `${seed} rivals`,
+    isFresh: true,
+  }
+  const { models: rivals } = await openLadder(request, signal)
   const best = ladder.models.at(-1)
   const downgraded = join(out, 'downgraded.onnx')
   const { exit } = await runProgram('models', ['downgrade', best?.file ?? '', downgraded], signal)

@@ -19,7 +19,7 @@ import { createTrialReport, type TrialReport } from './trial-report.ts'
 export interface TrialOptions {
   readonly plans: readonly NeuronPlan[]
   readonly hotkeyOf: (name: string) => Ss58
-  readonly ladder: Pick<LadderFiles, 'mechanism'>
+  readonly ladder: Pick<LadderFiles, 'mechanism' | 'heldOutFile'>
   readonly chainUrl: string
   /** Folder of registered models. */
   readonly registered: string
@@ -56,7 +56,8 @@ export function createTrial(options: TrialOptions): Trial {
       },
       async end({ client, netuid }, signal) {
         facts = await readFacts(client, netuid, new Map(names.map((name) => [hotkeyOf(name), name])))
-        audit = await auditSubnet({ ...options, mechanism: ladder.mechanism, netuid, files }, signal)
+        const { mechanism, heldOutFile: heldOut } = ladder
+        audit = await auditSubnet({ ...options, mechanism, heldOut, netuid, files }, signal)
       },
     },
     async conclude() {
@@ -66,7 +67,8 @@ export function createTrial(options: TrialOptions): Trial {
           'too-early',
           'no epoch was paid after all validators had scored all miners; adversaries can be judged after one or more: let the run go on longer',
         )
-      const mechanism = await openMechanism(ladder.mechanism)
+      // Of a person's data the rows that validators ask about: others of so few would say something else of skill.
+      const mechanism = await openMechanism(ladder.mechanism, { heldOut: ladder.heldOutFile })
       const cast = await castOf(plans)
       const models = cast.flatMap(({ actual, own }) => [actual.file, own?.file].filter((file) => file !== undefined))
       const input = {

@@ -42,7 +42,7 @@ describe('models', () => {
   it('explains itself', async () => {
     const { exit, stdout } = await run('train', '--help')
     expect(exit).toBe(0)
-    for (const flag of ['--mechanism', '--out', '--seed', '--data', '--label', '--check', '--json'])
+    for (const flag of ['--mechanism', '--out', '--seed', '--data', '--label', '--split-seed', '--check', '--json'])
       expect(stdout).toContain(flag)
   })
 

@@ -20,6 +20,17 @@ describe('makeDataLadder', () => {
     expect(spearman(skills, accuracies)).toBeGreaterThan(0.9)
   })
 
+  it('holds out the same rows in another training with the split of the first', async () => {
+    const rows = blobs(seeded(1), { rows: 300, width: 3, classes: 3, spread: 0.7 })
+    const first = await makeDataLadder(rows, seeded(2))
+    const second = await makeDataLadder(rows, seeded(3), { splitRng: seeded(2) })
+    expect(second.split).toEqual(first.split)
+    const hashes = [first, second].flatMap(({ ladder }) => ladder.models.map(({ sha256 }) => sha256))
+    expect(new Set(hashes).size).toBe(12)
+    const other = await makeDataLadder(rows, seeded(3))
+    expect(other.split.heldOut).not.toEqual(first.split.heldOut)
+  })
+
   it('refuses a class with too few rows', async () => {
     const rows = blobs(seeded(1), { rows: 8, width: 2, classes: 2, spread: 0.1 })
     await expect(makeDataLadder(rows, seeded(1))).rejects.toMatchObject({ code: 'too-few-rows' })
