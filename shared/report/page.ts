@@ -4,22 +4,27 @@ import { html, raw } from 'hono/html'
 export type Html = ReturnType<typeof html>
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1f2933; --faint: #5f6c7b; --paper: #ffffff; --line: #d9e0e7; --bad: #b3261e; --good: #1b7f4b; }
+:root { color-scheme: light dark; --ink: #1f2933; --faint: #5f6c7b; --paper: #ffffff; --line: #d9e0e7; --hover: #f3f6f9; --bad: #b3261e; --good: #1b7f4b; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaef; --faint: #9aa7b4; --paper: #14191f; --line: #333d47; --bad: #ff8a80; --good: #6fd3a0; }
+  :root { --ink: #e6eaef; --faint: #9aa7b4; --paper: #14191f; --line: #333d47; --hover: #1c232b; --bad: #ff8a80; --good: #6fd3a0; }
 }
 body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: var(--ink); background: var(--paper); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2.2rem 0 .5rem; }
+p, figcaption { overflow-wrap: anywhere; }
+figcaption { margin-top: .5rem; }
 p.lead, figcaption, .faint { color: var(--faint); }
 figure { margin: 1rem 0; overflow-x: auto; }
-svg { max-width: 100%; height: auto; }
+svg { display: block; max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 td.number, th.number { text-align: right; }
 td.number, td code { white-space: nowrap; }
+tbody tr:hover { background: var(--hover); }
+summary { cursor: pointer; color: var(--faint); }
 .scroll { overflow-x: auto; }
+.bad, .good { white-space: nowrap; }
 .bad { color: var(--bad); }
 .good { color: var(--good); }
 code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -69,6 +74,13 @@ export const figure = (svg: string, caption: string): Html => html`<figure>
 ${raw(svg)}
 <figcaption>${caption}</figcaption>
 </figure>
+`
+
+/** What few readers want to see, behind a line that opens it. */
+export const details = (summary: string, ...parts: readonly Html[]): Html => html`<details>
+<summary>${summary}</summary>
+${parts}
+</details>
 `
 
 /** A column of a table; numbers stand to the right. */

@@ -23,8 +23,8 @@ describe('settings of scoring', () => {
   })
 
   it('take those of a file, and flags above all', async () => {
-    const path = fileOf('{"latencyShare": 0.1, "cleanReferences": false, "halfLifeRounds": 99}')
-    const expected = settingsFor(glyphs, { ...FLAGS, latencyShare: 0.1, cleanReferences: false })
+    const path = fileOf('{"latencyShare": 0.1, "nearRatio": 0, "halfLifeRounds": 99}')
+    const expected = settingsFor(glyphs, { ...FLAGS, latencyShare: 0.1, nearRatio: 0 })
     expect(await loadScoring(path, FLAGS, mechanism)).toEqual(expected)
   })
 

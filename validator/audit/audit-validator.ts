@@ -113,9 +113,10 @@ function noteUnreplayed(
   const old = left.filter(({ basis }) => basis === null || basis.round <= opened)
   const tell = (some: readonly PublishedRow[], reason: string): void => {
     if (some.length === 0) return
-    const blocks = `${some[0]?.block} to ${some.at(-1)?.block}`
-    findings.note(`${some.length} of ${rows.length} rows of weights, of blocks ${blocks}, ${reason}`)
+    const [first, last] = [some[0]?.block, some.at(-1)?.block]
+    const blocks = first === last ? `block ${first}` : `blocks ${first} to ${last}`
+    findings.note(`${some.length} of ${rows.length} rows of weights, of ${blocks}, ${reason}`)
   }
-  tell(old, 'are not worked out anew: the rounds that they follow from are not there or cannot be replayed')
-  tell(early, 'cannot be worked out anew yet: the rounds that they follow from are not opened')
+  tell(old, 'not worked out anew: what came before is not there or cannot be replayed')
+  tell(early, 'not worked out anew yet: what came before is not opened')
 }

@@ -1,6 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { renderCharts } from '../../shared/report/chart.ts'
-import { figure, type Html, paragraph, renderPage, section, table } from '../../shared/report/page.ts'
+import {
+  code,
+  details,
+  figure,
+  type Html,
+  verdict as judged,
+  paragraph,
+  renderPage,
+  section,
+  table,
+} from '../../shared/report/page.ts'
 import { DEVIATIONS, type Deviation } from './deviation.ts'
 import { summaryOf } from './render-text.ts'
 import type { AuditReport, ValidatorReport } from './report.ts'
@@ -19,10 +29,13 @@ export async function renderAuditPage({ netuid, chain, head, verdict, validators
     sections: [
       section('Validators', verdictTable(validators)),
       ...validators.map((report) => validatorSection(report, charts.get(report.hotkey))),
-      section('What can be found', kindTable()),
+      section('What can be found', details('All kinds of deviations and what they mean', kindTable())),
     ],
   })
 }
+
+const toVerdict = (verdict: ValidatorReport['verdict']): string | Html =>
+  verdict === 'clean' ? judged(verdict, 'good') : verdict === 'not-audited' ? verdict : judged(verdict, 'bad')
 
 const LEADS: Readonly<Record<AuditReport['verdict'], string>> = {
   clean: 'Nothing deviates from what the rounds are worth.',
@@ -39,6 +52,7 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
       { title: 'favours' },
       { title: 'by', isNumber: true },
       { title: 'rounds played again', isNumber: true },
+      { title: 'abandoned', isNumber: true },
       { title: 'rows worked out anew', isNumber: true },
       { title: 'deviations', isNumber: true },
     ],
@@ -46,11 +60,12 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
       const best = verdict === 'unfair' && (favours[0]?.gain ?? 0) > 0 ? favours[0] : undefined
       return [
         String(uid),
-        short(hotkey),
-        verdict,
-        best === undefined ? '–' : `uid ${best.uid} ${short(best.hotkey)}`,
+        code(short(hotkey), hotkey),
+        toVerdict(verdict),
+        best === undefined ? '–' : code(`uid ${best.uid} · ${short(best.hotkey)}`, best.hotkey),
         best === undefined ? '–' : percent(best.gain),
-        `${rounds.replayed} of ${rounds.listed}`,
+        `${rounds.replayed} of ${rounds.listed - rounds.abandoned}`,
+        String(rounds.abandoned),
         `${rows.replayed} of ${rows.published}`,
         String(Object.values(counts).reduce((sum, count) => sum + count, 0)),
       ]
@@ -91,7 +106,7 @@ const deviationTable = (deviations: readonly Deviation[]): Html =>
     ],
     deviations.map(({ what, severity, round, block, uid, size, found, expected }) => [
       what,
-      severity,
+      severity === 'proof' ? judged(severity, 'bad') : severity,
       orDash(round),
       orDash(block),
       orDash(uid),
@@ -107,6 +122,9 @@ const kindTable = (): Html =>
     Object.entries(DEVIATIONS).map(([what, [severity, meaning]]) => [what, severity, meaning]),
   )
 
+/** Miners whose names have room beside each other. */
+const FEW = 12
+
 /** Two bars for each miner that has a share or should have one. */
 const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
   data: {
@@ -117,14 +135,20 @@ const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
         { uid: `uid ${uid}`, share: expected, row: 'as worth' },
       ]),
   },
-  width: { step: 16 },
+  width: { step: weights.length > FEW ? 16 : 28 },
   height: 180,
   mark: 'bar',
   encoding: {
-    x: { field: 'uid', type: 'nominal', title: null, sort: null },
+    x: {
+      field: 'uid',
+      type: 'nominal',
+      title: null,
+      sort: null,
+      axis: { labelAngle: weights.length > FEW ? -90 : 0, ticks: false },
+    },
     xOffset: { field: 'row' },
     y: { field: 'share', type: 'quantitative', title: 'share of the row', axis: { format: '.0%' } },
-    color: { field: 'row', type: 'nominal', title: null },
+    color: { field: 'row', type: 'nominal', title: null, legend: { orient: 'top' } },
   },
 })
 

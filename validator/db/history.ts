@@ -34,6 +34,9 @@ export interface PastAnswer {
   /** `null` for rounds of before it was kept. */
   readonly skill: number | null
   readonly proof: ProofState | null
+  /** Proofs that held and that did not; `null` for rounds of before they were counted. */
+  readonly proofsPassed: number | null
+  readonly proofsFailed: number | null
   /** SHA-256 of the model that it claims, and of the one that it had committed on chain. */
   readonly model: string | null
   readonly registeredModel: string | null
@@ -72,6 +75,8 @@ export const readPastAnswers = (orm: Queryable, mechanism: string, fromRound: nu
       score: answers.score,
       skill: answers.skill,
       proof: answers.proof,
+      proofsPassed: answers.proofsPassed,
+      proofsFailed: answers.proofsFailed,
       model: answers.model,
       registeredModel: answers.registeredModel,
       standing: answers.standing,

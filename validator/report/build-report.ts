@@ -92,7 +92,15 @@ function ofAnswers(
     outcomes: countOutcomes(answers),
     lastFailure:
       failure === undefined ? null : { round: failure.roundId, outcome: failure.outcome, detail: failure.detail },
-    proofs: { verified: countProofs('verified'), failed: countProofs('failed'), absent: countProofs('absent') },
+    proofs: {
+      verified: countProofs('verified'),
+      failed: countProofs('failed'),
+      absent: countProofs('absent'),
+      counts: {
+        passed: answers.reduce((sum, { proofsPassed }) => sum + (proofsPassed ?? 0), 0),
+        failed: answers.reduce((sum, { proofsFailed }) => sum + (proofsFailed ?? 0), 0),
+      },
+    },
     latencyMs: quantilesOf(latencies),
     attainable: attainableOf(answers, rounds),
     history: thin(historyOf(answers, rounds, halfLifeRounds), MAX_POINTS),

@@ -31,8 +31,8 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
   )
   const rows = findings.map(({ hotkey, kind, since, until, isHolding, evidence, of }) => [
     code(name(hotkey), hotkey),
-    verdict(kind, isHolding ? 'bad' : 'good'),
-    isHolding ? String(since) : `${since} to ${until}`,
+    verdict(isHolding ? kind : `${kind}, over`, isHolding ? 'bad' : 'good'),
+    isHolding ? `since ${since}` : since === until ? String(since) : `${since} to ${until}`,
     evidence,
     of === null ? NOTHING : code(name(of), of),
   ])
@@ -43,7 +43,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
       [
         { title: 'miner' },
         { title: 'caught by' },
-        { title: 'since round', isNumber: true },
+        { title: 'rounds', isNumber: true },
         { title: 'evidence' },
         { title: 'paid instead' },
       ],

@@ -9,6 +9,7 @@ const DETAIL_CHARACTERS = 80
 /** All miners, best first. */
 export function minersTable({ miners, chainBlock }: Report): Html {
   const hasChain = chainBlock !== null
+  const hasProofs = miners.some(({ proofs }) => provenOf(proofs) > 0)
   const columns = [
     { title: 'uid', isNumber: true },
     { title: 'hotkey' },
@@ -18,6 +19,7 @@ export function minersTable({ miners, chainBlock }: Report): Html {
     ...(hasChain ? [{ title: 'incentive', isNumber: true }] : []),
     { title: 'latency', isNumber: true },
     { title: 'answered' },
+    ...(hasProofs ? [{ title: 'proofs that hold', isNumber: true }] : []),
     { title: 'calibration error', isNumber: true },
     { title: 'by luck', isNumber: true },
     { title: 'caught by' },
@@ -31,11 +33,22 @@ export function minersTable({ miners, chainBlock }: Report): Html {
     ...(hasChain ? [decimals(miner.incentive, 3)] : []),
     miner.latencyMs === null ? NOTHING : `${decimals(miner.latencyMs.p50, 0)} ms`,
     answeredOf(miner),
+    ...(hasProofs ? [heldOf(miner.proofs)] : []),
     decimals(miner.calibration?.error ?? null, 3),
     decimals(miner.calibration?.errorByLuck ?? null, 3),
     miner.findings.length === 0 ? NOTHING : verdict(miner.findings.join(', '), 'bad'),
   ])
   return table(columns, rows)
+}
+
+const provenOf = ({ counts: { passed, failed } }: MinerReport['proofs']): number => passed + failed
+
+/** Single proofs of inference, over all rounds of the report. */
+function heldOf(proofs: MinerReport['proofs']): string | Html {
+  const all = provenOf(proofs)
+  if (all === 0) return NOTHING
+  const text = `${proofs.counts.passed} of ${all}`
+  return proofs.counts.passed < all / 2 ? verdict(text, 'bad') : text
 }
 
 /** The registered model, else the one that it claims. */

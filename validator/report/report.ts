@@ -61,7 +61,13 @@ export interface MinerReport {
   readonly outcomes: Readonly<Partial<Record<OutcomeTag, number>>>
   /** The newest round without an answer that counts. */
   readonly lastFailure: { readonly round: number; readonly outcome: OutcomeTag; readonly detail: string } | null
-  readonly proofs: { readonly verified: number; readonly failed: number; readonly absent: number }
+  /** Rounds by what their proofs amount to alone, and single proofs, which add up over rounds. */
+  readonly proofs: {
+    readonly verified: number
+    readonly failed: number
+    readonly absent: number
+    readonly counts: { readonly passed: number; readonly failed: number }
+  }
   /** Time until its commitment; `null` without any. */
   readonly latencyMs: Quantiles | null
   readonly attainable: Attainable | null

@@ -70,6 +70,30 @@ describe('the page', () => {
     expect(page).toContain('Count as one: uid 2')
   })
 
+  it('shows single proofs of inference where there are any, however few a round has', async () => {
+    expect(await renderReport(await small())).not.toContain('proofs that hold')
+    const path = temporaryPath()
+    const { orm } = openForTest(path)
+    for (let round = 0; round < 3; round++)
+      storeRound(orm, {
+        commits: [commitOf(1), commitOf(2)],
+        reveals: [],
+        change: {
+          grades: [gradeOf(1, { proofsPassed: 1 }), gradeOf(2, { proofsFailed: 1 })],
+          scores: [scoreOf(1), scoreOf(2, { uid: uid(2) })],
+        },
+      })
+    const report = await reportOf(path)
+    const proofs = report.miners.map((miner) => [miner.uid, miner.proofs])
+    expect(proofs).toEqual([
+      [1, { verified: 0, failed: 0, absent: 3, counts: { passed: 3, failed: 0 } }],
+      [2, { verified: 0, failed: 0, absent: 3, counts: { passed: 0, failed: 3 } }],
+    ])
+    const page = await renderReport(report)
+    expect(page).toContain('<td class="number">3 of 3</td>')
+    expect(page).toContain('<span class="bad">0 of 3</span>')
+  })
+
   it('takes texts of others as texts', async () => {
     const page = await renderReport(await small())
     expect(page).not.toContain('<script')

@@ -31,7 +31,7 @@ export function latency(miners: readonly MinerReport[]): TopLevelSpec {
     layer: [
       { mark: { type: 'rule', opacity: 0.6 }, encoding: { y, x: from('p5'), x2: { field: 'p95' } } },
       {
-        mark: { type: 'bar', height: 12, color: '#0072b2', opacity: 0.75 },
+        mark: { type: 'bar', height: 12, color: '#0072b2', opacity: 1 },
         encoding: { y, x: from('p25'), x2: { field: 'p75' } },
       },
       {
