@@ -34,8 +34,14 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   /** One paragraph for `--help` and the docs. */
   readonly description: string
   readonly difficulty: Difficulty
-  /** True when references are a person's data, which may be wrong: then good models err alike, and that says little. */
-  readonly hasNoisyReferences?: boolean
+  /**
+   * How near to each other models of separate trainings come, at the least that was measured at the default difficulty:
+   * mean distance of their answers over the sum of both distances from the reference, 0 to 1. What comes much nearer is
+   * held to be a copy. Left out where honest models may come as near as they like, since all that learn enough end at the
+   * same answers or, with a person's data, err where it does; and where nobody has measured. Then only what is all but
+   * equal is a copy.
+   */
+  readonly separateRatio?: number
   /** Of all tasks at the default difficulty by expectation. */
   readonly scale: ScoreScale
 

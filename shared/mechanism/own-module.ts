@@ -66,12 +66,15 @@ const FUNCTIONS = [
 /** What is wrong with a value that should be a mechanism; empty when it is one by its shape. */
 function faultsOf(value: unknown): readonly string[] {
   if (!isRecord(value)) return [`is ${value === undefined ? 'missing' : 'no object'}; valid is a Mechanism`]
-  const { referenceAnswers } = value
+  const { referenceAnswers, separateRatio } = value
   return [
     ...VALUES.flatMap(([name, fits, valid]) => (fits(value[name]) ? [] : [`needs ${name}: ${valid}`])),
     ...FUNCTIONS.flatMap((name) => (typeof value[name] === 'function' ? [] : [`needs the function ${name}`])),
     ...(referenceAnswers === undefined || typeof referenceAnswers === 'function'
       ? []
       : ['has referenceAnswers that is no function']),
+    ...(separateRatio === undefined || (isNumber(separateRatio) && separateRatio >= 0 && separateRatio <= 1)
+      ? []
+      : ['has a separateRatio that is no number from 0 to 1']),
   ]
 }

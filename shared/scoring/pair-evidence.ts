@@ -60,11 +60,13 @@ export function isDuplicate(evidence: PairEvidence, settings: ScoringSettings): 
   if (ratio <= EXACT_RATIO) return true
   if (ratio <= settings.identicalRatio && evidence.telling >= MIN_TELLING) return true
   if (evidence.rounds < settings.duplicateRounds) return false
-  if (!settings.cleanReferences) return false
+  if (settings.nearRatio === 0) return false
   if (evidence.telling < MIN_TELLING) return false
   if (ratio <= settings.closeRatio) return true
   if (evidence.alike >= settings.sameShare * evidence.telling) return true
-  const progress = Math.abs(evidence.gap) + PROGRESS_Z * Math.sqrt(evidence.gapVariance)
+  // Who was found out stays so until the contrary is as sure, and is not paid for every round in between.
+  const z = evidence.since === undefined ? PROGRESS_Z : -PROGRESS_Z
+  const progress = Math.abs(evidence.gap) + z * Math.sqrt(evidence.gapVariance)
   return ratio <= settings.nearRatio && progress <= settings.nearProgress * evidence.distance
 }
 

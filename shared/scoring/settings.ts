@@ -11,6 +11,8 @@ const share = z.number().min(0).max(1)
 export const scoringSettings = z.strictObject({
   /** Rounds in which a round loses half of its weight in every average. */
   halfLifeRounds: z.number().positive().default(20),
+  /** Rounds over which the pay of a miner that was not asked before rises to its weight: see `trialFactorFor`. 1: at once. */
+  trialRounds: z.int().min(1).max(1000).default(8),
   /** Shape of the weights over skill: a ramp, or `softmax(z / temperature)` over the z-scores of the skills. */
   shape: z.enum(['ramp', 'softmax']).default('ramp'),
   skillFloor: z.number().min(0).max(0.9).default(SKILL_FLOOR),
@@ -34,19 +36,16 @@ export const scoringSettings = z.strictObject({
   /** Distance relative to the pair's own errors up to which two miners are one, whatever their skills. */
   identicalRatio: share.default(0.02),
   /**
-   * Whether references are right, by construction or as the exact law. Then errors can be avoided, and models that share
-   * theirs are kin; with the labels of a person's data every good model errs where the labels do. Off, only
-   * `identicalRatio` makes duplicates. See `settingsFor`.
+   * The same up to which two miners are one when one's errors are no fewer than the other's. 0 where models of separate
+   * trainings may be as near as copies: then only `identicalRatio` makes duplicates. See `settingsFor`.
    */
-  cleanReferences: z.boolean().default(false),
-  /** With clean references, the same up to which a check-point is too near to be a model of its own. */
+  nearRatio: share.default(0),
+  /** With a `nearRatio`, the same up to which a check-point is too near to be a model of its own. */
   closeRatio: share.default(0.04),
-  /** With clean references, the same up to which two miners are one when one's errors are no fewer than the other's. */
-  nearRatio: share.default(0.2),
-  /** Share of the distance that leads towards the references, below which it is noise and no training. */
+  /** With a `nearRatio`, the share of the distance that leads towards the references, below which it is noise and no training. */
   nearProgress: share.default(0.2),
-  /** Share of tasks answered alike from which two miners are one, however far apart the rest is. */
-  sameShare: share.default(0.7),
+  /** With a `nearRatio`, the share of tasks answered alike from which two miners are one, however far apart the rest is. */
+  sameShare: share.default(0.75),
   /** Rounds of evidence before any but the same model are grouped. */
   duplicateRounds: z.int().min(1).default(3),
   /** z from which shared skill above slice skill is a relay, in one round or many: see `relayZOf`. */
@@ -69,8 +68,14 @@ export type ScoringSettings = z.infer<typeof scoringSettings>
 /** The settings of a validator that sets nothing. */
 export const DEFAULT_SCORING: ScoringSettings = scoringSettings.parse({})
 
+/**
+ * `nearRatio` as a share of the least that separate trainings were measured at: honest miners keep half as much again
+ * between them and it.
+ */
+const NEAR_SHARE = 2 / 3
+
 /** The settings of a subnet with a mechanism: what `input` sets, and for the rest what fits the mechanism. */
 export const settingsFor = (
-  mechanism: Pick<Mechanism, 'hasNoisyReferences'>,
+  { separateRatio = 0 }: Pick<Mechanism, 'separateRatio'>,
   input: z.input<typeof scoringSettings> = {},
-): ScoringSettings => scoringSettings.parse({ cleanReferences: mechanism.hasNoisyReferences !== true, ...input })
+): ScoringSettings => scoringSettings.parse({ nearRatio: NEAR_SHARE * separateRatio, ...input })

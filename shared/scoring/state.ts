@@ -18,8 +18,10 @@ export const EMPTY_STATE: ScoringState = { standings: new Map(), pairs: new Map(
 /** Key of a pair, whichever is named first. Hotkeys hold no space. */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
-/** Pairs are watched up to this multiple of the limits that accuse, so that evidence does not start over at each edge. */
+/** Pairs are watched up to this multiple of the limit that accuses, so that evidence does not start over at each edge. */
 const WATCH = 1.5
+/** With a `nearRatio`, at least up to here: copies with another curve drawn over them are that far away, in the same order. */
+const WATCH_RATIO = 0.3
 /** Share of tasks answered alike from which a pair is watched. */
 const WATCH_SHARE = 0.5
 /** A pair that has gone this many times past the limits is no longer watched. */
@@ -62,7 +64,8 @@ function updatePairs(
   const compared = miners.flatMap(({ hotkey, answers }, position) =>
     answers === undefined ? [] : [{ hotkey, position, errors: answers.errors }],
   )
-  const ratio = WATCH * (settings.cleanReferences ? settings.nearRatio : settings.identicalRatio)
+  const { identicalRatio, nearRatio } = settings
+  const ratio = nearRatio > 0 ? Math.max(WATCH_RATIO, WATCH * nearRatio) : WATCH * identicalRatio
   const limits = { ratio, share: WATCH_SHARE }
   const distance = space.distance.bind(space)
   const after = new Map(before)

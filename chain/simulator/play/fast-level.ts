@@ -9,7 +9,7 @@ const NOT_ASKED = -1
 export function openFastLevel({ scenario, validators, miners, random }: LevelSetup): Level {
   const { noise } = scenario
   // Nobody's answers are compared here.
-  const settings = { ...scenario.scoring, cleanReferences: true }
+  const settings = { ...scenario.scoring, nearRatio: 0 }
   const scores = new FastScores({ validators: validators.length, miners: miners.length, noise, settings, random })
   const shown = new Float64Array(miners.length)
   return {

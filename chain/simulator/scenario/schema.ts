@@ -83,8 +83,8 @@ const round = z.strictObject({
   deadlineMs: z.number().positive().default(4_000),
 })
 
-/** Whether references are right is the mechanism's to say, unless a scenario does. */
-const scoring = scoringSettings.extend({ cleanReferences: z.boolean().optional() })
+/** How near copies are is the mechanism's to say, unless a scenario does. */
+const scoring = scoringSettings.extend({ nearRatio: z.number().min(0).max(1).optional() })
 
 /** A scenario as a person writes it. Every field but `actors` has a default. */
 export const scenarioSchema = z.strictObject({

@@ -34,6 +34,7 @@ export const forecast: Mechanism<LawTask, ClassRequest, Probabilities> = {
     default: DEFAULT_DIFFICULTY,
     description: 'raises the noise, dampens swings and lets regimes change more often',
   },
+  separateRatio: 0.18,
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
     const dial = checkDifficulty(difficulty)

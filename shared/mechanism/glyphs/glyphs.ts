@@ -25,6 +25,7 @@ export const glyphs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
     default: DIFFICULTY,
     description: 'more distortion, noise, foreign strokes and missing patches in every picture',
   },
+  separateRatio: 0.3,
 
   makeTasks(rng, count, difficulty = DIFFICULTY) {
     const style = styleOf(checkDifficulty(difficulty))

@@ -14,7 +14,6 @@ const about = {
     "The person's own data: rows of numbers, each of one class. Validators draw tasks from rows held out from training. " +
     'A miner answers each row, unscaled as it stands in the file, with the probabilities of the classes and is paid by the log score.',
   difficulty: { default: 0, description: 'none: the tasks are as hard as the data' },
-  hasNoisyReferences: true,
 } as const
 
 /**

@@ -34,6 +34,7 @@ export const language: Mechanism<LawTask, ClassRequest, Probabilities> = {
     default: DEFAULT_DIFFICULTY,
     description: 'raises the number of hidden states and of words that may follow a word, and the share of noise',
   },
+  separateRatio: 0.12,
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
     const dial = checkDifficulty(difficulty)

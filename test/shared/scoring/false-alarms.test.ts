@@ -16,8 +16,8 @@ describe('a hundred rounds of six honest models', async () => {
   const miners = pool.rows.map((rows, i) => ({ hotkey: `miner-${i}`, shared: rows, slice: rows }))
   const facts = miners.map(({ hotkey }, uid) => ({ hotkey, uid, modelBlock: 5, model: `${uid}`, registeredBlock: 1 }))
 
-  it.each([true, false])('accuse nobody and pay each its fair share; clean references %s', (cleanReferences) => {
-    const settings = scoringSettings.parse({ cleanReferences })
+  it.each([0, 0.2])('accuse nobody and pay each its fair share; a near ratio of %d', (nearRatio) => {
+    const settings = scoringSettings.parse({ nearRatio })
     const rng = seeded(9)
     let state = EMPTY_STATE
     const earned = miners.map(() => 0)

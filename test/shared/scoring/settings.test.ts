@@ -19,12 +19,12 @@ describe('scoring settings', () => {
     expect(scoringSettings.safeParse(input).success).toBe(false)
   })
 
-  it('look for kinship in errors only where references are clean', () => {
-    expect(settingsFor({}).cleanReferences).toBe(true)
-    expect(settingsFor({ hasNoisyReferences: true }).cleanReferences).toBe(false)
-    expect(settingsFor({}, { halfLifeRounds: 5, cleanReferences: false })).toMatchObject({
+  it('hold nearness against miners only as far as separate trainings were found to keep apart', () => {
+    expect(settingsFor({}).nearRatio).toBe(0)
+    expect(settingsFor({ separateRatio: 0.3 }).nearRatio).toBeCloseTo(0.2, 12)
+    expect(settingsFor({ separateRatio: 0.3 }, { halfLifeRounds: 5, nearRatio: 0.1 })).toMatchObject({
       halfLifeRounds: 5,
-      cleanReferences: false,
+      nearRatio: 0.1,
     })
   })
 })

@@ -10,7 +10,7 @@ import { toWeights } from '../../../shared/scoring/to-weights.ts'
 import { seeded } from '../../support/seeded.ts'
 import { copied, randomRound, scale } from './support/random-round.ts'
 
-const settings = scoringSettings.parse({ cleanReferences: true })
+const settings = scoringSettings.parse({ nearRatio: 0.2 })
 
 describe('afterRound', () => {
   it('leaves a miner that was not asked exactly as it was', () => {

@@ -55,7 +55,7 @@ export async function rulesOfScenario(scenario: Scenario, base: string): Promise
       ? outlinedGlyphs
       : await openMechanism(isModulePath(name) ? resolve(base, name) : name)
   const mechanism: Mechanism = withTruth(difficulty === undefined ? opened : atDifficulty(opened, difficulty))
-  const { cleanReferences, ...set } = scoring
+  const { nearRatio, ...set } = scoring
   return {
     mechanism,
     tasks: round.tasks,
@@ -65,7 +65,7 @@ export async function rulesOfScenario(scenario: Scenario, base: string): Promise
     isProven: round.proven,
     isMissingWorst: round.missingWorst,
     deadlineMs: round.deadlineMs,
-    scoring: settingsFor(mechanism, { ...set, ...(cleanReferences !== undefined && { cleanReferences }) }),
+    scoring: settingsFor(mechanism, { ...set, ...(nearRatio !== undefined && { nearRatio }) }),
   }
 }
 

@@ -2,30 +2,31 @@ import type { Rng } from '../../../../shared/rng.ts'
 import { WIDTH } from './ladder-pool.ts'
 
 /** Rows with noise of a standard deviation on every log-probability. */
-export const noisy = (rows: Float32Array, deviation: number, rng: Rng): Float32Array =>
-  rescale(rows, (p) => p * Math.exp(deviation * rng.normal()))
+export const noisy = (rows: Float32Array, deviation: number, rng: Rng, width = WIDTH): Float32Array =>
+  rescale(rows, (p) => p * Math.exp(deviation * rng.normal()), width)
 
 /** Rows sharpened (above 1) or flattened. */
-export const sharpened = (rows: Float32Array, power: number): Float32Array => rescale(rows, (p) => p ** power)
+export const sharpened = (rows: Float32Array, power: number, width = WIDTH): Float32Array =>
+  rescale(rows, (p) => p ** power, width)
 
 /** Rows with a share of other rows mixed in. */
 export const blended = (rows: Float32Array, others: Float32Array, share: number): Float32Array =>
   rows.map((p, i) => (1 - share) * p + share * (others[i] ?? 0))
 
 /** Rows that answer a share of the tasks badly on purpose: half of the mass goes to the next class. */
-export function spoiled(rows: Float32Array, share: number, rng: Rng): Float32Array {
+export function spoiled(rows: Float32Array, share: number, rng: Rng, width = WIDTH): Float32Array {
   const out = rows.slice()
-  for (let at = 0; at < rows.length; at += WIDTH)
+  for (let at = 0; at < rows.length; at += width)
     if (rng.uniform() < share)
-      for (let i = 0; i < WIDTH; i++)
-        out[at + i] = 0.5 * (rows[at + ((i + 1) % WIDTH)] ?? 0) + 0.5 * (rows[at + i] ?? 0)
+      for (let i = 0; i < width; i++)
+        out[at + i] = 0.5 * (rows[at + ((i + 1) % width)] ?? 0) + 0.5 * (rows[at + i] ?? 0)
   return out
 }
 
-function rescale(rows: Float32Array, change: (p: number) => number): Float32Array {
+function rescale(rows: Float32Array, change: (p: number) => number, width: number): Float32Array {
   const out = rows.map((p) => change(Math.max(p, 1e-12)))
-  for (let at = 0; at < out.length; at += WIDTH) {
-    const row = out.subarray(at, at + WIDTH)
+  for (let at = 0; at < out.length; at += width) {
+    const row = out.subarray(at, at + width)
     const sum = row.reduce((a, b) => a + b)
     for (const [i, p] of row.entries()) row[i] = p / sum
   }
