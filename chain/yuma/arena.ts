@@ -14,7 +14,7 @@ export interface Arena {
 export const createArena = (bytes: number): Arena => arenaOver(new ArrayBuffer(align(bytes)))
 
 /** Largest scratch that is kept from one use to the next. */
-const KEPT_BYTES = 1 << 20
+const KEPT_BYTES = 1 << 22
 let kept = new ArrayBuffer(0)
 
 /**

@@ -2,13 +2,15 @@ import { findInactive, lastTempoBlock } from './activity.ts'
 import type { Arena } from './arena.ts'
 import { filterRows, type IntegerCsr } from './csr.ts'
 import type { EpochInput } from './epoch-input.ts'
-import { I64F64, i32f32FromI64f64 } from './fixed.ts'
 import { topStakedPermits } from './permits.ts'
+import { stakeShares, wholeStakes } from './stake-shares.ts'
 
 /** State after the steps that need no I32F32 arithmetic: who counts, and which stored entries count. */
 export interface PreparedEpoch {
   /** Step 1. */
   readonly inactive: readonly boolean[]
+  /** Whole rao. */
+  readonly wholeStake: readonly bigint[]
   /** Step 3: raw I32F32 share of each uid in the total stake. */
   readonly stake: readonly bigint[]
   /** Step 4: old permits plus the owner. */
@@ -21,16 +23,6 @@ export interface PreparedEpoch {
   readonly weights: IntegerCsr
   /** Step 13: bonds that outlive registrations. */
   readonly bonds: IntegerCsr
-}
-
-function normalizedStake(input: EpochInput): bigint[] {
-  const { totalStake, minStake, ownerUid } = input
-  // floor(stake) < minStake, on raw bits.
-  const threshold = minStake << I64F64.fraction
-  // 2. Stake filter.
-  const counted = totalStake.map((bits, uid) => (uid !== ownerUid && bits < threshold ? 0n : bits))
-  // 3. Normalise.
-  return I64F64.normalize(counted).map(i32f32FromI64f64)
 }
 
 function filterWeights(arena: Arena, input: EpochInput, permits: readonly boolean[]): IntegerCsr {
@@ -64,7 +56,8 @@ export function prepareEpoch(arena: Arena, input: EpochInput): PreparedEpoch {
   // 1. Activity.
   const inactive = findInactive(input)
   // 2, 3. Stake.
-  const stake = normalizedStake(input)
+  const wholeStake = wholeStakes(input)
+  const stake = stakeShares(input, wholeStake)
   // 4. Permits of the last epoch; the owner always has one.
   const permits = input.validatorPermits.map((permit, uid) => permit || uid === ownerUid)
   // 5. Permits of the next epoch.
@@ -76,5 +69,5 @@ export function prepareEpoch(arena: Arena, input: EpochInput): PreparedEpoch {
   const weights = filterWeights(arena, input, permits)
   // 13. Bonds.
   const bonds = filterBonds(arena, input)
-  return { inactive, stake, permits, newPermits, stakeMask, weights, bonds }
+  return { inactive, wholeStake, stake, permits, newPermits, stakeMask, weights, bonds }
 }

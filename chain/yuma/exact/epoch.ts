@@ -1,6 +1,6 @@
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
-import { I32F32, I64F64, I96F32, toU64, u16OfI32f32, u16Ratio } from '../fixed.ts'
+import { I32F32, I96F32, toU64, u16OfI32f32, u16Ratio } from '../fixed.ts'
 import type { PreparedEpoch } from '../prepare.ts'
 import { emptyRow, type Rows } from '../rows.ts'
 import { exactOriginalBonds, exactYuma3Bonds } from './bonds.ts'
@@ -85,7 +85,7 @@ export function exactEpoch(input: EpochInput, prepared: PreparedEpoch): EpochOut
     serverEmission: amounts(scores.server),
     validatorEmission: amounts(scores.validator),
     emission: amounts(scores.combined),
-    stake: input.totalStake.map((bits) => toU64(I64F64.floor(bits))),
+    stake: prepared.wholeStake,
     bonds: storedBonds(bonds, newPermits),
   }
 }

@@ -2,7 +2,6 @@ import { type Arena, createArena } from '../arena.ts'
 import { entriesOf } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
-import { I64F64, toU64 } from '../fixed.ts'
 import type { PreparedEpoch } from '../prepare.ts'
 import { emptyRow, type Rows } from '../rows.ts'
 import { normalize, ONE, ratioOfU16, u16OfRatio } from './arithmetic.ts'
@@ -92,7 +91,7 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
     serverEmission: amounts.server,
     validatorEmission: amounts.validator,
     emission: amounts.combined,
-    stake: input.totalStake.map((bits) => (bits === 0n ? 0n : toU64(I64F64.floor(bits)))),
+    stake: prepared.wholeStake,
     bonds: storedBonds(kept, bonds, newPermits),
   }
 }

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { activityCutoffBlocks, findInactive, lastTempoBlock } from '../../../chain/yuma/activity.ts'
 import { createArena } from '../../../chain/yuma/arena.ts'
 import { entriesOf, type IntegerCsr } from '../../../chain/yuma/csr.ts'
 import type { EpochInput } from '../../../chain/yuma/epoch-input.ts'
+import { I64F64, i32f32FromI64f64 } from '../../../chain/yuma/fixed.ts'
 import { topStakedPermits } from '../../../chain/yuma/permits.ts'
 import { prepareEpoch } from '../../../chain/yuma/prepare.ts'
 import { rowFromPairs } from '../../../chain/yuma/rows.ts'
@@ -92,7 +94,39 @@ describe('stake that counts', () => {
   })
 })
 
+describe('stake shares', () => {
+  it('are what exact division gives, for fractions of rao and for sums beyond float64 too', () => {
+    const rao = fc.oneof(fc.bigInt({ min: 0n, max: 1n << 50n }), fc.bigInt({ min: 0n, max: 1n << 62n }))
+    const fraction = fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }))
+    const stakes = fc.array(
+      fc.oneof(
+        rao.map((whole) => whole << 64n),
+        fc.tuple(rao, fraction).map(([whole, part]) => (whole << 64n) + part),
+      ),
+      { minLength: 1, maxLength: 12 },
+    )
+    fc.assert(
+      fc.property(stakes, fc.bigInt({ min: 0n, max: 1n << 54n }), (totalStake, minStake) => {
+        const counted = totalStake.map((bits) => (bits >> 64n < minStake ? 0n : bits))
+        const exact = I64F64.normalize(counted).map(i32f32FromI64f64)
+        expect(prepare({ n: totalStake.length, totalStake, minStake, ownerUid: undefined }).stake).toEqual(exact)
+      }),
+    )
+  })
+})
+
 describe('topStakedPermits', () => {
+  it('keeps those who come last by stake, then by uid', () => {
+    const stake = fc.array(fc.bigInt({ min: 0n, max: 4n }), { maxLength: 12 })
+    fc.assert(
+      fc.property(stake, fc.nat({ max: 13 }), (values, k) => {
+        const order = values.map((_, uid) => uid).sort((a, b) => Number((values[a] ?? 0n) - (values[b] ?? 0n)) || a - b)
+        const kept = new Set(values.length < k ? order : order.slice(values.length - k))
+        expect(topStakedPermits(values, k)).toEqual(values.map((value, uid) => value !== 0n && kept.has(uid)))
+      }),
+    )
+  })
+
   it('prefers the higher uid among equals', () => {
     expect(topStakedPermits([1n, 1n, 1n], 2)).toEqual([false, true, true])
   })

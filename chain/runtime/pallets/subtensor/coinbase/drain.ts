@@ -1,5 +1,6 @@
 import type { BlockContext } from '../../../../frame/call.ts'
-import { consistentHotkeys, runSubnetEpoch } from '../epoch/run.ts'
+import { consistentHotkeys } from '../epoch/hotkeys.ts'
+import { runSubnetEpoch } from '../epoch/run.ts'
 import { isEpochDue } from '../epoch/schedule.ts'
 import { events } from '../events.ts'
 import { takePending } from '../issuance.ts'

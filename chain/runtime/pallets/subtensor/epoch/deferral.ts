@@ -1,7 +1,7 @@
 import type { Storage } from '../../../../interface.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
-import { consistentHotkeys } from './run.ts'
+import { consistentHotkeys } from './hotkeys.ts'
 import { isEpochDue } from './schedule.ts'
 
 /** Subnets whose epoch is due but must wait for the next block, because this one will have run as many as it may. */

@@ -10,10 +10,6 @@ import { commitBlocks } from '../weights/commit-blocks.ts'
 export const activityCutoff = (state: Storage, netuid: number): number =>
   activityCutoffBlocks(storage.ActivityCutoffFactorMilli.get(state, netuid), storage.Tempo.get(state, netuid))
 
-/** Hotkeys of a subnet by uid. */
-export const hotkeysOf = (state: Storage, netuid: number): Uint8Array[] =>
-  Array.from({ length: storage.SubnetworkN.get(state, netuid) }, (_, uid) => storage.Keys.get(state, netuid, uid))
-
 /** Everything the epochs of a subnet's mechanisms depend on, one input per mechanism. Each item is read once. */
 export function readEpochInputs(
   state: Storage,

@@ -9,15 +9,15 @@ export function writeEpochOutput(state: Storage, netuid: number, n: number, outp
   const { subnet, mechanisms } = output
   storage.Active.put(state, [netuid], subnet.active)
   storage.Emission.put(state, [netuid], subnet.emission)
-  storage.Consensus.put(state, [netuid], [...subnet.consensus])
-  storage.Dividends.put(state, [netuid], [...subnet.dividends])
-  storage.ValidatorTrust.put(state, [netuid], [...subnet.validatorTrust])
+  storage.Consensus.put(state, [netuid], numbersOf(subnet.consensus))
+  storage.Dividends.put(state, [netuid], numbersOf(subnet.dividends))
+  storage.ValidatorTrust.put(state, [netuid], numbersOf(subnet.validatorTrust))
   storage.ValidatorPermit.put(state, [netuid], subnet.validatorPermit)
-  storage.StakeWeight.put(state, [netuid], [...subnet.stakeWeight])
+  storage.StakeWeight.put(state, [netuid], numbersOf(subnet.stakeWeight))
   for (const [mecid, index] of mechanismIndices(state, netuid).entries()) {
     const mechanism = mechanisms[mecid]
     if (mechanism === undefined) continue
-    storage.Incentive.put(state, [index], [...mechanism.incentive])
+    storage.Incentive.put(state, [index], numbersOf(mechanism.incentive))
     for (let uid = 0; uid < n; uid++) putBonds(state, index, uid, mechanism.bonds[uid] ?? emptyRow)
   }
 }
@@ -30,3 +30,10 @@ function putBonds(state: Storage, index: number, uid: number, row: Row): void {
 
 const isEmptyRow = (state: Storage, index: number, uid: number): boolean =>
   storage.Bonds.has(state, index, uid) && storage.Bonds.get(state, index, uid).columns.length === 0
+
+/** A list of numbers, as storage holds them; spreading takes far longer. */
+function numbersOf(values: Uint16Array): number[] {
+  const numbers = new Array<number>(values.length)
+  for (let at = 0; at < values.length; at++) numbers[at] = values[at] ?? 0
+  return numbers
+}

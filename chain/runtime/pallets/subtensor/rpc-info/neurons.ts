@@ -1,7 +1,7 @@
 import type { Value } from '../../../../../shared/scale/type.ts'
 import type { Storage } from '../../../../interface.ts'
 import { pairsFromRow, type Row } from '../../../../yuma/rows.ts'
-import { hotkeysOf } from '../epoch/read.ts'
+import { hotkeysOf } from '../epoch/hotkeys.ts'
 import { storage } from '../storage.ts'
 import { subnetExists } from '../subnets/subnet.ts'
 import { NO_AXON, NO_PROMETHEUS } from './defaults.ts'
