@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, Option } from '@commander-js/extra-typings'
+import { Command, Help, Option } from '@commander-js/extra-typings'
 import { endProcess, flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
@@ -21,10 +21,15 @@ const parseIp = flag((text) => {
 /** Heading of the flags that only simulations need. */
 const CHEATS = 'Simulated cheats:'
 
-const listed = (descriptions: Readonly<Record<string, string>>): string =>
-  Object.entries(descriptions)
-    .map(([name, description]) => `  ${name.padEnd(9)} ${description}`)
+/** Names and what they mean, in columns as the flags above them. */
+function listed(descriptions: Readonly<Record<string, string>>): string {
+  const help = new Help()
+  help.prepareContext({ helpWidth: process.stdout.columns ?? 80 })
+  const width = Math.max(...Object.keys(descriptions).map((name) => name.length))
+  return Object.entries(descriptions)
+    .map(([name, description]) => help.formatItem(name, width, description, help))
     .join('\n')
+}
 
 /** What is wrong with several flags together is wrong usage too. */
 function usage<T>(command: { error(message: string): never }, read: () => T): T {
@@ -61,7 +66,7 @@ const passwords = createPasswords({ env: process.env, input: process.stdin, outp
 const program = new Command()
   .name('miner')
   .description('Serves an ONNX model to the validators of a subnet, which pay for good answers.')
-  .showHelpAfterError('(miner run --help shows all flags)')
+  .showHelpAfterError('(miner --help shows the commands)')
   .exitOverride()
 
 program
@@ -69,6 +74,7 @@ program
   .description(
     'Load a model, register the hotkey if it is not registered (the coldkey pays), announce the axon on the chain and answer validators until Ctrl-C.',
   )
+  .showHelpAfterError('(miner run --help shows all flags)')
   .addOption(new Option('--model <file>', 'ONNX file to serve').env('MERITNET_MODEL').makeOptionMandatory())
   .addOption(netuid())
   .addOption(chain())
@@ -109,7 +115,7 @@ program
       .argParser(wholeNumber(1, 65_535)),
   )
   .addOption(
-    new Option('--min-stake <tao>', 'least stake of a validator that is answered')
+    new Option('--min-stake <tao>', 'least stake of a validator that is answered; a permit it needs in any case')
       .env('MERITNET_MIN_STAKE')
       .default(parseTao('0'), '0')
       .argParser(flag(parseTao)),
@@ -121,7 +127,10 @@ program
       .argParser(wholeNumber(1, 100_000)),
   )
   .addOption(
-    new Option('--max-in-flight <n>', 'requests at once; more are refused as busy')
+    new Option(
+      '--max-in-flight <n>',
+      'requests at once; more are refused as busy, those first whose sender is not known yet',
+    )
       .env('MERITNET_MAX_IN_FLIGHT')
       .default(64)
       .argParser(wholeNumber(1, 10_000)),
@@ -155,10 +164,11 @@ Mechanisms:
 ${listed(MECHANISMS)}
 
 Examples:
-  Serve a model on the first subnet of a local chain:
-    miner run --model digits.onnx --netuid 1 --wallet alice
+  Serve one of the models that come with the project on the subnet of "npm start":
+    npm run devnet -- wallet create --wallet bob --uri //Bob
+    miner run --model miner/models/ladder/glyphs/glyphs-6.onnx --netuid 2 --wallet bob --ip 127.0.0.1
   On a public network, behind a router that forwards port 9000:
-    miner run --model digits.onnx --netuid 7 --chain wss://entrypoint-finney.opentensor.ai \\
+    miner run --model mine.onnx --netuid 7 --chain wss://entrypoint-finney.opentensor.ai \\
       --ip 203.0.113.7 --external-port 9000`,
   )
   .action(async ({ wallet, hotkey, walletPath, logLevel, ...options }, command) => {
@@ -182,23 +192,24 @@ Examples:
 program
   .command('status')
   .description('Show what the chain says of a miner: registration, axon, model, incentive, emission and stake.')
+  .showHelpAfterError('(miner status --help shows all flags)')
   .addOption(netuid())
   .addOption(chain())
   .addOption(walletName())
   .addOption(hotkeyName())
   .addOption(walletPath())
-  .addOption(new Option('--json', 'print JSON; amounts are rao as decimal strings').default(false))
+  .option('--json', 'print JSON; amounts are rao as decimal strings')
   .addHelpText(
     'after',
     `
 Examples:
-  miner status --netuid 1 --wallet alice
-  miner status --netuid 1 --wallet alice --json`,
+  miner status --netuid 2 --wallet bob
+  miner status --netuid 2 --wallet bob --json`,
   )
-  .action(async ({ wallet, hotkey, walletPath, ...options }) => {
+  .action(async ({ wallet, hotkey, walletPath, json = false, ...options }) => {
     const { minerStatus } = await import('./status.ts')
     const status = await minerStatus(
-      { ...options, wallet: { path: walletPath, name: wallet, hotkey } },
+      { ...options, json, wallet: { path: walletPath, name: wallet, hotkey } },
       { log: createLogger({ name: 'miner', level: 'error' }), passwords },
     )
     process.stdout.write(`${status}\n`)

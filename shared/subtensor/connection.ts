@@ -82,7 +82,8 @@ export async function connectChain({ url, log, timeoutMs = 10_000, signal }: Con
 const unreachable = (url: string, found: string) =>
   new AppError(
     'chain-unreachable',
-    `no chain answers at ${url}: ${found}; start one with "npm run devnet -- node" or give another --chain URL`,
+    // A WebSocket does not say why it cannot connect.
+    `no chain answers at ${url}: ${found === '' ? 'the connection failed' : found}; start one with "npm run devnet -- node" or give another --chain URL`,
     { url },
   )
 

@@ -82,12 +82,15 @@ describe('the miner command', () => {
       'BT_AXON_PORT',
     ])
       expect(stdout).toContain(part)
+    // Readable on a terminal: only examples, which are copied, may be longer.
+    const [manual = ''] = stdout.split('Examples:')
+    expect(manual.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
   it.each<[string, readonly string[], string]>([
     ['no model', ['run', '--netuid', '1'], '--model'],
     ['no netuid', ['run', '--model', 'm.onnx'], '--netuid'],
-    ['a netuid that is no number', ['run', '--model', 'm', '--netuid', 'one'], '65535'],
+    ['a netuid that is no number', ['run', '--model', 'm', '--netuid', 'one'], "'one' is invalid. Use a whole number"],
     ['an unknown mechanism', ['run', '--model', 'm', '--netuid', '1', '--mechanism', 'poems'], 'glyphs'],
     ['an unknown strategy', ['run', '--model', 'm', '--netuid', '1', '--strategy', 'lazy'], 'honest'],
     ['a relay of nobody', ['run', '--model', 'm', '--netuid', '1', '--strategy', 'relay'], '--victim'],
@@ -97,7 +100,9 @@ describe('the miner command', () => {
     ['an address that is none', ['run', '--model', 'm', '--netuid', '1', '--ip', 'localhost'], '203.0.113.7'],
     ['a chain that is no URL', ['status', '--netuid', '1', '--chain', 'localhost:9944'], 'ws://'],
     ['an unknown flag', ['run', '--modle', 'm'], '--model'],
-    ['an unknown command', ['mine'], 'mine'],
+    ['an unknown command', ['mine'], 'miner --help shows the commands'],
+    ['an unknown flag of status', ['status', '--netuid', '1', '--jsno'], '--json'],
+    ['a flag too many', ['status', '--netuid', '1', 'x'], 'miner status --help'],
   ])('with %s says what would be valid and ends with 2', async (_, args, valid) => {
     const { exitCode, stdout, stderr } = await run(args)
     expect(exitCode).toBe(2)
@@ -139,6 +144,6 @@ describe('the miner command', () => {
       run([...flags(), '--model', model, '--chain', url]),
       run(['status', '--netuid', '1', '--wallet-path', folder], { ...env, BT_WALLET_NAME: 'alice' }),
     ])
-    for (const outcome of outcomes) expect(onlyLine(outcome)).toContain(url)
+    for (const outcome of outcomes) expect(onlyLine(outcome)).toContain(`${url}: the connection failed; start one`)
   }, 90_000)
 })
