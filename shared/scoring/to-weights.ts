@@ -7,6 +7,7 @@ import { EXACT_RATIO, type PairEvidence, ratioOf } from './pair-evidence.ts'
 import type { ScoringSettings } from './settings.ts'
 import type { Standing } from './standing.ts'
 import { pairKey, type ScoringState } from './state.ts'
+import { trialFactorFor } from './trial.ts'
 import { rampShape, scaleToBest, softmaxShape } from './weight-shapes.ts'
 
 /** Everything that decides weights. */
@@ -32,7 +33,7 @@ export interface WeightsResult {
  * 1. each miner's average skill, less what slices, canaries and proofs take from it (`judgeMiner`);
  * 2. duplicates share one place, paid to one of them (`comparePrecedence`);
  * 3. ramp or softmax over the skills;
- * 4. times the share by marginal contribution, and the bounded latency factor;
+ * 4. times the share by marginal contribution, the bounded latency factor, and what newcomers are paid of it;
  * 5. scaled to the best, and the exploration weight for those that no round has scored.
  *
  * Pure and deterministic: a validator, its auditor and the simulator get the same row from the same state.
@@ -56,10 +57,12 @@ export function toWeights({ state, miners }: WeightsInput, settings: ScoringSett
   const { skillFloor: floor, skillExponent: exponent, temperature } = settings
   const shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
   const contributed = contributionFactors(standings, settings)
+  const trial = trialFactorFor(settings)
   const raw = shape([...skills]).map((weight, i) => {
     const skill = skills[i] ?? 0
     const { latencyMinSkill: minSkill, latencyShare: share } = settings
-    return weight * (contributed[i] ?? 1) * latencyFactor(standings[i]?.lateness?.mean ?? 0, { skill, minSkill, share })
+    const latency = latencyFactor(standings[i]?.lateness?.mean ?? 0, { skill, minSkill, share })
+    return weight * (contributed[i] ?? 1) * latency * trial(standings[i]?.skill.weight ?? 0)
   })
   const scaled = scaleToBest(raw)
   const hasBest = scaled.some((weight) => weight > 0)

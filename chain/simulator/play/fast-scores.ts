@@ -1,4 +1,5 @@
 import type { ScoringSettings } from '../../../shared/scoring/settings.ts'
+import { trialFactorFor } from '../../../shared/scoring/trial.ts'
 import { rampShape, scaleToBest, softmaxShape, type WeightShape } from '../../../shared/scoring/weight-shapes.ts'
 import type { FastRandom } from './fast-random.ts'
 
@@ -25,6 +26,7 @@ export class FastScores {
   readonly #options: FastScoresOptions
   readonly #decay: number
   readonly #shape: WeightShape
+  readonly #trial: (weight: number) => number
   /** NaN before the first round. */
   readonly #means: Float64Array
   readonly #weights: Float64Array
@@ -38,6 +40,7 @@ export class FastScores {
     this.#decay = 2 ** (-1 / settings.halfLifeRounds)
     const { skillFloor: floor, skillExponent: exponent, temperature } = settings
     this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
+    this.#trial = trialFactorFor(settings)
     this.#means = new Float64Array(validators * miners).fill(Number.NaN)
     this.#weights = new Float64Array(validators * miners)
     this.#row = new Uint16Array(miners)
@@ -80,12 +83,21 @@ export class FastScores {
     const { miners, settings } = this.#options
     const skills = this.#skills
     let unknown = 0
+    let isOnTrial = false
     for (let miner = 0, at = validator * miners; miner < miners; miner++, at++) {
-      const isKnown = (this.#weights[at] ?? 0) > 0
+      const known = this.#weights[at] ?? 0
+      const isKnown = known > 0
+      if (isKnown && this.#trial(known) < 1) isOnTrial = true
       if (!isKnown) unknown++
       skills[miner] = isKnown ? (this.#means[at] ?? 0) : 0
     }
-    const weights = scaleToBest(this.#shape(skills), this.#row)
+    const raw = this.#shape(skills)
+    const weights = scaleToBest(
+      isOnTrial
+        ? raw.map((weight, miner) => weight * this.#trial(this.#weights[validator * miners + miner] ?? 0))
+        : raw,
+      this.#row,
+    )
     if (unknown === 0 || settings.explorationWeight === 0 || !weights.includes(65_535)) return weights
     for (let miner = 0; miner < miners; miner++)
       if ((this.#weights[validator * miners + miner] ?? 0) === 0) weights[miner] = settings.explorationWeight

@@ -7,6 +7,10 @@ import type { Attack } from '../attack.ts'
 /** Noise on log-probabilities: what a fine-tune of a few steps, or a noise to hide behind, does to answers. */
 const NOISE = 0.3
 
+/** The best model has to be there before it can be copied. */
+const ARRIVES = 5
+const EPOCHS = 20
+
 /** As validators ask unless they are told: likeness takes some tasks to show. */
 const SIZES = { shared: 102, own: 20, canaries: 6 }
 
@@ -31,13 +35,15 @@ export const copiedModel: Attack = {
       ({ model, honest }) => {
         const own = model('attacker', OWN_SKILL)
         const best = honest.at(-1)?.model ?? own
-        if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)] }
+        if (!run.isOn)
+          return { entrants: [{ ...honestEntrant('attacker', own, OWN_SKILL), fromEpoch: ARRIVES }], epochs: EPOCHS }
         const rng = rngOf(run.seed, 'disturbance')
         const strategy: MinerStrategy = {
           models: [best],
           answer: ({ tasks }) => ({ rows: tasks.map((task) => disturbedRow(task.answerBy(best), NOISE, rng.normal)) }),
         }
-        return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
+        const copier = { name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL, fromEpoch: ARRIVES }
+        return { entrants: [copier], epochs: EPOCHS }
       },
       SIZES,
     ),

@@ -5,7 +5,9 @@ import type { Attack } from '../attack.ts'
 /** Epochs from one registration to the next, and those of them with work. */
 const CYCLE = 10
 const WORK = 3
-const EPOCHS = 20
+/** The subnet is there before it, as for everybody who comes with a new hotkey. */
+const ARRIVES = 5
+const EPOCHS = 25
 
 /** B22: good for a while, then idle, then somebody new. */
 export const whitewash: Attack = {
@@ -25,18 +27,19 @@ export const whitewash: Attack = {
   play: (run) =>
     playArena(run, ({ model, rules }) => {
       const own = model('attacker', OWN_SKILL)
-      if (!run.isOn) return { entrants: [honestEntrant('attacker', own, OWN_SKILL)], epochs: EPOCHS }
-      const entrants = Array.from({ length: EPOCHS / CYCLE }, (_, cycle) => {
+      if (!run.isOn)
+        return { entrants: [{ ...honestEntrant('attacker', own, OWN_SKILL), fromEpoch: ARRIVES }], epochs: EPOCHS }
+      const entrants = Array.from({ length: (EPOCHS - ARRIVES) / CYCLE }, (_, cycle) => {
+        const [fromEpoch, untilEpoch] = [ARRIVES + cycle * CYCLE, ARRIVES + (cycle + 1) * CYCLE]
         const strategy: MinerStrategy = {
           models: [own],
           answer: ({ tasks, epoch }) => {
-            if (epoch < cycle * CYCLE + WORK) return { rows: tasks.map((task) => task.answerBy(own)) }
+            if (epoch < fromEpoch + WORK) return { rows: tasks.map((task) => task.answerBy(own)) }
             // No answer where that costs nothing, else one that knows nothing.
             return rules.isMissingWorst ? { rows: tasks.map((task) => evenRow(task.answerBy(own).length)) } : undefined
           },
         }
         const name = `attacker ${cycle}`
-        const [fromEpoch, untilEpoch] = [cycle * CYCLE, (cycle + 1) * CYCLE]
         return { name, strategy, model: own.digest, skill: (OWN_SKILL * WORK) / CYCLE, fromEpoch, untilEpoch }
       })
       return { entrants, effort: WORK / CYCLE, epochs: EPOCHS }

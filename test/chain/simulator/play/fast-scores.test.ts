@@ -38,6 +38,7 @@ const someSettings = fc
     halfLifeRounds: fc.constantFrom(1, 5, 20),
     skillExponent: fc.constantFrom(1, 2, 2.5),
     explorationWeight: fc.constantFrom(0, 5),
+    trialRounds: fc.constantFrom(1, 8),
   })
   .map((fields) => scoringSettings.parse(fields))
 
