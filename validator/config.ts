@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings'
-import { flag, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '../shared/cli.ts'
+import { flag, fromZeroToOne, parseChainUrl, parseLogLevel, parseNetuid, wholeNumber } from '../shared/cli.ts'
 import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH, type WalletRef } from '../shared/crypto/wallet-files.ts'
 import { LOG_LEVELS } from '../shared/log.ts'
@@ -45,12 +45,6 @@ export interface RunConfig {
 const yesOrNo = flag((text): boolean => {
   if (text !== 'yes' && text !== 'no') throw new Error('Use yes or no.')
   return text === 'yes'
-})
-
-const fromZeroToOne = flag((text): number => {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Use a number from 0 to 1.')
-  return value
 })
 
 const parseIp = flag((text): string => {

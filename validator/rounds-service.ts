@@ -1,5 +1,6 @@
 import type { Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
+import { nextRoundId } from './db/round-phases.ts'
 import { followHeads } from './follow-heads.ts'
 import type { Guard } from './guard.ts'
 import { playRound, type RoundResult, resumeRounds } from './round.ts'
@@ -40,9 +41,21 @@ export function createRoundsService(deps: RoundsDeps, options: RoundsOptions): S
     skipped = reason
   }
 
-  const play = async (signal: AbortSignal): Promise<RoundResult> => {
-    await resumeRounds(deps, options, signal)
-    return playRound(deps, options, signal)
+  let isUnfinished = false
+
+  /** Finishes what is left, and plays a round when it is due. Returns whether that went well. */
+  const play = async (number: number, signal: AbortSignal): Promise<boolean> => {
+    const { orm } = deps.database
+    const next = nextRoundId(orm)
+    const done = await guard.attempt(async () => {
+      await resumeRounds(deps, options, signal)
+      if (number >= nextAt) tellSkip(await playRound(deps, options, signal))
+      return true
+    }, signal)
+    isUnfinished = done === undefined
+    // A round that was begun has had its turn, also when it failed: else one would be begun and abandoned in every block.
+    if (nextRoundId(orm) > next) nextAt = number + roundBlocks
+    return !isUnfinished
   }
 
   /** Looks after the secrets; returns the block from which to look again. */
@@ -63,12 +76,7 @@ export function createRoundsService(deps: RoundsDeps, options: RoundsOptions): S
           // A chain that starts anew counts from zero.
           if (number < lastHead) nextAt = secretsAt = 0
           lastHead = number
-          if (number >= nextAt) {
-            const result = await guard.attempt(() => play(signal), signal)
-            if (result === undefined) return
-            tellSkip(result)
-            if (result.tag === 'scored') nextAt = number + roundBlocks
-          }
+          if ((number >= nextAt || isUnfinished) && !(await play(number, signal))) return
           if (number >= secretsAt) secretsAt = (await guard.attempt(lookAfterSecrets, signal)) ?? 0
         },
         signal,

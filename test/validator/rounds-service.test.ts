@@ -3,7 +3,9 @@ import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import { parseCommitmentBytes, secretHash } from '../../shared/round/secret-commitment.ts'
-import { readLastRound } from '../../validator/db/rounds.ts'
+import { readRoundEntries } from '../../validator/db/round-index.ts'
+import { nextRoundId } from '../../validator/db/round-phases.ts'
+import { readLastRound, readRound } from '../../validator/db/rounds.ts'
 import { readTranscript, readTranscriptIds } from '../../validator/db/transcripts.ts'
 import { createGuard } from '../../validator/guard.ts'
 import { createRoundsService } from '../../validator/rounds-service.ts'
@@ -78,6 +80,28 @@ it('survives faults that nobody foresaw', async () => {
   client.failNext('metagraph', new TypeError('undefined is not a function'))
   await advance(10)
   expect(rounds()).toBeGreaterThan(1)
+})
+
+it('begins no round in every block when all of them fail, and finishes those that it can', async () => {
+  const { deps, database, begin, advance, rounds } = await start()
+  const { ask } = deps.dendrite
+  const tooLarge = () => Promise.reject(new AppError('request-too-large', 'lower --items'))
+  deps.dendrite.ask = tooLarge
+  await begin()
+  await advance(20)
+  const listed = () => readRoundEntries(database.orm)
+  expect(listed().length).toBeLessThanOrEqual(5)
+  expect(listed().every(({ abandoned }) => abandoned?.in === 'asked')).toBe(true)
+
+  // A fault of the reveals alone is over in the next block, long before the next round.
+  deps.dendrite.ask = async (route, calls, options) =>
+    route.name === 'reveal' ? tooLarge() : ask(route, calls, options)
+  const before = nextRoundId(database.orm)
+  while (nextRoundId(database.orm) === before) await advance(1)
+  expect(readRound(database.orm, before)?.state).toBe('committed')
+  deps.dendrite.ask = ask
+  await advance(1)
+  expect([rounds(), nextRoundId(database.orm)]).toEqual([before, before + 1])
 })
 
 it('tells once why there is no round', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, isAppError, messageOf } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import { type Metagraph, type Neuron, TRANSCRIPT_PROTOCOL } from '../../shared/subtensor/client.ts'
 import type { NetUid, Ss58 } from '../../shared/units.ts'
@@ -14,6 +14,7 @@ import { createFindings } from './deviation.ts'
 import { createFolderSource, savingIn } from './folder-source.ts'
 import { createHttpSource } from './http-source.ts'
 import { type OpenedKey, openKey } from './open-mechanism.ts'
+import { givingUp } from './patient-source.ts'
 import { type AuditReport, toReport } from './report.ts'
 import type { Source } from './source.ts'
 
@@ -69,11 +70,27 @@ export async function runAudit(config: AuditConfig, deps: AuditDeps): Promise<Au
     audited.push(
       source instanceof AppError
         ? notAudited(neuron, source.message)
-        : await auditValidator({ chain, metagraph, hyperparameters, models, openKey: open, signal }, neuron, source),
+        : await auditOne({ chain, metagraph, hyperparameters, models, openKey: open, signal }, neuron, source, log),
     )
   }
   compareValidators(audited)
   return toReport({ netuid, chain: config.chain, head: metagraph.at }, audited)
+}
+
+/** Whatever a validator publishes, the others are audited too. */
+async function auditOne(
+  deps: Parameters<typeof auditValidator>[0],
+  neuron: Neuron,
+  source: Source,
+  log: Logger,
+): Promise<ValidatorFindings> {
+  try {
+    return await auditValidator(deps, neuron, givingUp(source))
+  } catch (error) {
+    if (deps.signal.aborted || isAppError(error, 'chain-unreachable')) throw error
+    log.error('a validator cannot be audited', { hotkey: neuron.hotkey, error })
+    return notAudited(neuron, `what it publishes cannot be audited: ${messageOf(error)}`)
+  }
 }
 
 async function chooseValidators(

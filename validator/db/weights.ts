@@ -1,4 +1,4 @@
-import { desc, eq, lte, max } from 'drizzle-orm'
+import { desc, eq, lt, lte, max } from 'drizzle-orm'
 import { z } from 'zod'
 import { parseSs58 } from '../../shared/crypto/ss58.ts'
 import type { MinerFacts } from '../../shared/scoring/facts.ts'
@@ -67,11 +67,20 @@ export function storeWeights(orm: Orm, { block, setAt, weights: records, basis }
 }
 
 /** The newest accepted row by hotkey; `undefined` before the first. */
-export const readLastWeights = (orm: Queryable): WeightSet | undefined => readWeightSets(orm, 1)[0]
+export const readLastWeights = (orm: Queryable): WeightSet | undefined => readWeightSets(orm, { limit: 1 })[0]
 
-/** The newest accepted rows, newest first. */
-export function readWeightSets(orm: Queryable, limit: number): readonly WeightSet[] {
-  const ids = orm.selectDistinct({ setId: weights.setId }).from(weights).orderBy(desc(weights.setId)).limit(limit).all()
+/** The newest accepted rows that came into a block before `before`, newest first. */
+export function readWeightSets(
+  orm: Queryable,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { readonly before?: number; readonly limit: number },
+): readonly WeightSet[] {
+  const ids = orm
+    .selectDistinct({ setId: weights.setId })
+    .from(weights)
+    .where(lt(weights.block, before))
+    .orderBy(desc(weights.setId))
+    .limit(limit)
+    .all()
   return ids.flatMap(({ setId }) => {
     const rows = orm.select().from(weights).where(eq(weights.setId, setId)).orderBy(weights.uid).all()
     const [first] = rows

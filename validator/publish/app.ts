@@ -46,9 +46,9 @@ export function createPublishApp(deps: PublishAppDeps): Hono {
     await next()
   })
 
-  const send = (context: Context, ttlMs: number, make: () => SignedBody): Response => {
-    const { pathname, search } = new URL(context.req.url)
-    const body = bodies.get(`${pathname}${search}`, ttlMs, make)
+  /** @param key of what is sent, and nothing else that was asked: a body is not made again for another spelling. */
+  const send = (context: Context, key: string, ttlMs: number, make: () => SignedBody): Response => {
+    const body = bodies.get(key, ttlMs, make)
     const headers = {
       'cache-control': `public, max-age=${ttlMs / 1_000}`,
       etag: etagOf(body),
@@ -59,19 +59,19 @@ export function createPublishApp(deps: PublishAppDeps): Hono {
     return context.body(Uint8Array.from(body.bytes), 200, { ...headers, 'content-type': 'application/json' })
   }
 
-  app.get('/identity', (context) => send(context, LASTING_MS, () => publication.identity()))
+  app.get('/identity', (context) => send(context, 'identity', LASTING_MS, () => publication.identity()))
   app.get('/transcripts', (context) => {
     const from = wholeNumber(context.req.query('from') ?? '0', 'from')
-    return send(context, BRIEF_MS, () => publication.rounds(from))
+    return send(context, `rounds ${from}`, BRIEF_MS, () => publication.rounds(from))
   })
   app.get('/transcripts/:round', (context) => {
     const id = wholeNumber(context.req.param('round'), 'the round')
     // A header becomes a transcript as soon as the secret is opened.
-    return send(context, BRIEF_MS, () => publication.round(id))
+    return send(context, `round ${id}`, BRIEF_MS, () => publication.round(id))
   })
   app.get('/weights', (context) => {
     const before = wholeNumber(context.req.query('before') ?? String(Number.MAX_SAFE_INTEGER), 'before')
-    return send(context, BRIEF_MS, () => publication.weights(before))
+    return send(context, `weights ${before}`, BRIEF_MS, () => publication.weights(before))
   })
 
   app.notFound((context) => {

@@ -37,7 +37,6 @@ export interface Publication {
 /** Entries of one page: a page of rounds is 150 KB, one of rows for 256 neurons 1 MB. */
 const ROUNDS_PER_PAGE = 500
 const ROWS_PER_PAGE = 20
-const ALL_ROWS = 100
 
 /**
  * Reads and signs; never writes.
@@ -72,7 +71,7 @@ export function createPublication(
     },
 
     weights(before) {
-      const found = readWeightSets(orm, ALL_ROWS).filter(({ block }) => block < before)
+      const found = readWeightSets(orm, { before, limit: ROWS_PER_PAGE + 1 })
       const rows = found.slice(0, ROWS_PER_PAGE)
       const isLast = found.length <= ROWS_PER_PAGE
       return toBody('weights', { rows: rows.map(toRow), next: isLast ? null : (rows.at(-1)?.block ?? null) })

@@ -148,6 +148,33 @@ describe('a server that', () => {
   })
 })
 
+it('a server that hangs at every round is given up, and costs the time of a few bodies', async () => {
+  let asked = 0
+  const source = {
+    name: 'hanging',
+    async get(path: string) {
+      const body = played.bodies.get(path)
+      if (!path.startsWith('/transcripts/') && body !== undefined) return { tag: 'body' as const, body }
+      asked++
+      return { tag: 'too-slow' as const, detail: 'no whole body within 60 s', size: 60 }
+    },
+  }
+  const { validators } = await audit(played, { source })
+  expect(validators[0]).toMatchObject({ verdict: 'faulty', rounds: { replayed: 0 } })
+  expect(validators[0]?.rounds.opened).toBeGreaterThan(5)
+  expect(asked).toBe(5)
+})
+
+it('whatever goes wrong with one validator, the audit goes on and says so', async () => {
+  const source = {
+    name: 'broken',
+    get: () => Promise.reject(new TypeError('undefined is not a function')),
+  }
+  const { validators, verdict } = await audit(played, { source })
+  expect(verdict).toBe('not-audited')
+  expect(validators[0]?.notes.join()).toMatch(/cannot be audited: undefined is not a function/)
+})
+
 it('a validator that announces no transcripts cannot be audited', async () => {
   const { validators, verdict } = await audit(played, {}, { openSource: () => undefined })
   expect(verdict).toBe('not-audited')

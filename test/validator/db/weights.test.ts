@@ -34,5 +34,6 @@ it('keeps a hundred rows', () => {
   for (let block = 1; block <= 130; block++) storeWeights(orm, { block, setAt: block, weights, basis })
   expect(orm.get(sql`SELECT count(*) AS n, min(block) AS first FROM weights`)).toEqual({ n: 100, first: 31 })
   expect(orm.get(sql`SELECT count(*) AS n, min(set_id) AS first FROM weight_sets`)).toEqual({ n: 100, first: 31 })
-  expect(readWeightSets(orm, 3).map(({ block }) => block)).toEqual([130, 129, 128])
+  expect(readWeightSets(orm, { limit: 3 }).map(({ block }) => block)).toEqual([130, 129, 128])
+  expect(readWeightSets(orm, { before: 129, limit: 2 }).map(({ block }) => block)).toEqual([128, 127])
 })

@@ -97,6 +97,15 @@ describe('published transcripts', () => {
     expect((await app.request('/identity')).status).toBe(200)
   })
 
+  it('are not made again for another spelling of the same question', async () => {
+    const { app, made } = serveFake()
+    for (const path of ['/transcripts/4', '/transcripts/4?x=1', '/transcripts/04', '/transcripts/4?x=2&y'])
+      expect((await app.request(path)).status).toBe(200)
+    for (const path of ['/weights', '/weights?y=1', '/transcripts', '/transcripts?from=0', '/transcripts?from=00'])
+      expect((await app.request(path)).status).toBe(200)
+    expect(made).toEqual(['round 4', `weights ${Number.MAX_SAFE_INTEGER}`, 'rounds 0'])
+  })
+
   it('hide what fails inside', async () => {
     const { app } = serveFake({
       address: () => {
