@@ -19,6 +19,8 @@ const vary = (text: string, before: readonly Factor[] | undefined): readonly Fac
 const outOption = () => new Option('--out <dir>', 'folder of the results').default('sweep-out')
 const metricOption = () =>
   new Option('--metric <names...>', 'measures that the report draws (default: gain, honestLoss, rankCorrelation)')
+const svgOption = () =>
+  new Option('--svg <dir>', 'also write each chart as an SVG picture for READMEs and pull requests into this folder')
 
 /** Adds `devnet sweep` and `devnet sweep merge`. `openEngine` gives the simulator when a sweep begins. */
 export function addSweepCommand(program: Command, deps: CommandDeps, openEngine: () => Promise<SweepEngine>): void {
@@ -67,6 +69,7 @@ export function addSweepCommand(program: Command, deps: CommandDeps, openEngine:
         .argParser(wholeNumber(1, ONE_DAY_S)),
     )
     .addOption(metricOption())
+    .addOption(svgOption())
     .addHelpText(
       'after',
       `
@@ -81,7 +84,7 @@ Examples:
     )
     .action(async (scenario, options) => {
       const { sweepScenario } = await import('./sweep-scenario.ts')
-      const flags = { ...options, vary: options.vary, metric: options.metric }
+      const flags = { ...options, vary: options.vary, metric: options.metric, svg: options.svg }
       await sweepScenario(scenario, flags, { ...deps, engine: await openEngine() })
     })
   sweep
@@ -90,8 +93,9 @@ Examples:
     .argument('<dirs...>', 'folders that "devnet sweep" wrote')
     .addOption(outOption())
     .addOption(metricOption())
+    .addOption(svgOption())
     .action(async (dirs, options) => {
       const { mergeFolders } = await import('./sweep-scenario.ts')
-      await mergeFolders(dirs, { ...options, metric: options.metric }, deps)
+      await mergeFolders(dirs, { ...options, metric: options.metric, svg: options.svg }, deps)
     })
 }

@@ -15,8 +15,7 @@ import { STORE_NAME } from './sweep.ts'
  */
 export function mergeSweeps(folders: readonly string[], out: string): SweepResult {
   const file = join(out, STORE_NAME)
-  if (existsSync(file))
-    throw new AppError('sweep-exists', `${file} holds a sweep already; give another --out`, { file })
+  requireNoSweep(file)
   const [first = out] = folders
   const identity = withStore(first, (store) => store.identity())
   const merged = new Map<string, Outcome>()
@@ -32,6 +31,12 @@ export function mergeSweeps(folders: readonly string[], out: string): SweepResul
   } finally {
     store.close()
   }
+}
+
+/** @throws AppError `sweep-exists`. */
+export function requireNoSweep(file: string): void {
+  if (existsSync(file))
+    throw new AppError('sweep-exists', `${file} holds a sweep already; give another --out`, { file })
 }
 
 function withStore<T>(folder: string, read: (store: SweepStore) => T): T {

@@ -1,13 +1,15 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import type { Design } from './design.ts'
 import type { SweepEngine } from './engine.ts'
-import { mergeSweeps } from './merge.ts'
+import { mergeSweeps, requireNoSweep } from './merge.ts'
+import { requireMeasures } from './report/metrics-shown.ts'
 import type { Shard } from './shard.ts'
 import type { SweepResult } from './summarise.ts'
-import { runSweep, seedOf } from './sweep.ts'
+import { runSweep, STORE_NAME, seedOf } from './sweep.ts'
 import type { Factor } from './vary.ts'
 import { writeResults } from './write-results.ts'
 
@@ -16,6 +18,8 @@ export interface MergeFlags {
   readonly out: string
   /** Measures to draw. */
   readonly metric: readonly string[] | undefined
+  /** Folder of the charts as pictures. */
+  readonly svg?: string | undefined
 }
 
 /** Flags of `devnet sweep`, parsed. */
@@ -44,6 +48,7 @@ export async function sweepScenario(file: string, flags: SweepFlags, { engine, s
     throw new AppError('no-vary', 'a sweep varies something: add --vary KEY=FROM..TO or --vary KEY=A,B,C')
   const twice = factors.find(({ path }, index) => factors.findIndex((other) => other.path === path) < index)
   if (twice !== undefined) throw new AppError('no-vary', `--vary names ${twice.path} twice; name it once`)
+  requireMeasures(flags.metric)
   const subject = await engine.load(file, factors)
   const design = {
     kind: flags.design,
@@ -63,24 +68,46 @@ export async function sweepScenario(file: string, flags: SweepFlags, { engine, s
     process.exitCode = 130
     return
   }
-  await finish(result, flags, streams)
+  await finish(result, flags, { streams, advice: 'finished runs are kept, go on with --resume' })
 }
 
-/** Merges folders and writes the results. @throws AppError as `mergeSweeps`. */
+/**
+ * Merges folders and writes the results. When it cannot, it leaves no sweep that looks merged.
+ * @throws AppError `unknown-measure`; those of `mergeSweeps`.
+ */
 export async function mergeFolders(
   folders: readonly string[],
   flags: MergeFlags,
   { streams }: CommandDeps,
 ): Promise<void> {
-  await finish(mergeSweeps(folders, flags.out), flags, streams)
+  requireMeasures(flags.metric)
+  const store = join(flags.out, STORE_NAME)
+  requireNoSweep(store)
+  try {
+    await finish(mergeSweeps(folders, flags.out), flags, { streams, advice: MERGE_AGAIN })
+  } catch (error) {
+    if (!isFinished(error)) for (const suffix of ['', '-wal', '-shm']) rmSync(`${store}${suffix}`, { force: true })
+    if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
+    throw new AppError('disk-full', `the disk of ${store} is full; ${MERGE_AGAIN}`, { file: store }, error)
+  }
+}
+
+const MERGE_AGAIN = 'nothing is merged: free some space, or give another --out, then merge again'
+
+/** True when everything was written, and only the runs themselves failed. */
+const isFinished = (error: unknown): boolean => error instanceof AppError && error.code === 'sweep-failed'
+
+interface FinishDeps extends Pick<CommandDeps, 'streams'> {
+  /** What to do when a file cannot be written. */
+  readonly advice: string
 }
 
 async function finish(
   result: SweepResult,
-  { out, metric }: MergeFlags,
-  { stdout, stderr }: CommandDeps['streams'],
+  { out, metric, svg }: MergeFlags,
+  { streams: { stdout, stderr }, advice }: FinishDeps,
 ): Promise<void> {
-  const { summary } = await writeResults(result, { folder: out, metrics: metric })
+  const { summary } = await writeResults(result, { folder: out, metrics: metric, svgFolder: svg, advice })
   stdout.write(summary)
   stderr.write(`written to ${join(out, 'report.html')} and beside it\n`)
   const [first] = result.failures

@@ -113,3 +113,10 @@ export function valueAtPlace(factor: Factor, place: number): Scalar {
   if (factor.tag === 'range') return valueOfRange(factor, place)
   return factor.values[Math.min(factor.values.length - 1, Math.floor(place * factor.values.length))] ?? null
 }
+
+/** A factor in the form that `parseVary` takes. */
+export function varyText(factor: Factor): string {
+  if (factor.tag === 'values') return `${factor.path}=${factor.values.map(String).join(',')}`
+  const { path, from, to, steps, scale, isWhole } = factor
+  return `${path}=${from}..${to}:${steps}${scale === 'log' ? ':log' : ''}${isWhole ? ':int' : ''}`
+}

@@ -1,7 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, messageOf } from '../../../shared/errors.ts'
+import { toPicture } from '../../../shared/report/picture.ts'
 import { toCsv, toParquet } from './export-tables.ts'
+import { drawSweep } from './report/drawings.ts'
 import { metricsShown } from './report/metrics-shown.ts'
 import { renderSweepPage } from './report/page.ts'
 import { toResultJson } from './report/result-json.ts'
@@ -12,41 +14,47 @@ import type { SweepResult } from './summarise.ts'
 export interface ResultsOptions {
   readonly folder: string
   readonly metrics: readonly string[] | undefined
+  /** Folder of the charts as pictures, when they are wanted one by one. */
+  readonly svgFolder: string | undefined
+  /** What to do when a file cannot be written. */
+  readonly advice: string
 }
 
 /**
- * Writes the tables, the JSON, the summary and the page of a sweep, each whole or not at all.
+ * Writes the tables, the JSON, the summary, the page and the pictures of a sweep, each whole or not at all.
  * @throws AppError `unknown-measure`, `unwritable-file`.
  */
 export async function writeResults(
   result: SweepResult,
-  { folder, metrics }: ResultsOptions,
+  { folder, metrics, svgFolder, advice }: ResultsOptions,
 ): Promise<{ summary: string }> {
   const shown = metricsShown(result, metrics)
   const summary = renderSummary(result, shown)
+  const drawings = await drawSweep(result, shown)
   const files: readonly (readonly [name: string, content: string | Uint8Array])[] = [
     ['runs.csv', toCsv(result)],
     ['runs.parquet', toParquet(result)],
     ['result.json', toResultJson(result)],
     ['summary.md', summary],
-    ['report.html', await renderSweepPage(result, shown)],
+    ['report.html', await renderSweepPage(result, { metrics: shown, drawings })],
   ]
-  for (const [name, content] of files) await writeWhole(join(folder, name), content)
+  for (const [name, content] of files) await writeWhole(join(folder, name), content, advice)
+  if (svgFolder !== undefined)
+    for (const { measure, name, svg } of drawings)
+      await writeWhole(join(svgFolder, `${measure}-${name}.svg`), toPicture(svg), advice)
   return { summary }
 }
 
 /** A reader never sees half a file: it gets its name when it is complete. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+async function writeWhole(file: string, content: string | Uint8Array, advice: string): Promise<void> {
+  const draft = `${file}.new`
   try {
     await mkdir(join(file, '..'), { recursive: true })
-    await writeFile(`${file}.new`, content)
-    await rename(`${file}.new`, file)
+    await writeFile(draft, content)
+    await rename(draft, file)
   } catch (error) {
-    throw new AppError(
-      'unwritable-file',
-      `cannot write ${file}: ${messageOf(error)}; the runs themselves are kept, go on with --resume`,
-      { file },
-      error,
-    )
+    // Half of it is of no use, and may hold the last bytes of a full disk.
+    await rm(draft, { force: true }).catch(() => undefined)
+    throw new AppError('unwritable-file', `cannot write ${file}: ${messageOf(error)}; ${advice}`, { file }, error)
   }
 }

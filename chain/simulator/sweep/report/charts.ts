@@ -14,6 +14,8 @@ const MOST_CURVES = 4
 
 /** A picture with what it shows, in words. */
 export interface Chart {
+  /** Different for each chart of a measure, and fit for the name of a file. */
+  readonly name: string
   readonly spec: TopLevelSpec
   readonly caption: string
 }
@@ -30,11 +32,13 @@ export function chartsOf(result: SweepResult, measure: string): readonly Chart[]
   if (second === undefined)
     return [
       {
+        name: 'curve',
         spec: curvesOf(result, measure, { along: first }),
         caption: `${label}: mean and 95 % interval over the seeds.`,
       },
     ]
   const map = {
+    name: 'map',
     spec: heatMapOf(result, { measure, across: first, down: second }),
     caption: `${label} over ${paths[first]} and ${paths[second]}${paths.length > 2 ? ', averaged over the other parameters' : ''}.`,
   }
@@ -46,6 +50,7 @@ export function chartsOf(result: SweepResult, measure: string): readonly Chart[]
       ? []
       : [
           {
+            name: 'curves',
             spec: curvesOf(result, measure, together),
             caption: `The same as curves with their 95 % intervals over the seeds${rest}.`,
           },
@@ -54,6 +59,8 @@ export function chartsOf(result: SweepResult, measure: string): readonly Chart[]
     .filter((along) => !shown.has(along))
     .slice(0, MOST_CURVES)
     .map((along) => ({
+      // Paths hold names that people chose: no folder of somebody else may come of one.
+      name: `along-${encodeURIComponent(paths[along] ?? '')}`,
       spec: curvesOf(result, measure, { along }),
       caption: `Along ${paths[along]}, averaged over the other parameters, with 95 % intervals over the seeds.`,
     }))

@@ -9,7 +9,11 @@ import { estimateOver, type Place, placesOf } from './views.ts'
 const WIDTH = 460
 const HEIGHT = 300
 const PANEL_WIDTH = 260
-const PANEL_HEIGHT = 220
+const PANEL_HEIGHT = 240
+/** So that the last label of one panel and the first of the next keep apart. */
+const PANEL_GAP = 36
+/** Square pixels: small, so that short intervals show. */
+const POINT_AREA = 18
 const TICKS = 8
 const PANEL_TICKS = 5
 
@@ -60,31 +64,40 @@ export function curvesOf(result: SweepResult, measure: string, shown: CurveFacto
   const tickCount = panels === undefined ? TICKS : PANEL_TICKS
   const scale = isLog(factor) ? { type: 'log' as const } : { zero: false }
   const x = isContinuous
-    ? { field: 'x', type: 'quantitative' as const, title, scale, axis: { tickCount } }
+    ? { field: 'x', type: 'quantitative' as const, title, scale, axis: { tickCount, labelFlush: false } }
     : { field: 'x', type: 'nominal' as const, title, sort: null, axis: { labelAngle: 0 } }
   const y = { type: 'quantitative' as const, scale: { zero: false }, title: measureInfo(measure).label }
   const names = placesOr(result, by).map((line) => (line === undefined ? '' : scalarText(line.value)))
   const legend =
     by === undefined
       ? { legend: null }
-      : { title: result.design.factors[by]?.path ?? '', legend: { symbolOpacity: 1, titleLimit: 0 } }
+      : { title: result.design.factors[by]?.path ?? '', legend: { symbolOpacity: 1, symbolSize: 70, titleLimit: 0 } }
   const range = { y: { ...y, field: 'low' }, y2: { field: 'high' } }
   const picture = {
     width,
     height,
     encoding: { x, color: { field: 'line', type: 'nominal' as const, sort: names, ...legend } },
     layer: [
-      isContinuous
-        ? { mark: { type: 'area' as const, opacity: 0.18 }, encoding: range }
-        : { mark: { type: 'rule' as const }, encoding: range },
-      ...(isContinuous ? [{ mark: { type: 'line' as const }, encoding: { y: { ...y, field: 'mean' } } }] : []),
-      { mark: { type: 'point' as const }, encoding: { y: { ...y, field: 'mean' } } },
+      ...(isContinuous
+        ? [
+            { mark: { type: 'area' as const, opacity: 0.18 }, encoding: range },
+            { mark: { type: 'line' as const, strokeWidth: 1.5 }, encoding: { y: { ...y, field: 'mean' } } },
+          ]
+        : []),
+      // A band alone would be hidden by its line where the interval is small.
+      { mark: { type: 'rule' as const, strokeWidth: 2 }, encoding: range },
+      { mark: { type: 'point' as const, size: POINT_AREA, opacity: 1 }, encoding: { y: { ...y, field: 'mean' } } },
       ...(measure === 'gain' ? [ruleAtOne(width)] : []),
     ],
   }
   if (panels === undefined) return { data: { values }, ...picture }
   const header = { title: null, labelFontSize: 12, labelLimit: 0 }
-  return { data: { values }, facet: { column: { field: 'panel', type: 'nominal', sort: null, header } }, spec: picture }
+  return {
+    data: { values },
+    facet: { column: { field: 'panel', type: 'nominal', sort: null, header } },
+    spacing: PANEL_GAP,
+    spec: picture,
+  }
 }
 
 /** A gain is read against 1. */

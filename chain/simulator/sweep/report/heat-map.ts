@@ -1,8 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { measureInfo } from '../../metrics/measures.ts'
 import type { SweepResult } from '../summarise.ts'
-import { scalarText, short } from './numbers.ts'
+import { alike, scalarText } from './numbers.ts'
 import { estimateOver, type Place, placesOf } from './views.ts'
+
+/** So that the legend and the path of a parameter, upright beside the rows, fit. */
+const LEAST_HEIGHT = 180
 
 /** A measure over two factors, averaged over all others: each cell with its mean. */
 export function heatMapOf(
@@ -10,14 +13,15 @@ export function heatMapOf(
   { measure, across, down }: { measure: string; across: number; down: number },
 ): TopLevelSpec {
   const [columns, rows] = [placesOf(result, across), placesOf(result, down)]
-  const cells = rows.flatMap((row) =>
+  const found = rows.flatMap((row) =>
     columns.flatMap((column) => {
-      const found = estimateOver(result, new Set([...column.points].filter((point) => row.points.has(point))), measure)
-      if (found === undefined) return []
-      return [{ x: scalarText(column.value), y: scalarText(row.value), mean: found.mean, text: short(found.mean) }]
+      const cell = estimateOver(result, new Set([...column.points].filter((point) => row.points.has(point))), measure)
+      return cell === undefined ? [] : [{ x: scalarText(column.value), y: scalarText(row.value), mean: cell.mean }]
     }),
   )
-  const means = cells.map(({ mean }) => mean)
+  const means = found.map(({ mean }) => mean)
+  const texts = alike(means)
+  const cells = found.map((cell, index) => ({ ...cell, text: texts[index] ?? '' }))
   const [low, high] = [Math.min(...means), Math.max(...means)]
   // Dark ink on light colours and the other way round: viridis grows lighter, the diverging scheme darker from its middle.
   const isDark =
@@ -32,7 +36,7 @@ export function heatMapOf(
   const axisOf = (places: readonly Place[]) => places.map(({ value }) => scalarText(value))
   return {
     width: Math.min(640, Math.max(240, columns.length * 64)),
-    height: Math.min(480, Math.max(120, rows.length * 44)),
+    height: Math.min(480, Math.max(LEAST_HEIGHT, rows.length * 44)),
     data: { values: cells },
     encoding: {
       x: {

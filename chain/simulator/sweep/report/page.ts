@@ -1,29 +1,26 @@
-import { renderCharts } from '../../../../shared/report/chart.ts'
 import { figure, type Html, paragraph, renderPage, section, table } from '../../../../shared/report/page.ts'
 import { measureInfo } from '../../metrics/measures.ts'
 import type { SweepResult } from '../summarise.ts'
-import { chartsOf, sentence } from './charts.ts'
+import { sentence } from './charts.ts'
+import type { Drawing } from './drawings.ts'
 import { leadOf, titleOf } from './headline.ts'
 import { scalarText, short, withInterval } from './numbers.ts'
 import { rankSensitivity, type Sensitivity } from './sensitivity.ts'
 
 /** More rows belong into a table of another program. */
 const MOST_ROWS = 200
-/** Draws a sweep as one self-contained page. `metrics` are the measures to draw. */
-export async function renderSweepPage(result: SweepResult, metrics: readonly string[]): Promise<string> {
-  const parts = metrics.map((measure) => ({
-    measure,
-    ranking: rankSensitivity(result, measure),
-    charts: chartsOf(result, measure),
-  }))
-  const svgs = await renderCharts(parts.flatMap(({ charts }) => charts.map(({ spec }) => spec)))
-  let drawn = 0
-  const sections = parts.map(({ measure, ranking, charts }) =>
+
+/** Makes one self-contained page of a sweep. `metrics` are the measures that it shows, with their drawings. */
+export function renderSweepPage(
+  result: SweepResult,
+  { metrics, drawings }: { readonly metrics: readonly string[]; readonly drawings: readonly Drawing[] },
+): Promise<string> {
+  const sections = metrics.map((measure) =>
     section(
       headingOf(measure),
       paragraph(`${sentence(measureInfo(measure).description)}.`),
-      ...charts.map(({ caption }) => figure(svgs[drawn++] ?? '', caption)),
-      ...(result.design.factors.length > 1 ? [rankingTable(ranking)] : []),
+      ...drawings.filter((drawing) => drawing.measure === measure).map(({ svg, caption }) => figure(svg, caption)),
+      ...(result.design.factors.length > 1 ? [rankingTable(rankSensitivity(result, measure))] : []),
     ),
   )
   return renderPage({

@@ -20,5 +20,10 @@ export function checkFile(file: string, sqlite: Database): void {
       { file },
     )
   const verdict = sqlite.pragma('quick_check(1)', { simple: true })
-  if (verdict !== 'ok') throw new AppError('sweep-corrupt', `${file} is damaged (${String(verdict)})`, { file })
+  if (verdict !== 'ok')
+    throw new AppError(
+      'sweep-corrupt',
+      `${file} is damaged (${String(verdict)}); move it away, or give another --out`,
+      { file },
+    )
 }

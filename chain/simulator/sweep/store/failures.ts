@@ -23,15 +23,17 @@ export function explaining<T>(file: string, work: () => T): T {
         'disk-full',
         `the disk of ${file} is full; free some space, then go on with --resume: finished runs are kept`,
       )
-    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) throw fail('sweep-locked', `${file} is in use by another process`)
+    if (/^SQLITE_(BUSY|LOCKED)/.test(code))
+      throw fail('sweep-locked', `${file} is in use by another process; wait until it ends, or give another --out`)
     if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
       throw fail(
         'sweep-corrupt',
         `${file} is damaged or no sweep (${messageOf(error)}); move it away, or give another --out`,
       )
-    if (code === 'SQLITE_CANTOPEN') throw fail('no-sweep', `${file} cannot be opened: is it a sweep?`)
+    if (code === 'SQLITE_CANTOPEN')
+      throw fail('no-sweep', `${file} cannot be opened; give a folder that "devnet sweep" wrote`)
     if (/^(SQLITE_|E[A-Z]+$)/.test(code))
-      throw fail('sweep-unwritable', `cannot use ${file}: ${messageOf(error)} (${code})`)
+      throw fail('sweep-unwritable', `cannot use ${file}: ${messageOf(error)} (${code}); give another --out`)
     throw error
   }
 }

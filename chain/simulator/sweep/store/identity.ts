@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { parserOf } from '../../../../shared/zod-parser.ts'
 import { type Design, designShape } from '../design.ts'
 import { canonicalJson, digestOf, type JsonObject, toJson } from '../json.ts'
+import { varyText } from '../vary.ts'
 
 /** What a sweep is: two files hold parts of the same sweep when all of this is equal. */
 export interface SweepIdentity {
@@ -68,6 +69,6 @@ export function requireSame(file: string, found: StoredIdentity, wanted: SweepId
     )
 }
 
-/** `grid over a, b` or `lhs of 40 over a, b`. */
-export const describeDesign = ({ kind, factors, samples }: Design): string =>
-  `${kind}${kind === 'lhs' ? ` of ${samples}` : ''} over ${factors.map(({ path }) => path).join(', ')}`
+/** `grid over a=1,2 b=0..1:5` or `lhs of 40 over a=0..1:5:log`. */
+const describeDesign = ({ kind, factors, samples }: Design): string =>
+  `${kind}${kind === 'lhs' ? ` of ${samples}` : ''} over ${factors.map(varyText).join(' ')}`

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -125,17 +125,17 @@ describe('devnet sweep', () => {
   it('reports runs that throw or hang, goes on with the others, and tries them again on resume', async () => {
     const out = inFolder('broken')
     const args = [scenario, '--vary', 'fate=well,throw,hang', '--seeds', '1', '--out', out]
-    const { stderr, stdout } = await sweep(...args, '--run-timeout', '1')
+    const { stderr, stdout } = await sweep(...args, '--run-timeout', '2')
     expect(stderr).toContain('2 of 3 runs failed')
     expect(stdout).toContain('2 runs failed')
     const { failures, points } = resultJson('broken')
     expect(failures).toEqual([
       { point: 1, seed: 0, failure: 'the toy broke' },
-      { point: 2, seed: 0, failure: 'it took longer than 1 s' },
+      { point: 2, seed: 0, failure: 'it took longer than 2 s' },
     ])
     expect(points[0].measures.gain.count).toBe(1)
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('the toy broke')
-    expect((await sweep(...args, '--run-timeout', '1', '--resume')).stderr).toContain('2 of 3 runs failed')
+    expect((await sweep(...args, '--run-timeout', '2', '--resume')).stderr).toContain('2 of 3 runs failed')
   }, 20_000)
 
   it('fails when no run gave a measure', async () => {
@@ -166,6 +166,45 @@ describe('devnet sweep', () => {
   ])('refuses %j', async (args, code) => {
     await expect(sweep(scenario, ...args, '--out', inFolder('refused'))).rejects.toMatchObject({ code })
     rmSync(inFolder('refused'), { recursive: true, force: true })
+  })
+
+  it('writes charts as pictures with paper of their own, the same bytes each time', async () => {
+    const args = [scenario, '--vary', 'lag=0,2', '--vary', 'drift=0,0.4', '--seeds', '2', '--metric', 'gain']
+    await sweep(...args, '--out', inFolder('drawn'), '--svg', inFolder('pictures'))
+    await sweep('merge', inFolder('drawn'), '--out', inFolder('again'), '--metric', 'gain', '--svg', inFolder('second'))
+    expect(readdirSync(inFolder('pictures'))).toEqual(['gain-curves.svg', 'gain-map.svg'])
+    for (const name of ['gain-curves.svg', 'gain-map.svg']) {
+      const picture = readFileSync(join(inFolder('pictures'), name), 'utf8')
+      expect(picture).toMatch(/^<svg [^>]*xmlns=[^>]*><style>[^<]*background[^<]*prefers-color-scheme: dark/)
+      expect(picture).not.toMatch(/NaN|undefined|<script/)
+      expect(readFileSync(join(inFolder('second'), name), 'utf8')).toBe(picture)
+    }
+  })
+
+  it('leaves nothing that looks merged when results cannot be written, and can be asked again', async () => {
+    const blocked = inFolder('blocked')
+    mkdirSync(join(blocked, 'runs.csv.new'), { recursive: true })
+    const merge = () => sweep('merge', inFolder('one'), '--out', blocked)
+    await expect(merge()).rejects.toMatchObject({
+      code: 'unwritable-file',
+      message: expect.stringContaining('merge again'),
+    })
+    expect(readdirSync(blocked)).toEqual(['runs.csv.new'])
+    rmSync(join(blocked, 'runs.csv.new'), { recursive: true })
+    await merge()
+    expect(resultsOf('blocked')).toEqual(resultsOf('one'))
+  })
+
+  it('says how two designs differ', async () => {
+    const message = expect.stringMatching(/grid over lag=0,5, not grid over lag=0\.\.6:4:int/)
+    const args = ['--vary', 'lag=0..6:4:int', '--out', inFolder('seeds'), '--resume']
+    await expect(sweep(scenario, ...args)).rejects.toMatchObject({ message })
+  })
+
+  it('refuses a measure that there is not before anything runs', async () => {
+    const args = [scenario, '--vary', 'lag=0,1', '--metric', 'gian', '--out', inFolder('unmeasured')]
+    await expect(sweep(...args)).rejects.toMatchObject({ code: 'unknown-measure' })
+    expect(existsSync(inFolder('unmeasured'))).toBe(false)
   })
 
   it('refuses to merge what does not belong together', async () => {

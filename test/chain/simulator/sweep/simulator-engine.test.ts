@@ -90,7 +90,7 @@ it.each([
   ['network.hyperparameters.kapa=1,2', 'invalid-point', /did you mean kappa/],
   ['actors.copyer.count=1,2', 'unknown-parameter', /did you mean actors\.copier\.count/],
   ['actors.copier.params.lagg=1,2', 'invalid-point', /lag/],
-  ['level=full,fast', 'invalid-point', /fast/],
+  ['level=full,fats', 'invalid-point', /fast/],
   ['epochs=0,1', 'invalid-point', /epochs/],
 ])('refuses %s before anything runs', async (vary, code, message) => {
   await expect(sweep('refused', '--vary', vary)).rejects.toMatchObject({
