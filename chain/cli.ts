@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, Option } from '@commander-js/extra-typings'
-import { endProcess, flag, parseLogLevel, runCli, wholeNumber } from '../shared/cli.ts'
+import { endProcess, flag, fromZeroToOne, parseLogLevel, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
@@ -110,6 +110,11 @@ program
       .argParser(wholeNumber(1, 4096)),
   )
   .addOption(
+    new Option('--difficulty <share>', "how hard tasks are, 0 to 1 (default: the mechanism's)")
+      .env('MERITNET_DIFFICULTY')
+      .argParser(fromZeroToOne),
+  )
+  .addOption(
     new Option(
       '--deadline-ms <ms>',
       'how long validators wait for answers: more on a busy machine (default: as long as the blocks between two rounds take)',
@@ -161,6 +166,7 @@ Examples:
       mechanism: options.mechanism,
       data: options.data,
       scenario: options.scenario,
+      difficulty: options.difficulty,
       deadlineMs: options.deadlineMs,
       validatorFlags: options.items === undefined ? [] : ['--items', String(options.items)],
       seed: options.seed,

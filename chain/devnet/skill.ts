@@ -24,11 +24,11 @@ export interface FreshSample {
 export async function openFreshSample(
   rng: Rng,
   { mechanism: name, freshFile }: Pick<LadderFiles, 'mechanism' | 'freshFile'>,
-  count = FRESH_TASKS,
+  { count = FRESH_TASKS, difficulty }: { readonly count?: number; readonly difficulty?: number | undefined } = {},
 ): Promise<FreshSample> {
   if (freshFile === undefined) {
     const mechanism = await openMechanism(name)
-    return { mechanism, tasks: mechanism.makeTasks(rng, count) }
+    return { mechanism, tasks: mechanism.makeTasks(rng, count, difficulty) }
   }
   const rows = await readHeldOut(freshFile)
   return { mechanism: createLabelled(rows), tasks: toTasks(rows) }

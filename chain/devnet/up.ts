@@ -41,6 +41,8 @@ export interface UpOptions {
   readonly report: string | undefined
   /** What miners answer: an id, or the path of a person's own module; without, glyphs, or labelled where there is data. */
   readonly mechanism: string | undefined
+  /** How hard tasks are, 0 to 1; without, as hard as the mechanism has them, which is what models are trained for. */
+  readonly difficulty?: number | undefined
   /** The person's own data. */
   readonly data: string | undefined
   readonly label: string
@@ -120,6 +122,7 @@ export async function runUp(
         registered: rivals.registered,
         auditFiles: auditFilesBeside(options.report ?? join(folder.root, 'report.json')),
         rng: rng.fork('trial'),
+        difficulty: options.difficulty,
       })
     // The chain outlives the signal: neurons say goodbye to a chain that still answers.
     const chainLife = new AbortController()
@@ -130,7 +133,11 @@ export async function runUp(
         {
           ...options,
           ...stage?.settings,
-          validatorFlags: [...((await stage?.validatorFlags(folder.root)) ?? []), ...(options.validatorFlags ?? [])],
+          validatorFlags: [
+            ...((await stage?.validatorFlags(folder.root)) ?? []),
+            ...(options.validatorFlags ?? []),
+            ...(options.difficulty === undefined ? [] : ['--difficulty', String(options.difficulty)]),
+          ],
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
           registeredModels: rivals?.registered ?? stage?.registeredModels(ladder),
           publishes: rivals !== undefined,
@@ -142,7 +149,7 @@ export async function runUp(
 
       const report = createReport({
         ...end,
-        skills: await measureSkills(plans, { ladder, hotkeyOf, rng }),
+        skills: await measureSkills(plans, { ladder, hotkeyOf, rng, difficulty: options.difficulty }),
         stateRoot: local.stateRoot(),
         issuance: local.issuance(),
         durationMs: Math.round(clock.monotonic() - startedAt),
@@ -178,14 +185,15 @@ interface SkillContext {
   readonly ladder: LadderFiles
   readonly hotkeyOf: (name: string) => Ss58
   readonly rng: Rng
+  readonly difficulty: number | undefined
 }
 
 /** Skill of the miners by hotkey, on a sample that was used for nothing else; without those that serve nothing. */
 async function measureSkills(
   plans: readonly NeuronPlan[],
-  { ladder, hotkeyOf, rng }: SkillContext,
+  { ladder, hotkeyOf, rng, difficulty }: SkillContext,
 ): Promise<ReadonlyMap<Ss58, number>> {
-  const sample = await openFreshSample(rng.fork('fresh sample'), ladder)
+  const sample = await openFreshSample(rng.fork('fresh sample'), ladder, { difficulty })
   const skills = new Map<Ss58, number>()
   for (const plan of plans) {
     if (plan.role === 'validator') continue

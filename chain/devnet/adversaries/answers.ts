@@ -21,25 +21,24 @@ export interface FreshRound {
   readonly byFile: ReadonlyMap<string, ModelAnswers>
 }
 
-/** How much is asked. */
-export interface FreshSizes {
-  readonly rounds: number
+/** What is asked; by default as much as measures skill within half a hundredth. */
+export interface FreshOptions {
+  readonly rounds?: number
   /** In each round. */
-  readonly tasks: number
+  readonly tasks?: number
+  /** Of the tasks, where it is not the mechanism's own. */
+  readonly difficulty?: number | undefined
 }
-
-/** Together they measure skill within half a hundredth. */
-const FRESH: FreshSizes = { rounds: 8, tasks: 1_000 }
 
 /** Asks every model file the same fresh tasks, which nobody was trained or scored on. */
 export async function askFresh(
   files: Iterable<string>,
   mechanism: Mechanism,
   rng: Rng,
-  sizes: FreshSizes = FRESH,
+  { rounds: length = 8, tasks: count = 1_000, difficulty }: FreshOptions = {},
 ): Promise<readonly FreshRound[]> {
-  const rounds = Array.from({ length: sizes.rounds }, (_, i) => {
-    const tasks = mechanism.makeTasks(rng.fork(`round ${i}`), sizes.tasks)
+  const rounds = Array.from({ length }, (_, i) => {
+    const tasks = mechanism.makeTasks(rng.fork(`round ${i}`), count, difficulty)
     return { tasks, scale: mechanism.scaleOf(tasks), byFile: new Map<string, ModelAnswers>() }
   })
   for (const file of new Set(files)) {

@@ -27,6 +27,8 @@ export interface TrialOptions {
   readonly auditFiles: AuditFiles
   /** Draws the fresh tasks that skill is measured on. */
   readonly rng: Rng
+  /** Of the validators' tasks, where it is not the mechanism's own. */
+  readonly difficulty?: number | undefined
 }
 
 /** Watches a subnet with adversaries and tells what they gained. */
@@ -75,7 +77,7 @@ export function createTrial(options: TrialOptions): Trial {
         cast,
         facts,
         emissionRao: new Map(names.map((name) => [name, counted.rao.get(hotkeyOf(name)) ?? 0n])),
-        rounds: await askFresh(models, mechanism, rng),
+        rounds: await askFresh(models, mechanism, rng, { difficulty: options.difficulty }),
         mechanism,
       }
       return createTrialReport({

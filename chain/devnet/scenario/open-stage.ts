@@ -60,7 +60,7 @@ export async function openStage(file: string): Promise<Stage> {
       hyperparameters: settingsOf(scenario),
     },
     async plan(ladder, rng) {
-      const sample = await openFreshSample(rng.fork('ratings'), ladder, RATED_TASKS)
+      const sample = await openFreshSample(rng.fork('ratings'), ladder, { count: RATED_TASKS })
       const models: { name: string; file: string; skill: number }[] = []
       for (const { name, file } of ladder.models) {
         const skill = await measureSkill({ tag: 'model', file, label: name }, sample, rng.fork(name))
