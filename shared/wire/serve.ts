@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly graceMs?: number
   /** Most connections at once. Those without a request give way when there are as many. */
   readonly maxConnections?: number
+  /** How long a connection may stand still within a request: its sender does not read, or nobody answers it. */
+  readonly stallMs?: number
 }
 
 /** A listening server. Running it waits for the stop, then frees the port. */
@@ -39,9 +41,11 @@ const SOCKET_LIMITS = {
  * @throws AppError `port-in-use`, `cannot-listen`.
  */
 export async function serve(options: ServeOptions): Promise<Listener> {
-  const { name, fetch, host, port, clock, graceMs = 500, maxConnections = 1_024 } = options
+  const { name, fetch, host, port, clock, graceMs = 500, maxConnections = 1_024, stallMs = 120_000 } = options
   const server = createServer(SOCKET_LIMITS, getRequestListener(fetch))
   limitConnections(server, maxConnections)
+  // Otherwise answers that nobody reads would stay in memory for as long as the reader likes.
+  server.timeout = stallMs
   await listen(server, host, port)
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port

@@ -71,6 +71,23 @@ describe('a listener', () => {
     await listener.close()
   })
 
+  it('drops who does not read its answer', async () => {
+    const dropped = Promise.withResolvers<void>()
+    const answer = () =>
+      new Response(
+        new ReadableStream({
+          pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+          cancel: () => dropped.resolve(),
+        }),
+      )
+    const listener = await serve({ ...local, fetch: answer, stallMs: 100 })
+    const socket = connect(listener.port, '127.0.0.1').pause()
+    socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n')
+    await dropped.promise
+    socket.destroy()
+    await listener.close()
+  })
+
   it('survives what is no HTTP', async () => {
     const listener = await serve({ ...local, fetch: () => new Response('still here') })
     const socket = connect(listener.port, '127.0.0.1')

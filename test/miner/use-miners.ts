@@ -54,6 +54,8 @@ export interface Miners {
   start(change?: Partial<MinerConfig>): RunningMiner
   /** Sends the tasks of a round. */
   ask(port: number, how?: Asking): Promise<Response>
+  /** Asks for the answers of a round. */
+  reveal(port: number, round: string, receiver?: Ss58): Promise<Response>
   /** Both steps of a round. */
   play(port: number, receiver?: Ss58): Promise<Payload>
 }
@@ -128,10 +130,11 @@ async function setUp(): Promise<Miners> {
       const request = { mechanism, version, round, request: glyphs.toRequest(tasks) }
       return post(port, '/commit', request, sender, receiver)
     },
+    reveal: (port, round, receiver = hotkey.ss58) => post(port, '/reveal', { round }, validator, receiver),
     async play(port, receiver = hotkey.ss58) {
       const round = `round ${++lastRound}`
       expect((await miners.ask(port, { receiver, round })).status).toBe(200)
-      const response = await post(port, '/reveal', { round }, validator, receiver)
+      const response = await miners.reveal(port, round, receiver)
       return parsePayload(revealRoute.response(await response.json()).payload)
     },
   }
