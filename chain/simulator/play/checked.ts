@@ -12,6 +12,7 @@ const show = (value: unknown): string => (Array.isArray(value) ? `a list of ${va
 /** The row that a strategy returned. @throws AppError `bad-strategy` for anything that is no row of this subnet. */
 export function checkedRow(row: WeightRow | undefined, size: number): WeightRow | undefined {
   if (row === undefined) return undefined
+  if (row instanceof Promise) throw nonsense('a promise', 'a row at once, without async')
   const { uids, values } = row
   if (!Array.isArray(uids) || !Array.isArray(values))
     throw nonsense(`uids ${show(uids)} and values ${show(values)}`, 'two lists of equal length, or undefined')
@@ -26,9 +27,17 @@ export function checkedRow(row: WeightRow | undefined, size: number): WeightRow 
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1
 
+/** What a strategy's `open` returned. @throws AppError `bad-strategy` for anything without the method of its role. */
+export function checkedBehaviour<B extends object>(behaviour: B, method: keyof B & string): B {
+  if (typeof behaviour !== 'object' || behaviour === null || typeof behaviour[method] !== 'function')
+    throw nonsense(`${show(behaviour)} when it was opened`, `an object with the function ${method}`)
+  return behaviour
+}
+
 /** What a miner's strategy returned. @throws AppError `bad-strategy` for anything that is no skill. */
 export function checkedShown(shown: Shown, participants: number): Shown {
   if (typeof shown !== 'object' || shown === null) throw nonsense(show(shown), 'an object with a skill')
+  if (shown instanceof Promise) throw nonsense('a promise', 'a skill at once, without async')
   const { skill, own, copied, proof } = shown
   if (skill !== undefined && !isShare(skill))
     throw nonsense(`skill ${show(skill)}`, 'from 0 to 1, or undefined for no answer')

@@ -7,27 +7,27 @@ import { createEconomyRecord, type EconomyRecord } from '../economics/economy.ts
 import { openOnRecorded } from '../replay/open-on-recorded.ts'
 import { bindRecorded } from '../replay/recorded-actors.ts'
 import { castOf, groupName, type Member } from '../scenario/cast.ts'
-import { applyHyperparameters } from '../scenario/hyperparameters.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import type { OwnStrategies } from '../strategies/find-strategy.ts'
 import type { ChainMoment, Participant, Round, Shown, WeightRow } from '../strategies/strategy.ts'
-import { accountNamed, keysNamed } from '../world/actor-keys.ts'
-import { writeSubnet } from '../world/subnet-genesis.ts'
-import { openWorld, type World } from '../world/world.ts'
+import { accountNamed } from '../world/actor-keys.ts'
+import type { World } from '../world/world.ts'
 import { checkedRow, checkedShown } from './checked.ts'
 import { driftSkills } from './drift.ts'
 import { openFastLevel } from './fast-level.ts'
 import { createFastRandom } from './fast-random.ts'
-import { createFaultLog, type FaultLog } from './faults.ts'
+import type { FaultLog } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
 import { type NetworkView, openNetworkView } from './network-view.ts'
+import { NETUID, openSubnet } from './open-subnet.ts'
 import { createLedger, type Ledger } from './spending.ts'
+import { openFaultLog, type Watch, watched } from './stops.ts'
 import { createTally, type Tally } from './tally.ts'
 import { openTurns, type ValidatorTurn } from './turns.ts'
 import { openWeightsDesk } from './weights-desk.ts'
 
 /** What a run is opened with. */
-export interface PlayOptions {
+export interface PlayOptions extends Watch {
   readonly scenario: Scenario
   /** Of this run; the same gives the same run. */
   readonly seed: string
@@ -59,8 +59,6 @@ export interface Play {
   epoch(): number
 }
 
-const NETUID = 2
-
 /**
  * Opens a run: genesis, settings, and an epoch that hands out permits.
  * @throws AppError that names what is wrong with the scenario.
@@ -70,11 +68,11 @@ export function openPlay(options: PlayOptions): Play {
   const rng = createRng(accountNamed(`run ${seed}`))
   const drawn = castOf(scenario, rng.fork('cast'))
   const cast = snapshot === undefined ? drawn : bindRecorded(drawn, snapshot, scenario.scoring)
-  const turns = openTurns(cast, rng, strategies)
+  const faults = openFaultLog(cast, options)
+  const turns = openTurns(cast, rng, { own: strategies, faults })
   const world = snapshot === undefined ? openSubnet(scenario, cast) : openOnRecorded(scenario, cast, snapshot)
   const { state } = world
   const network = openNetworkView(state, NETUID, world.block)
-  const faults = createFaultLog()
   const ledger = createLedger(network, cast)
   const groups = scenario.actors.map(groupName)
   const tally = createTally({ world, netuid: NETUID, cast, groups })
@@ -85,7 +83,7 @@ export function openPlay(options: PlayOptions): Play {
     scenario,
     validators,
     miners,
-    behaviours: turns.miners.map(({ behaviour }) => behaviour),
+    behaviours: turns.miners.map(({ member, behaviour }) => watched(behaviour, member, faults)),
     network,
     random: createFastRandom(rng.fork('measurements')),
     onFault: ({ name }, at, message) => faults.note(name, at, message),
@@ -257,34 +255,4 @@ export function openPlay(options: PlayOptions): Play {
     }
     epoch++
   }
-}
-
-/** A chain with the scenario's subnet; its first epoch has handed out permits. */
-function openSubnet({ network, actors }: Scenario, cast: readonly Member[]): World {
-  const seated = cast.filter(({ isRegistered }) => isRegistered)
-  const maxUids = network.maxUids ?? seated.length + 1
-  if (seated.length + 1 > maxUids)
-    throw new AppError(
-      'too-many-actors',
-      `${seated.length} participants with a uid and the owner do not fit ${maxUids} uids; set network.maxUids to ${seated.length + 1} or more, or let some begin with registered: false`,
-      { groups: actors.length },
-    )
-  const world = openWorld((state) =>
-    writeSubnet(state, {
-      netuid: NETUID,
-      tempo: network.tempo,
-      maxUids,
-      owner: cast.find(({ isOwner }) => isOwner) ?? keysNamed('owner of the subnet'),
-      seats: seated.map((member) => ({ keys: member, stake: member.stake })),
-      endowments: cast.map(({ coldkey, balance }) => ({ who: coldkey, rao: balance })),
-    }),
-  )
-  if (network.commitReveal !== 'off')
-    applyHyperparameters(world, NETUID, {
-      commit_reveal_weights_interval: network.revealPeriod,
-      commit_reveal_weights_enabled: true,
-    })
-  applyHyperparameters(world, NETUID, network.hyperparameters)
-  world.toNextEpoch(NETUID)
-  return world
 }

@@ -9,6 +9,7 @@ import type { Fault } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
 import { openPlay, type Play } from './play.ts'
 import type { Spent } from './spending.ts'
+import type { Watch } from './stops.ts'
 
 /** What became of one participant. Shares are of what all participants got, 0 to 1. Plain JSON. */
 export interface MemberResult {
@@ -57,7 +58,7 @@ export interface RunResult {
   readonly faults: readonly Fault[]
 }
 
-export interface RunOptions {
+export interface RunOptions extends Watch {
   readonly seed: string
   readonly strategies?: OwnStrategies
   readonly openLevel?: (setup: LevelSetup) => Level

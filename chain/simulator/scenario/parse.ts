@@ -15,7 +15,7 @@ import { type Scenario, scenarioSchema } from './schema.ts'
  */
 export function parseScenario(input: unknown, own: OwnStrategies = new Map()): Scenario {
   const result = scenarioSchema.safeParse(input)
-  if (!result.success) throw explain(result.error)
+  if (!result.success) throw explain(result.error, input)
   const scenario = result.data
   for (const group of scenario.actors) {
     const strategy = findStrategy(group.role, group.strategy, own)
@@ -28,7 +28,7 @@ export function parseScenario(input: unknown, own: OwnStrategies = new Map()): S
   return scenario
 }
 
-function explain(error: z.ZodError): AppError {
+function explain(error: z.ZodError, input: unknown): AppError {
   const [issue] = error.issues
   const path = (issue?.path ?? []).map(String)
   const where = path.length === 0 ? 'the scenario' : path.join('.')
@@ -39,7 +39,15 @@ function explain(error: z.ZodError): AppError {
     const hint = near === undefined ? `valid: ${valid.join(', ')}` : `did you mean ${near}?`
     return new AppError('invalid-scenario', `${where} has no field ${name}; ${hint}`, { path, name })
   }
-  return new AppError('invalid-scenario', `${where}: ${issue?.message ?? 'not valid'}`, { path })
+  const found = valueAt(input, issue?.path ?? [])
+  const shown = typeof found === 'object' ? '' : `; found ${JSON.stringify(found) ?? 'nothing'}`
+  return new AppError('invalid-scenario', `${where}: ${issue?.message ?? 'not valid'}${shown}`, { path })
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let found = input
+  for (const key of path) found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : undefined
+  return found
 }
 
 /** Names of the fields at a place of a schema; none where it has several forms. */

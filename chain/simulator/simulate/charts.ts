@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Economy } from '../economics/economy.ts'
-import { estimate, highOf, lowOf } from '../metrics/estimate.ts'
+import { type Estimate, estimate, highOf, lowOf } from '../metrics/estimate.ts'
 import type { RunResult } from '../play/run-scenario.ts'
 import type { GroupSummary } from './summary.ts'
 
@@ -11,11 +11,13 @@ const BAR_STEP = 26
 const MOST_POINTS = 160
 const PANEL = { width: 280, height: 150, columns: 2 }
 const LABELS = { labelLimit: 260 }
+/** Symbols as dark as the lines. */
+const LEGEND = { ...LABELS, symbolOpacity: 1 }
 
 /** What each group got of all, with its interval over the seeds. */
 export function sharesChart(groups: readonly GroupSummary[]): TopLevelSpec {
   const values = groups.flatMap(({ name, role, share }) =>
-    share === undefined ? [] : [{ group: name, role, share: share.mean, low: lowOf(share), high: highOf(share) }],
+    share === undefined || role === 'chain' ? [] : [{ group: name, role, share: share.mean, ...rangeOf(share, 1) }],
   )
   const y = {
     field: 'group',
@@ -41,22 +43,30 @@ export function sharesChart(groups: readonly GroupSummary[]): TopLevelSpec {
 
 /** What each group got epoch by epoch: the mean over the seeds, over several epochs where there are many. */
 export function emissionChart(runs: readonly RunResult[]): TopLevelSpec {
-  const groups = runs[0]?.series.map(({ group }) => group) ?? []
+  const series = runs[0]?.series ?? []
+  // Who never earns anything has no line.
+  const groups = series.flatMap(({ group }, at) =>
+    runs.some((run) => run.series[at]?.shares.some((share) => share > 0)) ? [{ group, at }] : [],
+  )
   const epochs = runs[0]?.epochs ?? 0
   const step = Math.max(1, Math.ceil(epochs / MOST_POINTS))
-  const values = groups.flatMap((group, at) =>
+  const values = groups.flatMap(({ group, at }) =>
     Array.from({ length: Math.ceil(epochs / step) }, (_, point) => {
       const [from, to] = [point * step, Math.min(epochs, (point + 1) * step)]
       const means = runs.map(({ series }) => meanOf(series[at]?.shares.slice(from, to) ?? []))
       const found = estimate(means)
-      return found === undefined
-        ? []
-        : [{ group, epoch: (from + to + 1) / 2, share: found.mean, low: lowOf(found), high: highOf(found) }]
+      return found === undefined ? [] : [{ group, epoch: (from + to + 1) / 2, share: found.mean, ...rangeOf(found, 1) }]
     }).flat(),
   )
   const x = { field: 'epoch', type: 'quantitative' as const, title: 'epoch', scale: { zero: false } }
   const y = { type: 'quantitative' as const, title: 'share of emission', axis: { format: '.0%' } }
-  const color = { field: 'group', type: 'nominal' as const, title: null, sort: groups, legend: LABELS }
+  const color = {
+    field: 'group',
+    type: 'nominal' as const,
+    title: null,
+    sort: groups.map(({ group }) => group),
+    legend: LEGEND,
+  }
   return {
     data: { values },
     width: WIDTH,
@@ -114,9 +124,7 @@ export function economyChart(economies: readonly Economy[]): TopLevelSpec {
     concat: ECONOMY.map(([name, label]) => {
       const values = looks.flatMap((epoch, look) => {
         const found = look % step === 0 ? estimate(economies.flatMap((of) => of[name][look] ?? [])) : undefined
-        return found === undefined
-          ? []
-          : [{ epoch: epoch + 1, mean: found.mean, low: lowOf(found), high: highOf(found) }]
+        return found === undefined ? [] : [{ epoch: epoch + 1, mean: found.mean, ...rangeOf(found) }]
       })
       const y = { type: 'quantitative' as const, title: label, scale: { zero: false }, axis: { tickCount: 4 } }
       return {
@@ -134,6 +142,12 @@ export function economyChart(economies: readonly Economy[]): TopLevelSpec {
     }),
   }
 }
+
+/** An interval as far as values can reach: nothing here is below 0. */
+const rangeOf = (found: Estimate, most = Number.POSITIVE_INFINITY) => ({
+  low: Math.max(0, lowOf(found)),
+  high: Math.min(most, highOf(found)),
+})
 
 const meanOf = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,6 +1,8 @@
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import type { PairedResult } from '../play/paired.ts'
+import type { Stop } from '../play/stops.ts'
 import type { Scenario } from '../scenario/schema.ts'
+import { SIGNS } from './signs.ts'
 
 /** One run, as a worker gets it. */
 export interface SimulateTask {
@@ -8,14 +10,15 @@ export interface SimulateTask {
   readonly seed: string
   /** Folder that paths of strategies start from. */
   readonly base: string
-  /** Counters of epochs, one for each run, shared with who waits. */
-  readonly counters: Int32Array
-  /** Which counter is this run's. */
-  readonly slot: number
+  /** What the run tells who waits; see `watch-runs.ts`. */
+  readonly signs: Int32Array
+  /** Who hung before. */
+  readonly stopped: readonly Stop[]
 }
 
 /** What a worker thread runs: a scenario with its attackers and without, for one seed. */
-export async function work({ scenario, seed, base, counters, slot }: SimulateTask): Promise<PairedResult> {
+export async function work({ scenario, seed, base, signs, stopped }: SimulateTask): Promise<PairedResult> {
+  Atomics.store(signs, SIGNS.begun, 1)
   await cryptoReady()
   // Storage keys are hashed when pallets are loaded.
   const { playPaired } = await import('../play/paired.ts')
@@ -28,7 +31,11 @@ export async function work({ scenario, seed, base, counters, slot }: SimulateTas
   const { loadSnapshot } = await import('../replay/load-snapshot.ts')
   const file = scenario.network.snapshot
   const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
-  const onEpochs = (count: number) => void Atomics.add(counters, slot, count)
+  const onEpochs = (count: number) => void Atomics.add(signs, SIGNS.epochs, count)
+  const onTurn = (index: number, epoch: number) => {
+    Atomics.store(signs, SIGNS.turn, index + 1)
+    Atomics.store(signs, SIGNS.epoch, epoch)
+  }
   const openLevel = await levelOf(scenario, base)
-  return playPaired(scenario, { seed, strategies, ...recorded, openLevel, onEpochs })
+  return playPaired(scenario, { seed, strategies, ...recorded, openLevel, onEpochs, onTurn, stopped })
 }

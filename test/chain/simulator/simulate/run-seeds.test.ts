@@ -58,16 +58,29 @@ describe('runs on worker threads', () => {
     expect(text).toMatch(/gain of the attackers: [\d.]+ ± [\d.]+ times/)
   }, 20_000)
 
-  test('are stopped when a strategy hangs', async () => {
+  test('go on without a strategy that hangs, from the epoch in which it did', async () => {
     const lib = join(ROOT, 'chain/simulator/strategies/strategy.ts')
     await writeFile(
       join(folder, 'hangs.ts'),
       `import { z } from '${join(ROOT, 'node_modules/zod/index.js')}'
        import { defineMiner } from '${lib}'
-       export default defineMiner({ description: 'x', params: z.strictObject({}), open: () => ({ answer() { for (;;); } }) })`,
+       export default defineMiner({
+         description: 'x',
+         params: z.strictObject({}),
+         open: () => ({ answer({ epoch }) { if (epoch === 6) for (;;); return { skill: 0.5 } } }),
+       })`,
     )
-    const loaded = await load('hangs.yaml', 'actors:\n  - role: validator\n  - { role: miner, strategy: ./hangs.ts }\n')
-    await expect(run(loaded, 1, 2_500)).rejects.toMatchObject({ code: 'strategy-hangs' })
+    const actors = [
+      '{ role: validator }',
+      '{ role: miner, name: other }',
+      '{ role: miner, name: own, strategy: ./hangs.ts }',
+    ]
+    const text = ['epochs: 8', 'warmup: 2', 'actors:', ...actors.map((actor) => `  - ${actor}`), ''].join('\n')
+    const { runs, epochs } = await run(await load('hangs.yaml', text), 1, 2_500)
+    const { faults, members } = runs[0]?.on ?? { faults: [], members: [] }
+    expect(faults).toEqual([{ who: 'own', message: expect.stringContaining('was stopped'), epoch: 6, count: 4 }])
+    expect(members.find(({ name }) => name === 'own')?.emission).toBeGreaterThan(0)
+    expect(epochs).toBeLessThanOrEqual(10)
   }, 20_000)
 
   test('stop with the signal', async () => {
