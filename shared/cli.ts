@@ -68,13 +68,6 @@ export const fromZeroToOne = flag((text): number => {
   return value
 })
 
-/** Parser of a share. */
-export const fromZeroToOne = flag((text): number => {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error('Use a number from 0 to 1.')
-  return value
-})
-
 /** Parser of a netuid. */
 export const parseNetuid = (text: string): NetUid => netUid(wholeNumber(0, 65_535)(text))
 
