@@ -6,6 +6,7 @@ import type { Neuron } from '../shared/subtensor/client.ts'
 import { chooseMiners } from './choose-miners.ts'
 import { askCommits } from './commit-phase.ts'
 import { readFindings } from './db/findings.ts'
+import { readBefore } from './db/outages.ts'
 import {
   abandonRound,
   beginRound,
@@ -16,6 +17,7 @@ import {
 } from './db/round-phases.ts'
 import { type RoundRecord, readRound, readUnfinished } from './db/rounds.ts'
 import { readScores } from './db/scores.ts'
+import { isOwnOutage, NOBODY_REACHED } from './own-outage.ts'
 import type { GateReason } from './permit-gate.ts'
 import { askReveals } from './reveal-phase.ts'
 import type { RoundDeps, RoundOptions } from './round-deps.ts'
@@ -25,7 +27,7 @@ import { usableSecret } from './secrets.ts'
 
 export type RoundResult =
   | { readonly tag: 'scored'; readonly id: number; readonly asked: number; readonly answered: number }
-  | { readonly tag: 'skipped'; readonly reason: GateReason | 'no-miners' | 'no-secret' }
+  | { readonly tag: 'skipped'; readonly reason: GateReason | 'no-miners' | 'no-secret' | 'nobody-reached' }
 
 /** Miners keep answers for ten minutes: later there is nothing to ask for, and nobody is to blame but the validator. */
 const REVEAL_WITHIN_MS = 600_000
@@ -37,7 +39,7 @@ const REVEAL_WITHIN_MS = 600_000
  * @throws AppError `chain-unreachable`, `unknown-netuid`, `database-failed` or the reason of the signal.
  */
 export async function playRound(deps: RoundDeps, options: RoundOptions, signal: AbortSignal): Promise<RoundResult> {
-  const { client, mechanism, gate, database, clock } = deps
+  const { client, mechanism, gate, database, clock, log } = deps
   const { netuid, hotkey, scoreKey, sizes, deadlineMs, difficulty } = options
 
   // 1. Take the metagraph, and make sure that miners may answer us.
@@ -73,8 +75,13 @@ export async function playRound(deps: RoundDeps, options: RoundOptions, signal: 
     durationMs: 0,
   })
 
-  // 4. Ask all miners at once for the hashes of their answers, and store them.
+  // 4. Ask all miners at once for the hashes of their answers, and store them, unless it was us that nobody heard.
   const commits = await askCommits(deps, { id, name, block: at.number, plan, miners, onChain }, options, signal)
+  if (isOwnOutage(commits, readBefore(database.orm, scoreKey, NOBODY_REACHED))) {
+    abandonRound(database.orm, id, { reason: NOBODY_REACHED, keep: options.retention.rounds })
+    log.warn('a round reached no miner and is abandoned: is this machine cut off, or its clock wrong?', { id })
+    return { tag: 'skipped', reason: 'nobody-reached' }
+  }
   storeCommitments(database.orm, id, commits, mechanism.scale.worst)
 
   // 5. to 7. Ask for the answers, store them, score them.
