@@ -25,7 +25,7 @@ export const programs: Mechanism<ClassTask, ClassRequest, Probabilities> = {
     default: DEFAULT_DIFFICULTY,
     description: 'longer programs: up to 4 instructions at 0, up to 16 at 1',
   },
-  separateRatio: 0.09,
+  separateRatio: 0.085,
 
   makeTasks(rng, count, difficulty = DEFAULT_DIFFICULTY) {
     const dial = checkDifficulty(difficulty)
