@@ -9,13 +9,15 @@ export interface Hang {
 
 export interface WatchOptions {
   readonly signs: Int32Array
-  /** Milliseconds without any sign after which a run that has begun counts as hanging. */
+  /** Milliseconds after which a strategy whose turn it is counts as hanging. */
   readonly patienceMs: number
   /** Hears of all epochs done so far. */
   readonly onEpochs: (done: number) => void
 }
 
 const LOOK_EVERY_MS = 200
+/** Loading, and epochs of the chain itself, may take this long on a busy machine. */
+const LOADING_MS = 60_000
 
 /** Looks at the signs of a run until it hangs; `undefined` once the signal aborts. */
 export async function watchRun(
@@ -36,6 +38,7 @@ export async function watchRun(
     if (now !== before || begun === 0) {
       before = now
       movedAt = clock.monotonic()
-    } else if (clock.monotonic() - movedAt > patienceMs) return { index: turn - 1, epoch }
+    } else if (clock.monotonic() - movedAt > (turn === 0 ? Math.max(patienceMs, LOADING_MS) : patienceMs))
+      return { index: turn - 1, epoch }
   }
 }
