@@ -37,6 +37,10 @@ export const DEFENCES = {
   },
   deadline: { name: 'deadline', setting: 'answers count up to the deadline by the validator’s clock; off: always' },
   'half-life': { name: 'long memory', setting: 'halfLifeRounds 20; off: 1' },
+  trial: {
+    name: 'trial of newcomers',
+    setting: 'trialRounds 8: pay rises over the first rounds of a hotkey; off: 1, paid in full at once',
+  },
   exploration: { name: 'exploration weight', setting: 'explorationWeight 5; off: 0, and new miners wait to be asked' },
   'skill-shape': { name: 'convex pay', setting: 'skillFloor 0.05, skillExponent 2; off: 0 and 1, pay in proportion' },
   'absolute-pay': {
@@ -68,7 +72,7 @@ export const DEFENCES = {
   'demand-price': { name: 'price by demand', setting: 'burn_increase_mult 1.26; off: 1, the price stands still' },
   'root-limits': {
     name: 'root’s floor of old uids',
-    setting: 'min_non_immune_uids 10, which root alone sets; off: 1',
+    setting: 'min_non_immune_uids four fifths of the places, which root alone sets; off: 10, as the chain has it',
   },
   nonces: { name: 'nonces', setting: 'a nonce is accepted once; off: nobody remembers them' },
   'restart-guard': {

@@ -14,6 +14,7 @@ const NOT_IN_DRAFTS: readonly DefenceId[] = [
   'graded-score',
   'proper-score',
   'skill-shape',
+  'trial',
 ]
 
 /**

@@ -67,9 +67,16 @@ const IMMUNITY_BLOCKS = 3 * TEMPO
 /** An actor by its name. */
 export const actorNamed = (name: string, skill: number): ChainActor => ({ name, keys: keysNamed(name), skill })
 
-const settingsOf = (has: (id: DefenceId) => boolean) => ({
+/**
+ * Share of the places that root keeps for those who are there: with more, newcomers would push each other out before
+ * they are old. And what the chain has where root sets nothing.
+ */
+const KEPT = 0.8
+const KEPT_BY_CHAIN = 10
+
+const settingsOf = (has: (id: DefenceId) => boolean, places: number) => ({
   immunity_period: has('immunity') ? IMMUNITY_BLOCKS : 0,
-  min_non_immune_uids: has('root-limits') ? 10 : 1,
+  min_non_immune_uids: has('root-limits') ? Math.floor(KEPT * places) : KEPT_BY_CHAIN,
 })
 
 /** Opens the subnet as the defences have it; its first epochs have run. */
@@ -78,11 +85,12 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
   const has = (id: DefenceId) => run.defences.has(id)
   const owner = keysNamed('owner')
   const stakers = validators.map((validator, index) => ({ ...validator, keys: keysNamed(`validator ${index}`) }))
+  const places = 1 + stakers.length + miners.length
   const world = openWorld((state) =>
     writeSubnet(state, {
       netuid: NETUID,
       tempo: TEMPO,
-      maxUids: 1 + stakers.length + miners.length,
+      maxUids: places,
       owner,
       seats: [
         ...stakers.map(({ keys, stake }) => ({ keys, stake: BigInt(stake * RAO) })),
@@ -95,7 +103,7 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
     }),
   )
   const { state } = world
-  applyHyperparameters(world, NETUID, settingsOf(has))
+  applyHyperparameters(world, NETUID, settingsOf(has, places))
   // Prices of the start; from here on the chain moves them.
   const first = BigInt(Math.round((has('burn') ? 1 : 0.0005) * RAO))
   storage.MinBurn.put(state, [NETUID], has('burn') ? first / 2n : first)

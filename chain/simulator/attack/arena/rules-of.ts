@@ -33,6 +33,7 @@ export function rulesOf(defences: ReadonlySet<DefenceId>): RoundRules {
     deadlineMs: has('deadline') ? DEADLINE_MS : Number.MAX_SAFE_INTEGER,
     scoring: settingsFor(ARENA_MECHANISM, {
       ...(!has('half-life') && { halfLifeRounds: 1 }),
+      ...(!has('trial') && { trialRounds: 1 }),
       ...(!has('exploration') && { explorationWeight: 0 }),
       ...(!has('skill-shape') && { skillFloor: 0, skillExponent: 1 }),
       ...(!has('absolute-pay') && { shape: 'softmax' as const }),

@@ -21,7 +21,8 @@ export const stakeMajority: Attack = {
   defences: ['stake-cap', 'clipping'],
   exception: {
     reason: 'Consensus is what the majority of stake says: who has it says what consensus is.',
-    condition: 'More than kappa of the stake that counts; a cap of single stakes helps until the owner splits them.',
+    condition:
+      'More than kappa, 50 %, of the stake that counts: at 55 % two miners of 16 take all. A cap of single stakes helps until the owner splits them.',
   },
   play: (run) => {
     const full = [5500, ...Array.from({ length: OTHERS }, () => OTHER_STAKE)]

@@ -22,7 +22,7 @@ export const ownerAbuse: Attack = {
     reason:
       'Prices are the owner’s to set: it evicts whoever earns least, down to the floor of old uids that root has set.',
     condition:
-      'min_non_immune_uids miners and validators with the most emission stay; a subnet with fewer than that is safe.',
+      'The gain is the pay of the weakest that the floor leaves out: 5 % with four fifths of the places kept, 80 % with 10 of 30, which is what the chain has where root sets nothing.',
   },
   async play(run) {
     const honest = honestSkills(HONEST).map((skill, index) => actorNamed(`honest ${index}`, skill))

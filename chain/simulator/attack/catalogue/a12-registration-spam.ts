@@ -18,12 +18,7 @@ export const registrationSpam: Attack = {
   side: 'miner',
   level: 'chain',
   resources: '40 TAO, one good miner',
-  defences: ['burn', 'demand-price', 'root-limits'],
-  exception: {
-    reason: 'Places can be bought, and whoever is pushed out leaves its pay to the others.',
-    condition:
-      'While registrations burn more than the pay that they move: the return is negative, and the less so the fewer places there are.',
-  },
+  defences: ['root-limits', 'burn', 'demand-price'],
   async play(run) {
     const honest = honestSkills(HONEST).map((skill, index) => actorNamed(`honest ${index}`, skill))
     const own = actorNamed('own miner', OWN_SKILL)

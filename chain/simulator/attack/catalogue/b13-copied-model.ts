@@ -18,17 +18,11 @@ const SIZES = { shared: 102, own: 20, canaries: 6 }
 export const copiedModel: Attack = {
   id: 'B13',
   name: 'copied model',
-  does: 'Downloads the best registered model, disturbs its answers a little, registers it as its own and runs it itself.',
+  does: 'Downloads the best registered model, disturbs its answers a little, registers it as its own and runs it itself. Likeness takes evidence, two to a dozen rounds of it, in which the copy is paid as a newcomer.',
   side: 'miner',
   level: 'full',
   resources: 'one uid, a copy of the best model',
-  defences: ['duplicates'],
-  exception: {
-    reason:
-      'Likeness takes evidence: until enough rounds have shown it, a disturbed copy is paid like a model of its own.',
-    condition:
-      'The first rounds after a registration, most often three to ten; from then on it is paid nothing. More tasks in a round make them fewer.',
-  },
+  defences: ['duplicates', 'trial'],
   play: (run) =>
     playArena(
       run,

@@ -2,7 +2,10 @@ import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
 import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
 import type { Attack } from '../attack.ts'
 
-/** Epochs from one registration to the next, and those of them with work. */
+/**
+ * Epochs from one registration to the next, and those of them with work. Longer work gains more, up to what a newcomer
+ * gives up at first: 10 of 20 epochs 1.0, 20 of 30 1.1, less the price of a registration each time.
+ */
 const CYCLE = 10
 const WORK = 3
 /** The subnet is there before it, as for everybody who comes with a new hotkey. */
@@ -17,13 +20,7 @@ export const whitewash: Attack = {
   side: 'miner',
   level: 'full',
   resources: 'one uid at a time, a model of medium skill',
-  defences: ['half-life', 'missing-worst'],
-  exception: {
-    reason:
-      'An average over rounds pays on after the work has ended, and the first round of a new hotkey counts in full, so that nothing is paid late before.',
-    condition:
-      'It pays while a registration burns less than an idle miner earns until its average is down; a shorter half-life takes the gain and lets luck decide more.',
-  },
+  defences: ['trial', 'half-life', 'missing-worst'],
   play: (run) =>
     playArena(run, ({ model, rules }) => {
       const own = model('attacker', OWN_SKILL)
