@@ -77,6 +77,7 @@ describe("a person's own module", () => {
     ['scale', '{ worst: NaN, chance: 0, perfect: 1 }', /needs scale/],
     ['score', '1', /needs the function score/],
     ['referenceAnswers', '1', /referenceAnswers that is no function/],
+    ['separateRatio', '2', /separateRatio that is no number from 0 to 1/],
   ])('is refused when %s is %s', async (member, value, message) => {
     const path = await moduleOf(
       `${member}-${Math.abs(value.length)}-${message.source.length}.mjs`,
