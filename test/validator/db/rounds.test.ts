@@ -5,6 +5,7 @@ import { isAppError } from '../../../shared/errors.ts'
 import { pairKey } from '../../../shared/scoring/state.ts'
 import { type Ss58, uid } from '../../../shared/units.ts'
 import { readFindings } from '../../../validator/db/findings.ts'
+import { readRoundEntries } from '../../../validator/db/round-index.ts'
 import {
   abandonRound,
   beginRound,
@@ -138,6 +139,24 @@ describe('storing a round', () => {
     expect(readLastRound(orm)?.id).toBe(2)
     abandonRound(orm, 2, { reason: 'a test', keep: 10 })
     expect(nextRoundId(orm)).toBe(3)
+  })
+
+  it('keeps an abandoned round with its reason and without its answers, and no more of them than it is told', () => {
+    const { orm } = openForTest()
+    storeRound(orm)
+    const scored = readState(orm, SCORE_KEY)
+    const secretId = readRound(orm, 1)!.secretId
+    for (let id = 2; id <= 30; id++) {
+      beginRound(orm, id, roundOf({ secretId }))
+      storeCommitments(orm, id, [commitOf(1)], -9)
+      abandonRound(orm, id, { reason: 'a test', keep: 10 })
+    }
+    expect(readRound(orm, 30)).toMatchObject({ state: 'abandoned', answers: [] })
+    const entries = readRoundEntries(orm)
+    expect(entries.map(({ round }) => round)).toEqual([1, ...Array.from({ length: 10 }, (_, i) => 21 + i)])
+    expect(entries.at(-1)).toMatchObject({ isKept: false, abandoned: { in: 'committed', reason: 'a test' } })
+    expect([readUnfinished(orm), readLastRound(orm)?.id, nextRoundId(orm)]).toEqual([[], 1, 31])
+    expect(readState(orm, SCORE_KEY)).toEqual(scored)
   })
 
   it('counts a round only when it is scored', () => {
