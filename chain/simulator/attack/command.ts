@@ -30,8 +30,12 @@ export function addAttackCommand(program: Command, deps: CommandDeps): void {
     )
     .option('--json <file>', 'write the result as JSON; - is standard output')
     .option('--html <file>', 'write a page with pictures, for a browser')
+    .option('--svg <file>', 'draw the gains with their intervals; - is standard output')
     .option('--markdown <file>', 'write a summary for a pull request; - is standard output')
-    .option('--gate <file>', 'exit with 1 when a grade is worse than in this baseline')
+    .option(
+      '--gate <file>',
+      'exit with 1 when a grade is worse than in this baseline, or an attack is gone or gains what it should not',
+    )
     .option('--baseline <file>', 'write the grades as a baseline for --gate')
     .option('--attack <file>', 'run an attack of your own too: a module that exports "attack"')
     .addOption(
@@ -47,7 +51,7 @@ Defences: ${DEFENCE_IDS.join(', ')}
 Examples:
   $ devnet attack                                        the whole matrix
   $ devnet attack B01 B02 --defence -duplicates          two attacks, one defence switched off
-  $ devnet attack --defence weak --html weak.html        a mechanism that is weak on purpose
+  $ devnet attack --defence weak --svg weak.svg          a mechanism that is weak on purpose, drawn
   $ devnet attack --gate baseline.json --html attack.html
   $ devnet attack --attack ./evil.ts --seeds 10          your own attack beside the others`,
     )

@@ -7,7 +7,9 @@ import { ensureWritable, readText, writeText } from '../text-files.ts'
 import { countJobs, runBenchmark, type Subject } from './benchmark.ts'
 import { DEFENCE_IDS, DEFENCES, type DefenceId } from './defences.ts'
 import { findAttacks, importAttack } from './find-attacks.ts'
-import { findDrops, parseBaseline, toBaseline } from './gate.ts'
+import { toGainPicture } from './gain-picture.ts'
+import { compareWith, parseBaseline, toBaseline } from './gate.ts'
+import { WEAK_MECHANISM } from './parse-defences.ts'
 import type { Benchmark } from './summarise.ts'
 import { headline, headOf, showCell, showEstimate, VERDICTS, worstWithout } from './texts.ts'
 import { toMarkdown } from './to-markdown.ts'
@@ -22,6 +24,7 @@ export interface AttackCommandOptions {
   readonly workers: number
   readonly json?: string | undefined
   readonly html?: string | undefined
+  readonly svg?: string | undefined
   readonly markdown?: string | undefined
   readonly gate?: string | undefined
   readonly baseline?: string | undefined
@@ -50,7 +53,7 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
   const subjects: readonly Subject[] = [...builtIn.map((attack) => ({ attack, path: undefined })), ...own]
   const baseline =
     options.gate === undefined ? undefined : parseBaseline(await readText(options.gate, streams), options.gate)
-  for (const file of [options.json, options.html, options.markdown, options.baseline])
+  for (const file of [options.json, options.html, options.svg, options.markdown, options.baseline])
     if (file !== undefined) await ensureWritable(file)
 
   const plan = { subjects, seeds, chosen: defence, workers, timeoutMs: timeout * 1000 }
@@ -79,13 +82,18 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
   const found = result
   await write(options.json, () => `${JSON.stringify(found, undefined, 2)}\n`)
   await write(options.html, () => toPage(found))
+  await write(options.svg, () => toGainPicture(found, defence === WEAK_MECHANISM ? 'weak mechanism' : 'as chosen'))
   await write(options.markdown, () => toMarkdown(found))
   await write(options.baseline, () => `${JSON.stringify(toBaseline(found), undefined, 2)}\n`)
-  if (options.json !== '-' && options.markdown !== '-') streams.stdout.write(summary(found))
+  if (![options.json, options.markdown, options.svg].includes('-')) streams.stdout.write(summary(found))
   if (baseline === undefined) return
-  const drops = findDrops(found, baseline)
+  const { drops, gains } = compareWith(found, baseline, ids.length === 0 && own.length === 0)
+  if (gains.length > 0)
+    streams.stderr.write(
+      `${gains.length} grades are better than ${options.gate} or new; write it anew by --baseline:\n${gains.join('\n')}\n`,
+    )
   if (drops.length > 0)
-    throw new AppError('gate-failed', `${drops.length} grades fell below ${options.gate}:\n${drops.join('\n')}`)
+    throw new AppError('gate-failed', `${drops.length} do not hold what ${options.gate} says:\n${drops.join('\n')}`)
 }
 
 /** The result as a table for people. */

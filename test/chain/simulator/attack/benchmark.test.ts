@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { runBenchmark, type Subject } from '../../../../chain/simulator/attack/benchmark.ts'
 import { findAttacks, importAttack } from '../../../../chain/simulator/attack/find-attacks.ts'
-import { findDrops, parseBaseline, toBaseline } from '../../../../chain/simulator/attack/gate.ts'
+import { toGainPicture } from '../../../../chain/simulator/attack/gain-picture.ts'
+import { compareWith, parseBaseline, toBaseline } from '../../../../chain/simulator/attack/gate.ts'
+import type { Benchmark } from '../../../../chain/simulator/attack/summarise.ts'
 import { toMarkdown } from '../../../../chain/simulator/attack/to-markdown.ts'
 import { toPage } from '../../../../chain/simulator/attack/to-page.ts'
 
@@ -40,9 +42,10 @@ describe('the attack benchmark', () => {
     expect(page).not.toContain('<script')
     expect(page).toContain('A04 cabal')
 
-    expect(findDrops(one, toBaseline(one))).toEqual([])
-    const stricter = { C01: { none: 'A' as const } }
-    expect(findDrops(one, stricter)).toEqual(['C01 replay, none: F (gain 5.000); the baseline is A'])
+    const picture = await toGainPicture(one, 'as chosen')
+    expect(picture).toBe(await toGainPicture(one, 'as chosen'))
+    expect(picture).toContain('prefers-color-scheme: dark')
+    expect(picture).toContain('>C01 replay</text>')
   })
 
   test('leaves an attack that throws or hangs and goes on', { timeout: 60_000 }, async () => {
@@ -73,4 +76,76 @@ test('a baseline that is none is refused', () => {
   expect(() => parseBaseline('{', 'b.json')).toThrow(/no JSON/)
   expect(() => parseBaseline('{"A01":{"default":"Z"}}', 'b.json')).toThrow(/baseline/)
   expect(parseBaseline('{"A01":{"default":"A"}}', 'b.json')).toEqual({ A01: { default: 'A' } })
+})
+
+describe('the gate', () => {
+  const cell = (name: string, grade: 'A' | 'B' | 'C' | 'F' | null, gain: number) => ({
+    name,
+    kind: name === 'default' ? ('default' as const) : ('none' as const),
+    defence: null,
+    grade,
+    gain: { mean: gain, halfWidth: 0, count: 5 },
+    honestLoss: null,
+    rankCorrelation: null,
+    timeToDetect: null,
+    falsePositives: null,
+    cost: null,
+    returnOnInvestment: null,
+    faults: [],
+  })
+  const found = (verdict: 'holds' | 'fails', ...cells: readonly ReturnType<typeof cell>[]): Benchmark => ({
+    version: 1,
+    seeds: 5,
+    attacks: [
+      {
+        id: 'B01',
+        name: 'sybil',
+        does: '',
+        side: 'miner',
+        level: 'full',
+        resources: '',
+        exception: null,
+        verdict,
+        cells,
+      },
+    ],
+  })
+  const held = found('holds', cell('default', 'A', 1), cell('none', 'C', 1.4))
+  const baseline = toBaseline(held)
+
+  test('lets equal grades through without a word', () => {
+    expect(compareWith(held, baseline, true)).toEqual({ drops: [], gains: [] })
+  })
+
+  test('stops a grade that fell', () => {
+    const { drops } = compareWith(found('holds', cell('default', 'A', 1), cell('none', 'F', 2)), baseline, true)
+    expect(drops).toEqual(['B01 sybil, none: F (gain 2.000); the baseline is C'])
+  })
+
+  test('lets a better one through, and says that the baseline can rise', () => {
+    const { drops, gains } = compareWith(
+      found('holds', cell('default', 'A', 1), cell('none', 'B', 1.05)),
+      baseline,
+      true,
+    )
+    expect(drops).toEqual([])
+    expect(gains).toEqual(['B01 sybil, none: B (gain 1.050); the baseline is C'])
+  })
+
+  test('stops runs that did not end, cells and attacks that are gone, and an attack that fails in its grade', () => {
+    const broken = found('holds', cell('default', null, 1))
+    expect(compareWith(broken, { ...baseline, B02: { default: 'A' } }, true).drops).toEqual([
+      'B02 is gone; the baseline has it',
+      'B01 sybil, none: the cell is gone; the baseline has it',
+      'B01 sybil, default: no run came to an end; the baseline is A',
+    ])
+    // Who names some attacks does not miss the others.
+    expect(compareWith(held, { ...baseline, B02: { default: 'A' } }, false).drops).toEqual([])
+    const failing = found('fails', cell('default', 'B', 1.06), cell('none', 'C', 1.4))
+    expect(compareWith(failing, { B01: { default: 'B', none: 'C' } }, true).drops).toEqual([
+      'B01 sybil, default: gains what it should not (gain 1.060)',
+    ])
+    // Nor may one that the baseline does not know.
+    expect(compareWith(failing, {}, true).drops).toHaveLength(1)
+  })
 })
