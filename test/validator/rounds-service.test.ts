@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -6,6 +7,7 @@ import { parseCommitmentBytes, secretHash } from '../../shared/round/secret-comm
 import { readRoundEntries } from '../../validator/db/round-index.ts'
 import { nextRoundId } from '../../validator/db/round-phases.ts'
 import { readLastRound, readRound } from '../../validator/db/rounds.ts'
+import { readState } from '../../validator/db/scores.ts'
 import { readTranscript, readTranscriptIds } from '../../validator/db/transcripts.ts'
 import { createGuard } from '../../validator/guard.ts'
 import { createRoundsService } from '../../validator/rounds-service.ts'
@@ -102,6 +104,29 @@ it('begins no round in every block when all of them fail, and finishes those tha
   deps.dendrite.ask = ask
   await advance(1)
   expect([rounds(), nextRoundId(database.orm)]).toEqual([before, before + 1])
+})
+
+it('outlives a full disk: nothing is half stored, nothing is lost, and rounds go on when there is room', async () => {
+  const { database, begin, advance, rounds, lines } = await start()
+  const { orm } = database
+  const limit = (pages: number) => orm.get(sql.raw(`PRAGMA max_page_count = ${pages}`))
+  await begin()
+  await advance(10)
+  // SQLite takes no limit below what there is already.
+  limit(1)
+  for (let tries = 0; tries < 100 && !lines.some((line) => line.startsWith('failed')); tries++) await advance(1)
+  const full = rounds()
+  const stuck = readState(orm, OPTIONS.scoreKey)
+  expect(lines).toContain('failed; scores are kept, trying again')
+  await advance(20)
+  expect([rounds(), readState(orm, OPTIONS.scoreKey)]).toEqual([full, stuck])
+  limit(1_000_000)
+  await advance(12)
+  expect(lines).toContain('works again')
+  expect(rounds()).toBeGreaterThan(full)
+  const scored = readRoundEntries(orm).filter(({ abandoned }) => abandoned === null)
+  const standings = [...readState(orm, OPTIONS.scoreKey).standings.values()]
+  expect(new Set(standings.map((standing) => standing.rounds))).toEqual(new Set([scored.length]))
 })
 
 it('tells once why there is no round', async () => {
