@@ -6,7 +6,7 @@ import { startDevnet } from '../support/devnet-run.ts'
 const EPOCHS = 2
 const SKIPPED = 1
 /**
- * So many tasks that pay is known within 2.5 % in 19 of 20 runs and within 5 % in all but one of thousands, where it is in
+ * So many tasks that pay is known within 2.5 % in 19 of 20 runs and within 5 % in all but one of a thousand, where it is in
  * proportion to skill; and patience, so that a busy machine plays fewer rounds and calls nobody late.
  */
 const PACE = ['--items', '512', '--deadline-ms', '4000']

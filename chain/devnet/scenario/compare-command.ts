@@ -32,7 +32,7 @@ export function addCompareCommand(program: Command, { stdout }: { stdout: { writ
       'after',
       `
 Example:
-  $ devnet up --scenario ladder --epochs 8 --items 1024 --block-ms 900 --report ladder.json
+  $ devnet up --scenario ladder --epochs 6 --items 512 --report ladder.json
   $ devnet compare ladder ladder.json`,
     )
     .action(async (scenario, report, options) => {
