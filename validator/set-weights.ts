@@ -11,7 +11,7 @@ import { commitByHash } from './commit-by-hash.ts'
 import type { Database } from './db/open.ts'
 import { readLastRound } from './db/rounds.ts'
 import { readScores, readState } from './db/scores.ts'
-import { storeWeights, type WeightRecord } from './db/weights.ts'
+import { storeWeights, type WeightRecord, type WeightSet } from './db/weights.ts'
 import { favour, toFacts, toRow, toWeightRecords } from './weight-row.ts'
 import { decideWeights, type WaitReason } from './weight-schedule.ts'
 
@@ -57,6 +57,8 @@ export type SetWeightsResult =
 
 const RETRIES = 2
 const FIRST_RETRY_MS = 500
+const FIRST_STORE_MS = 1_000
+const LONGEST_STORE_MS = 30_000
 
 /**
  * Sets weights from the stored scores when it is time to, also when the newest rounds failed. Where the subnet has
@@ -101,7 +103,7 @@ export async function setWeightsWhenDue(
       () => send(deps, { netuid, row, versionKey: weightsVersion, by: commitRevealEnabled ? commitBy : 'direct' }),
       signal,
     )
-    storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights, basis })
+    await store(deps, { block: block.number, setAt: clock.now(), weights, basis }, signal)
     const done = commitRevealEnabled ? 'weights committed' : 'weights set'
     log.info(done, { netuid, block: block.number, ...commit, epochBlock: decision.epochBlock, ...summary(weights) })
     return { tag: 'set', block }
@@ -110,6 +112,22 @@ export async function setWeightsWhenDue(
     log.error('the chain refused the weights', { netuid, reason: messageOf(error) })
     return { tag: 'refused', detail: messageOf(error), untilBlock: decision.epochBlock }
   }
+}
+
+/**
+ * Stores what the chain has accepted, for as long as it takes: a row that is on chain and not published is a fault in any
+ * audit, and it cannot be set again.
+ */
+async function store({ database, clock, log }: SetWeightsDeps, set: WeightSet, signal: AbortSignal): Promise<void> {
+  for (let waitMs = FIRST_STORE_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_STORE_MS))
+    try {
+      return storeWeights(database.orm, set)
+    } catch (error) {
+      if (!isAppError(error, 'database-failed')) throw error
+      if (waitMs === FIRST_STORE_MS)
+        log.error('the weights are on chain and cannot be stored; trying again', { reason: messageOf(error) })
+      await clock.sleep(waitMs, signal)
+    }
 }
 
 /** Writes a row in the way that the subnet takes it. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
@@ -118,6 +119,19 @@ describe('setting weights', () => {
     await clock.advance(1)
     expect(await result).toMatchObject({ tag: 'set' })
     expect(client.calls.get('setWeights')).toBe(2)
+  })
+
+  it('stores a row that the chain has accepted as soon as the disk takes it, and sets it once', async () => {
+    const { client, clock, database, set } = setup()
+    database.orm.run(sql`CREATE TRIGGER full BEFORE INSERT ON weights BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+    const result = set()
+    await clock.advance(60_000)
+    expect([client.writes.length, readLastWeights(database.orm)]).toEqual([1, undefined])
+    database.orm.run(sql`DROP TRIGGER full`)
+    await clock.advance(30_000)
+    expect(await result).toMatchObject({ tag: 'set', block: { number: 9 } })
+    expect(readLastWeights(database.orm)).toMatchObject({ block: 9, weights: [{ value: 0 }, { value: 65_535 }] })
+    expect(client.writes).toHaveLength(1)
   })
 
   it('gives up after three tries, for the next block to try again', async () => {
