@@ -27,7 +27,15 @@ const program = new Command('models')
     'Trains ladders of six small ONNX models, each visibly better than the one before. See also: models train --help',
   )
   .exitOverride()
-  .showHelpAfterError()
+  .showHelpAfterError('(models --help shows the commands; each has a --help of its own)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  models list --mechanism forecast                           what comes with the project
+  models train --seed 2 --out ./ladder                       another ladder of glyphs
+  models train --data flowers.csv --label kind --out ./mine  a ladder of your own data`,
+  )
 
 program
   .command('train', { isDefault: true })

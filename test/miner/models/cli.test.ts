@@ -46,6 +46,14 @@ describe('models', () => {
       expect(stdout).toContain(flag)
   })
 
+  it('tells who mistypes where the commands are', async () => {
+    const { exit, stdout, stderr } = await run('lst')
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+    expect(stderr).toContain('lst')
+    expect(stderr).toContain('models --help')
+    expect((await run('--help')).stdout).toContain('models list --mechanism')
+  })
+
   it('reproduces the committed files byte for byte on the Node version that made them', {
     timeout: 180_000,
   }, async () => {
