@@ -12,7 +12,7 @@ const show = (value: unknown): string => (Array.isArray(value) ? `a list of ${va
 /** The row that a strategy returned. @throws AppError `bad-strategy` for anything that is no row of this subnet. */
 export function checkedRow(row: WeightRow | undefined, size: number): WeightRow | undefined {
   if (row === undefined) return undefined
-  if (row instanceof Promise) throw nonsense('a promise', 'a row at once, without async')
+  if (row instanceof Promise) throw promised(row, 'a row')
   const { uids, values } = row
   if (!Array.isArray(uids) || !Array.isArray(values))
     throw nonsense(`uids ${show(uids)} and values ${show(values)}`, 'two lists of equal length, or undefined')
@@ -37,7 +37,7 @@ export function checkedBehaviour<B extends object>(behaviour: B, method: keyof B
 /** What a miner's strategy returned. @throws AppError `bad-strategy` for anything that is no skill. */
 export function checkedShown(shown: Shown, participants: number): Shown {
   if (typeof shown !== 'object' || shown === null) throw nonsense(show(shown), 'an object with a skill')
-  if (shown instanceof Promise) throw nonsense('a promise', 'a skill at once, without async')
+  if (shown instanceof Promise) throw promised(shown, 'a skill')
   const { skill, own, copied, proof } = shown
   if (skill !== undefined && !isShare(skill))
     throw nonsense(`skill ${show(skill)}`, 'from 0 to 1, or undefined for no answer')
@@ -46,6 +46,12 @@ export function checkedShown(shown: Shown, participants: number): Shown {
     throw nonsense(`copied ${show(copied)}`, `the index of a participant, from 0 to ${participants - 1}`)
   if (proof !== undefined && proof !== 'failed') throw nonsense(`proof ${show(proof)}`, 'failed or nothing')
   return shown
+}
+
+/** The error for a promise in place of what it promises. Nobody waits for it: that it is broken must not end the run. */
+export function promised(promise: Promise<unknown>, wanted: string): AppError {
+  promise.catch(() => {})
+  return nonsense('a promise', `${wanted} at once, without async`)
 }
 
 const nonsense = (found: string, valid: string) => new AppError('bad-strategy', `returned ${found}; valid is ${valid}`)

@@ -30,7 +30,7 @@ export function addSimulateCommand(program: Command, deps: CommandDeps): void {
         .argParser(wholeNumber(1, 256)),
     )
     .addOption(
-      new Option('--patience <s>', 'seconds without an epoch after which a strategy counts as hanging')
+      new Option('--patience <s>', 'seconds after which a strategy that answers nothing is stopped')
         .default(60)
         .argParser(wholeNumber(1, 86_400)),
     )

@@ -13,7 +13,7 @@ import type { SimulateTask } from './worker.ts'
 export interface SeedsOptions {
   readonly loaded: LoadedScenario
   readonly workers: number
-  /** Milliseconds without a single epoch after which a run counts as hanging. */
+  /** Milliseconds after which a strategy that answers nothing is stopped. */
   readonly patienceMs: number
 }
 
@@ -83,7 +83,7 @@ export async function runSeeds(
       const outcome = await attempt(seed, stopped, tell)
       if ('found' in outcome) return outcome.found
       const stop = stopOf(outcome.hang, scenario, patienceMs)
-      if (stop === undefined || stopped.length === MOST_STOPS) throw hangs(patienceMs)
+      if (stop === undefined || stopped.length === MOST_STOPS) throw hangs()
       stopped.push(stop)
     }
   }
@@ -106,8 +106,11 @@ export async function runSeeds(
   }
 }
 
-const hangs = (patienceMs: number) =>
-  new AppError('strategy-hangs', `nothing moved in ${patienceMs / 1000} s: a strategy hangs; stopped it`)
+const hangs = () =>
+  new AppError(
+    'strategy-hangs',
+    `a run stands still, where no strategy has its turn or after ${MOST_STOPS} were stopped; look at the modules of the scenario`,
+  )
 
 /** Whom to stop; `undefined` when nobody was at work. */
 function stopOf({ index, epoch }: Hang, { actors }: LoadedScenario['scenario'], patienceMs: number): Stop | undefined {

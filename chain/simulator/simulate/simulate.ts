@@ -16,7 +16,7 @@ export interface SimulateFlags {
   readonly seed: string | undefined
   readonly seeds: number | undefined
   readonly workers: number
-  /** Seconds without an epoch after which a run counts as hanging. */
+  /** Seconds after which a strategy that answers nothing is stopped. */
   readonly patience: number
   /** Files of the result; `-` is standard output, for one of them. */
   readonly json: string | undefined

@@ -16,8 +16,8 @@ export interface WatchOptions {
 }
 
 const LOOK_EVERY_MS = 200
-/** Loading, and epochs of the chain itself, may take this long on a busy machine. */
-const LOADING_MS = 60_000
+/** Loading, and the work of validators and chain in a large scenario, may take this long on a busy machine. */
+const LOADING_MS = 600_000
 
 /** Looks at the signs of a run until it hangs; `undefined` once the signal aborts. */
 export async function watchRun(

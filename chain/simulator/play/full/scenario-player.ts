@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { Ss58 } from '../../../../shared/units.ts'
 import type { MinerBehaviour, Shown, Work } from '../../strategies/strategy.ts'
+import { promised } from '../checked.ts'
 import type { AnswerModel } from './answer-model.ts'
 import type { MemberModel, MemberModels } from './member-models.ts'
 import type { MinerAnswers, MinerStrategy, Turn } from './miner-strategy.ts'
@@ -91,6 +92,7 @@ function sourceOf(miner: ScenarioMiner, miners: ReadonlyMap<number, ScenarioMine
 
 function checkedAnswers(given: MinerAnswers | undefined): MinerAnswers | undefined {
   if (given === undefined) return undefined
+  if (given instanceof Promise) throw promised(given, 'answers')
   const rows: unknown = typeof given === 'object' && given !== null ? given.rows : undefined
   if (Array.isArray(rows) && rows.every((row) => row instanceof Float32Array)) return given
   throw new AppError('bad-strategy', 'returned no answers; valid is { rows } with a Float32Array for each task')

@@ -135,10 +135,12 @@ describe('strategies that fail at the full level', () => {
     ])
   /** As a module without types may return it. */
   const nonsense = (value: unknown) => JSON.parse(JSON.stringify(value))
+  const nonsenseOf = (value: unknown) => Object.assign(nonsense({}), { value }).value
 
   test.each([
     ['a number', () => nonsense(5), /valid is \{ rows \}/],
     ['null', () => nonsense(null), /valid is \{ rows \}/],
+    ['a broken promise', () => nonsenseOf(Promise.reject(new Error('later'))), /a promise; valid is answers at once/],
     ['nothing for its tasks', () => nonsense({ rows: [] }), /./],
     [
       'an error',
