@@ -110,6 +110,8 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
     const validators = plans.filter(({ role }) => role === 'validator')
     const miners = plans.filter((plan) => plan.role === 'miner')
     const newcomers = { chain, client, netuid, keys }
+    // Whoever needs stake is registered early: its permit comes with an epoch, and its process finds both.
+    for (const plan of miners) await prepare(plan, newcomers)
     const groups = [
       miners.filter(({ cheat }) => cheat === undefined),
       miners.filter(({ cheat }) => cheat !== undefined),
@@ -120,8 +122,6 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       screen.print(`netuid ${netuid}: ${group.length} ${what} are starting`)
       for (let at = 0; at < group.length; at += STARTED_AT_ONCE) {
         const some = group.slice(at, at + STARTED_AT_ONCE)
-        // Whoever has stake is registered by then, and its process finds it so.
-        for (const plan of some) await prepare(plan, newcomers)
         for (const plan of some) crew.start(plan, settings)
         // Weights set while some miners are still starting would pay the first ones for nothing but their speed.
         await untilReady(some, newcomers, deadline(ANNOUNCE_TIMEOUT_MS, signal))

@@ -29,10 +29,10 @@ const SHORT_RUN_GAIN = 1.2
 test.runIf(process.env.MERITNET_LONG === '1')(
   'adversaries gain nothing, and are named; an audit names the validator that favours a friend',
   {
-    timeout: 300_000,
+    timeout: 480_000,
   },
   async () => {
-    const run = await startDevnet(['--adversaries', '--epochs', '3', '--block-ms', '500'])
+    const run = await startDevnet(['--adversaries', '--epochs', '3', '--block-ms', '500', '--deadline-ms', '3000'])
     // 1 where a gain is measured a few hundredths too high in so short a run.
     expect([0, 1], run.errors()).toContain(await run.ended)
     expect(await pidsWith(run.folder)).toEqual([])
