@@ -72,7 +72,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** True when both hold the same bytes. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => compareBytes(a, b) === 0
 
 /** True when `bytes` begins with `prefix`. */
 export const startsWith = (bytes: Uint8Array, prefix: Uint8Array): boolean =>

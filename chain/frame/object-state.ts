@@ -70,8 +70,8 @@ export class ObjectState implements Storage {
   }
 
   /** Keys and values of an item below leading keys, in the order of the encoded keys. */
-  *entriesBelow(layout: ItemLayout, leading: readonly unknown[]): Generator<readonly [readonly unknown[], unknown]> {
-    for (const { keys, value } of this.#table(layout).entries(leading)) yield [keys, value]
+  entriesBelow(layout: ItemLayout, leading: readonly unknown[]): Generator<readonly [readonly unknown[], unknown]> {
+    return this.#table(layout).entries(leading)
   }
 
   /** Removes the values of an item below leading keys. */

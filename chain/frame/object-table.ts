@@ -83,13 +83,14 @@ export class ObjectTable {
     return node
   }
 
-  /** Entries below the leading keys that hold a value, in the order of their encoded keys. */
-  *entries(leading: readonly unknown[]): Generator<Entry, undefined> {
+  /** Keys and values below the leading keys, in the order of the encoded keys. */
+  *entries(leading: readonly unknown[]): Generator<readonly [readonly unknown[], unknown], undefined> {
     const top = this.#below(leading)
-    if (top !== undefined) yield* this.#walk(top, leading.length)
+    if (top instanceof Level) yield* this.#walk(top, leading.length)
+    else if (top !== undefined && top.value !== ABSENT) yield [top.keys, top.value]
   }
 
-  /** `entries` in no order: quicker where all are dealt with alike. */
+  /** Entries below the leading keys that hold a value, in no order: quicker where all are dealt with alike. */
   present(leading: readonly unknown[]): Entry[] {
     const found: Entry[] = []
     const collect = (node: Level | Entry): void => {
@@ -135,13 +136,12 @@ export class ObjectTable {
     return node
   }
 
-  *#walk(node: Level | Entry, depth: number): Generator<Entry, undefined> {
-    if (node instanceof Entry) {
-      if (node.value !== ABSENT) yield node
-      return
+  *#walk(level: Level, depth: number): Generator<readonly [readonly unknown[], unknown], undefined> {
+    level.order ??= this.#inOrder(level, depth)
+    for (const child of level.order) {
+      if (child instanceof Level) yield* this.#walk(child, depth + 1)
+      else if (child.value !== ABSENT) yield [child.keys, child.value]
     }
-    node.order ??= this.#inOrder(node, depth)
-    for (const child of node.order) yield* this.#walk(child, depth + 1)
   }
 
   /** SCALE is free of prefixes, so that keys in the order of their parts are in the order of their bytes. */

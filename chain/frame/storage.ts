@@ -116,6 +116,12 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
     if (state instanceof ObjectState) state.write(objects, keys, entry)
     else state.set(partial(keys), encode(type, entry))
   }
+  function* decodedEntries(state: ReadableStorage, leading: readonly unknown[]) {
+    for (const key of keysBelow(state, partial(leading))) {
+      const raw = state.get(key)
+      if (raw !== undefined) yield [decodeKeys(parts, key, prefix.length), decode(type, raw)]
+    }
+  }
   const orFallback = (entry: unknown): unknown => (entry === undefined ? def.fallback : entry)
 
   return {
@@ -137,16 +143,8 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
       write(state, keys, next)
       return next
     },
-    *entries(state: ReadableStorage, ...leading: readonly unknown[]) {
-      if (state instanceof ObjectState) {
-        yield* state.entriesBelow(objects, leading)
-        return
-      }
-      for (const key of keysBelow(state, partial(leading))) {
-        const raw = state.get(key)
-        if (raw !== undefined) yield [decodeKeys(parts, key, prefix.length), decode(type, raw)]
-      }
-    },
+    entries: (state: ReadableStorage, ...leading: readonly unknown[]) =>
+      state instanceof ObjectState ? state.entriesBelow(objects, leading) : decodedEntries(state, leading),
     clear(state: Storage, ...leading: readonly unknown[]) {
       if (state instanceof ObjectState) state.clearBelow(objects, leading)
       else for (const key of [...keysBelow(state, partial(leading))]) state.delete(key)

@@ -1,3 +1,5 @@
+import { rowMemory } from './row-memory.ts'
+
 const U16_MAX = 65_535
 const ONE = 2 ** 32
 
@@ -8,8 +10,13 @@ const ONE = 2 ** 32
 export function maxUpscale(weights: ArrayLike<number>): Uint16Array {
   let max = 0
   for (let i = 0; i < weights.length; i++) max = Math.max(max, weights[i] ?? 0)
-  const scaled = new Uint16Array(weights.length)
+  const scaled = rowMemory(weights.length)
   if (max === 0) return scaled
+  if (max === U16_MAX) {
+    // Most rows come so: their factor is 1.
+    for (let i = 0; i < weights.length; i++) scaled[i] = weights[i] ?? 0
+    return scaled
+  }
   const factor = Math.floor((U16_MAX * ONE) / max)
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i] ?? 0

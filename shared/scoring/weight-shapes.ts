@@ -15,10 +15,11 @@ export const SKILL_FLOOR = 0.05
 export const SKILL_EXPONENT = 2
 
 /** `max(0, (skill − floor) / (1 − floor)) ^ exponent`. */
-export const rampShape =
-  ({ floor, exponent }: { floor: number; exponent: number }): WeightShape =>
-  (skills) =>
-    skills.map((skill) => Math.max(0, (skill - floor) / (1 - floor)) ** exponent)
+export function rampShape({ floor, exponent }: { floor: number; exponent: number }): WeightShape {
+  // A product is the same square to the last bit, and several times as fast.
+  const raise = exponent === 2 ? (share: number) => share * share : (share: number) => share ** exponent
+  return (skills) => skills.map((skill) => raise(Math.max(0, (skill - floor) / (1 - floor))))
+}
 
 /**
  * `softmax(z / τ)` over the z-scores of the skills above the floor; those at or below it get 0. z-scores make τ mean the

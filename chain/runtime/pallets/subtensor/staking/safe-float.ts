@@ -82,21 +82,25 @@ export function addUp(a: SafeFloat, b: SafeFloat): SafeFloat {
     : { ...sum, mantissa: sum.mantissa + 1n }
 }
 
-/** Whether a number is this integer to the rao. @param value more than 0 */
-const isInteger = ({ mantissa, exponent }: SafeFloat, value: bigint): boolean =>
-  exponent <= 0n && mantissa > MIN_MANTISSA && value * powerOfTen(Number(-exponent)) === mantissa
+/** What the mantissa has for each rao of shares that are worth one each; `undefined` for other shares, and for none. */
+function unitOf({ mantissa, exponent }: SafeFloat, total: bigint): bigint | undefined {
+  if (mantissa <= MIN_MANTISSA || exponent > 0n) return undefined
+  const unit = powerOfTen(-Number(exponent))
+  return total * unit === mantissa ? unit : undefined
+}
 
 /** What `amount` buys of shares that are worth `total` together. */
 export const sharesFor = (amount: bigint, shares: SafeFloat, total: bigint): SafeFloat =>
-  isZero(shares) || isInteger(shares, total)
+  isZero(shares) || unitOf(shares, total) !== undefined
     ? fromInteger(amount)
     : mulDiv(fromInteger(amount), shares, fromInteger(total))
 
 /** All shares once `amount` has bought some of those that are worth `total`: `add(shares, sharesFor(…))`. */
 export function sharesAfter(amount: bigint, shares: SafeFloat, total: bigint): SafeFloat {
   // A share is worth a rao until all who hold some are paid at once, which nobody does to miners.
-  if (!isZero(shares) && isInteger(shares, total)) {
-    const mantissa = shares.mantissa + amount * powerOfTen(Number(-shares.exponent))
+  const unit = unitOf(shares, total)
+  if (unit !== undefined) {
+    const mantissa = shares.mantissa + amount * unit
     if (mantissa < MAX_MANTISSA) return { mantissa, exponent: shares.exponent }
   }
   return add(shares, sharesFor(amount, shares, total))
