@@ -37,7 +37,7 @@ function chartOf(values: readonly object[], series: readonly string[], seeds: nu
     type: 'nominal' as const,
     sort: null,
     title: null,
-    axis: { labelLimit: 220, ticks: false },
+    axis: { labelLimit: 220, labelPadding: 10, ticks: false },
   }
   const yOffset = { field: 'series', type: 'nominal' as const, sort: [...series] }
   const color = {

@@ -1,10 +1,38 @@
 import { playFast } from '../arena/fast-arena.ts'
 import { ALIVE, MINER_SKILLS, TEN_STAKES } from '../arena/fast-scenes.ts'
-import type { Attack } from '../attack.ts'
+import type { Attack, AttackOutcome, AttackRun } from '../attack.ts'
 
-const BRIBED = [7, 8]
+/** 23 % of the stake. */
+const BRIBED: readonly number[] = [7, 8]
 const MINER = 3
 const U16_MAX = 65_535
+
+/**
+ * Plays a run in which validators are bribed.
+ * @param bribed their uids.
+ * @param own positions of the miners whose pay is counted with theirs.
+ */
+export const playBribery = (
+  run: AttackRun,
+  bribed: readonly number[],
+  own: readonly number[] = [MINER],
+): Promise<AttackOutcome> =>
+  playFast(run, {
+    stakes: TEN_STAKES,
+    skills: MINER_SKILLS,
+    ...ALIVE,
+    attackers: new Map(
+      bribed.map((uid) => [
+        uid,
+        ({ measured }) => {
+          const row = measured()
+          row[TEN_STAKES.length + MINER] = U16_MAX
+          return row
+        },
+      ]),
+    ),
+    ownMiners: own,
+  })
 
 /** A07: bought weight. */
 export const bribery: Attack = {
@@ -15,21 +43,5 @@ export const bribery: Attack = {
   level: 'fast',
   resources: 'a miner, and the weights of 23 % of the stake',
   defences: ['clipping', 'bonds-penalty'],
-  play: (run) =>
-    playFast(run, {
-      stakes: TEN_STAKES,
-      skills: MINER_SKILLS,
-      ...ALIVE,
-      attackers: new Map(
-        BRIBED.map((uid) => [
-          uid,
-          ({ measured }) => {
-            const row = measured()
-            row[TEN_STAKES.length + MINER] = U16_MAX
-            return row
-          },
-        ]),
-      ),
-      ownMiners: [MINER],
-    }),
+  play: (run) => playBribery(run, BRIBED),
 }

@@ -20,7 +20,7 @@ export const starvedNewcomer: Attack = {
     reason:
       'Consensus clips weights above it and never lifts those below: stake that withholds weight withholds its share of the pay.',
     condition:
-      'The newcomer loses the share of stake that withholds, less than kappa: 37 % at 40 % of the stake. The incumbents gain 5 % together, in proportion to their weights.',
+      'The newcomer loses the share of stake that withholds, less than kappa: 37 % at 40 % of the stake. The incumbents gain 3 % together, in proportion to their weights.',
   },
   play: (run) =>
     playArena(run, ({ model }) => {
