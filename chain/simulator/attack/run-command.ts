@@ -90,10 +90,13 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
   const { drops, gains } = compareWith(found, baseline, ids.length === 0 && own.length === 0)
   if (gains.length > 0)
     streams.stderr.write(
-      `${gains.length} grades are better than ${options.gate} or new; write it anew by --baseline:\n${gains.join('\n')}\n`,
+      `better than ${options.gate}, or not in it; write it anew by --baseline:\n${gains.join('\n')}\n`,
     )
   if (drops.length > 0)
-    throw new AppError('gate-failed', `${drops.length} do not hold what ${options.gate} says:\n${drops.join('\n')}`)
+    throw new AppError(
+      'gate-failed',
+      `${drops.length} ${drops.length === 1 ? 'check' : 'checks'} against ${options.gate} failed:\n${drops.join('\n')}`,
+    )
 }
 
 /** The result as a table for people. */
