@@ -53,7 +53,13 @@ describe('a buyer between commit and reveal', () => {
         { name: 'squatter', role: 'miner', skill: 0, registered: false, attacker: true, team: 'squat' },
         { ...buyer('squat', { from: 20, every: 1000, moment: 'after' }), attacker: true },
       ],
-      { ...STILL, epochs: 20, network: { ...network, hyperparameters: PRUNABLE } },
+      {
+        ...STILL,
+        epochs: 20,
+        // What is inherited is easiest to see where a newcomer is paid at once.
+        scoring: { halfLifeRounds: 1, trialRounds: 1 },
+        network: { ...network, hyperparameters: PRUNABLE },
+      },
     )
   const epochsWithPay = (network: Network): number =>
     squat(network)
