@@ -1,28 +1,26 @@
 import type { MinerFacts } from './facts.ts'
 import type { PairEvidence } from './pair-evidence.ts'
 
-/** Connected groups of hotkeys (union-find with path halving); alone-standing hotkeys are groups of one. */
+/**
+ * Groups of hotkeys that share a place, each with its leader first. In the given order a hotkey joins the first leader
+ * that it duplicates, and else leads a group of its own. Whom nobody before it is like is not grouped: a chain of
+ * blends, each like the next, cannot tie two honest models at its ends together.
+ */
 export function groupDuplicates(
   hotkeys: readonly string[],
   pairs: Iterable<Pick<PairEvidence, 'a' | 'b'>>,
 ): readonly (readonly string[])[] {
-  const parents = new Map(hotkeys.map((hotkey) => [hotkey, hotkey]))
-  const find = (hotkey: string): string => {
-    let at = hotkey
-    for (;;) {
-      const parent = parents.get(at) ?? at
-      if (parent === at) return at
-      const grandparent = parents.get(parent) ?? parent
-      parents.set(at, grandparent)
-      at = grandparent
-    }
+  const alike = new Map<string, Set<string>>()
+  const link = (from: string, to: string) => alike.set(from, (alike.get(from) ?? new Set()).add(to))
+  for (const { a, b } of pairs) {
+    link(a, b)
+    link(b, a)
   }
-  for (const { a, b } of pairs) if (parents.has(a) && parents.has(b)) parents.set(find(a), find(b))
   const groups = new Map<string, string[]>()
   for (const hotkey of hotkeys) {
-    const root = find(hotkey)
-    const group = groups.get(root)
-    if (group === undefined) groups.set(root, [hotkey])
+    const like = alike.get(hotkey)
+    const group = like && [...groups].find(([leader]) => like.has(leader))?.[1]
+    if (group === undefined) groups.set(hotkey, [hotkey])
     else group.push(hotkey)
   }
   return [...groups.values()]

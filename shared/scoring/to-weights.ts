@@ -85,14 +85,10 @@ function findGroups(
     isProven: (standings[i]?.verified ?? 0) >= (standings[i]?.failed ?? 0) && (standings[i]?.verified ?? 0) > 0,
   }))
   const duplicates = [...pairs.values()].filter(({ since }) => since !== undefined)
-  return groupDuplicates([...positions.keys()], duplicates)
+  const inOrder = candidates.toSorted(comparePrecedence).map(({ hotkey }) => hotkey)
+  return groupDuplicates(inOrder, duplicates)
     .filter((group) => group.length > 1)
-    .map((group) =>
-      group
-        .flatMap((hotkey) => candidates[positions.get(hotkey) ?? -1] ?? [])
-        .sort(comparePrecedence)
-        .flatMap(({ hotkey }) => positions.get(hotkey) ?? []),
-    )
+    .map((group) => group.flatMap((hotkey) => positions.get(hotkey) ?? []))
 }
 
 interface FollowerInput {
@@ -112,9 +108,7 @@ function toFinding({ follower, leader, miners, standings, pairs }: FollowerInput
   const own = miners[follower]
   const paid = miners[leader]
   const of = paid?.hotkey ?? ''
-  const direct = pairs.get(pairKey(own?.hotkey ?? '', of))
-  // Members of a group may be linked by others between them: then the nearest link speaks.
-  const link = direct?.since === undefined ? nearestLink(own?.hotkey ?? '', pairs) : direct
+  const link = pairs.get(pairKey(own?.hotkey ?? '', of))
   const hasFailed = standings[follower]?.since.downgrade !== undefined
   const lacksProof = (standings[follower]?.verified ?? 0) === 0 && (standings[leader]?.verified ?? 0) > 0
   const ratio = link === undefined ? 0 : ratioOf(link)
@@ -127,12 +121,6 @@ function toFinding({ follower, leader, miners, standings, pairs }: FollowerInput
     since: link?.since ?? 0,
     of,
   }
-}
-
-function nearestLink(hotkey: string, pairs: ReadonlyMap<string, PairEvidence>): PairEvidence | undefined {
-  return [...pairs.values()]
-    .filter(({ a, b, since }) => since !== undefined && (a === hotkey || b === hotkey))
-    .sort((x, y) => ratioOf(x) - ratioOf(y) || (x.a + x.b < y.a + y.b ? -1 : 1))[0]
 }
 
 /** `(1 − μ) + μ·c / max c` with contributions below 0 as 0; 1 for all when nobody contributes. */

@@ -187,7 +187,7 @@ describe('toWeights', () => {
     }
   })
 
-  it('groups across links of links', () => {
+  it('pays who is like a copy of another, and not like the other', () => {
     const state = stateOf(
       [standingOf('a', 0.5), standingOf('b', 0.5), standingOf('c', 0.5)],
       [
@@ -197,8 +197,9 @@ describe('toWeights', () => {
     )
     const miners = [factsOf('a', 0), factsOf('b', 1), factsOf('c', 2)]
     const { weights, reasons } = toWeights({ state, miners }, DEFAULT_SCORING)
-    expect([...weights]).toEqual([65_535, 0, 0])
-    expect(reasons[2]).toEqual([expect.objectContaining({ tag: 'duplicate', of: 'a', since: 2, size: 1 })])
+    expect([...weights]).toEqual([65_535, 0, 65_535])
+    expect(reasons[1]).toEqual([expect.objectContaining({ tag: 'duplicate', of: 'a', since: 2, size: 1 })])
+    expect(reasons[2]).toEqual([])
   })
 
   it('ignores links to miners that are gone', () => {
