@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 const END_TO_END = 'test/e2e/**/*.test.ts'
+/** Networks of twenty processes whose pay is measured: answers that come late would be measured, too. */
+const TRIALS = ['test/e2e/adversaries.test.ts', 'test/e2e/scenario-agreement.test.ts']
+const WHOLE_NETWORK = { testTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -23,12 +26,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...WHOLE_NETWORK,
           name: 'e2e',
           include: [END_TO_END],
-          // Whole networks have deadlines to answer in: one after another, and beside nothing else.
-          testTimeout: 120_000,
-          maxWorkers: 1,
+          exclude: TRIALS,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...WHOLE_NETWORK,
+          name: 'trials',
+          include: TRIALS,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

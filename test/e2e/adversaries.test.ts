@@ -26,46 +26,42 @@ const trialShape = z.object({
 /** One short run measures gains within a tenth or so; `--seeds` is for finer ones. */
 const SHORT_RUN_GAIN = 1.2
 
-test.runIf(process.env.MERITNET_LONG === '1')(
-  'adversaries gain nothing, and are named; an audit names the validator that favours a friend',
-  {
-    timeout: 480_000,
-  },
-  async () => {
-    const run = await startDevnet(['--adversaries', '--epochs', '3', '--block-ms', '500', '--deadline-ms', '3000'])
-    // 1 where a gain is measured a few hundredths too high in so short a run.
-    expect([0, 1], run.errors()).toContain(await run.ended)
-    expect(await pidsWith(run.folder)).toEqual([])
-    const { trial } = trialShape.parse(JSON.parse(await readFile(`${run.folder}.json`, 'utf8')))
-    expect(trial.epochs).toBeGreaterThanOrEqual(2)
+test('adversaries gain nothing, and are named; an audit names the validator that favours a friend', {
+  timeout: 480_000,
+}, async () => {
+  const run = await startDevnet(['--adversaries', '--epochs', '3', '--block-ms', '500', '--deadline-ms', '3000'])
+  // 1 where a gain is measured a few hundredths too high in so short a run.
+  expect([0, 1], run.errors()).toContain(await run.ended)
+  expect(await pidsWith(run.folder)).toEqual([])
+  const { trial } = trialShape.parse(JSON.parse(await readFile(`${run.folder}.json`, 'utf8')))
+  expect(trial.epochs).toBeGreaterThanOrEqual(2)
 
-    const adversary = new Map(trial.adversaries.map((one) => [one.adversary, one]))
-    expect([...adversary.keys()]).toEqual(['relay', 'sybil', 'cache', 'late', 'downgrade'])
-    for (const { gain } of adversary.values()) expect(gain ?? Number.POSITIVE_INFINITY).toBeLessThan(SHORT_RUN_GAIN)
-    for (const tag of ['late', 'downgrade', 'relay']) expect(adversary.get(tag)?.gain).toBeLessThan(0.2)
-    const namesOf = (tag: string) => adversary.get(tag)?.caught.map(({ kind }) => kind)
-    expect(namesOf('relay')).toContain('duplicate')
-    expect(namesOf('sybil')).toContain('duplicate')
-    expect(namesOf('late')).toContain('late')
-    expect(namesOf('downgrade')).toContain('downgrade')
+  const adversary = new Map(trial.adversaries.map((one) => [one.adversary, one]))
+  expect([...adversary.keys()]).toEqual(['relay', 'sybil', 'cache', 'late', 'downgrade'])
+  for (const { gain } of adversary.values()) expect(gain ?? Number.POSITIVE_INFINITY).toBeLessThan(SHORT_RUN_GAIN)
+  for (const tag of ['late', 'downgrade', 'relay']) expect(adversary.get(tag)?.gain).toBeLessThan(0.2)
+  const namesOf = (tag: string) => adversary.get(tag)?.caught.map(({ kind }) => kind)
+  expect(namesOf('relay')).toContain('duplicate')
+  expect(namesOf('sybil')).toContain('duplicate')
+  expect(namesOf('late')).toContain('late')
+  expect(namesOf('downgrade')).toContain('downgrade')
 
-    const serving = trial.honest.slice(0, 6)
-    for (const { name, gain, caught: found } of serving) {
-      expect(gain, name).toBeGreaterThan(0.8)
-      expect(
-        found.filter(({ kind }) => kind !== 'late'),
-        name,
-      ).toEqual([])
-    }
+  const serving = trial.honest.slice(0, 6)
+  for (const { name, gain, caught: found } of serving) {
+    expect(gain, name).toBeGreaterThan(0.8)
+    expect(
+      found.filter(({ kind }) => kind !== 'late'),
+      name,
+    ).toEqual([])
+  }
 
-    const { unfair } = trial
-    expect(unfair.stakeShare).toBeLessThan(0.2)
-    expect(unfair.friendGain).toBeLessThan(SHORT_RUN_GAIN)
-    expect(unfair.verdicts).toHaveLength(4)
-    for (const { hotkey, verdict, favours } of unfair.verdicts) {
-      expect(verdict, hotkey).toBe(hotkey === unfair.hotkey ? 'unfair' : 'clean')
-      if (hotkey === unfair.hotkey) expect(favours[0]?.hotkey).toBe(unfair.friend)
-    }
-    for (const file of [trial.audit.json, trial.audit.html]) expect(existsSync(file), file).toBe(true)
-  },
-)
+  const { unfair } = trial
+  expect(unfair.stakeShare).toBeLessThan(0.2)
+  expect(unfair.friendGain).toBeLessThan(SHORT_RUN_GAIN)
+  expect(unfair.verdicts).toHaveLength(4)
+  for (const { hotkey, verdict, favours } of unfair.verdicts) {
+    expect(verdict, hotkey).toBe(hotkey === unfair.hotkey ? 'unfair' : 'clean')
+    if (hotkey === unfair.hotkey) expect(favours[0]?.hotkey).toBe(unfair.friend)
+  }
+  for (const file of [trial.audit.json, trial.audit.html]) expect(existsSync(file), file).toBe(true)
+})

@@ -11,10 +11,8 @@ const SKIPPED = 1
  */
 const PACE = ['--items', '512', '--deadline-ms', '4000']
 const LIMIT = 0.05
-/** A minute each, on a machine that does nothing else. */
-const isLong = process.env.MERITNET_LONG === '1'
 
-test.runIf(isLong).each(['ladder', 'favoured-friend'])(
+test.each(['ladder', 'favoured-friend'])(
   'a simulation and processes of the same scenario pay every miner the same, within a twentieth: %s',
   { timeout: 480_000 },
   async (name) => {

@@ -4,22 +4,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type DevnetRun, pidsWith, type RunReport, startDevnet } from '../support/devnet-run.ts'
+import { pidsWith, startDevnet } from '../support/devnet-run.ts'
+import { expectCleanEnd, expectFairRun } from '../support/fair-run.ts'
 import { ROOT } from '../support/source-files.ts'
-
-/** What every run of the subnet must end with. */
-function expectFairRun(report: RunReport): void {
-  const miners = report.neurons.filter(({ role }) => role === 'miner')
-  const validators = report.neurons.filter(({ role }) => role === 'validator')
-  expect(miners).toHaveLength(8)
-  expect(validators).toHaveLength(3)
-  expect(report.rankCorrelation).toBeGreaterThanOrEqual(0.95)
-  for (const miner of miners.filter(({ model }) => model === null || model === 'random answers'))
-    expect(miner.incentive).toBeLessThanOrEqual(0.02)
-  for (const validator of validators) expect(validator.validatorTrust).toBeGreaterThan(0.9)
-  const { balancesRao, stakeRao, pendingRao, totalIssuanceRao } = report.chain
-  expect(BigInt(balancesRao) + BigInt(stakeRao) + BigInt(pendingRao)).toBe(BigInt(totalIssuanceRao))
-}
 
 const scoresShape = z.object({ miners: z.array(z.object({ hotkey: z.string(), rounds: z.number() })) })
 
@@ -30,11 +17,6 @@ async function scoredRounds(database: string): Promise<Map<string, number>> {
   return new Map(scoresShape.parse(JSON.parse(stdout)).miners.map(({ hotkey, rounds }) => [hotkey, rounds]))
 }
 
-async function expectCleanEnd(run: DevnetRun): Promise<void> {
-  expect(await run.ended, run.errors()).toBe(0)
-  expect(await pidsWith(run.folder), 'processes of the run that are still there').toEqual([])
-}
-
 describe('devnet up', () => {
   test('pays miners by the quality of their models', { timeout: 240_000 }, async () => {
     const run = await startDevnet(['--epochs', '3'])
@@ -43,16 +25,6 @@ describe('devnet up', () => {
     expect(report.chain.epochs).toBe(3)
     expectFairRun(report)
   })
-
-  test.each(['timelock', 'hash'])(
-    'pays the same way where weights are committed: %s',
-    { timeout: 240_000 },
-    async (kind) => {
-      const run = await startDevnet(['--commit-reveal', kind, '--epochs', '3'])
-      await expectCleanEnd(run)
-      expectFairRun(await run.report())
-    },
-  )
 
   test('survives kill -9 of a validator and a miner that are started again by the printed command', {
     timeout: 300_000,
