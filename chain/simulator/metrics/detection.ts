@@ -1,5 +1,5 @@
 /** Gain below which an attack counts as detected: it earns less than a tenth of an honest actor's share. */
-export const DETECTED_BELOW = 0.1
+const DETECTED_BELOW = 0.1
 
 /**
  * Epochs until the gain of an attack falls below `DETECTED_BELOW` for good: a dip that recovers is no detection. Epochs

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors.ts'
 import { studentQuantile } from './student-t.ts'
 
 /** A mean over seeds with its 95 % interval, mean ± halfWidth. */
@@ -27,17 +26,6 @@ export function estimate(values: readonly number[]): Estimate | undefined {
   if (count === 1) return { mean, halfWidth: undefined, count }
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
   return { mean, halfWidth: studentQuantile(count - 1, COVERAGE) * Math.sqrt(variance / count), count }
-}
-
-/**
- * Mean difference `on − off` of runs with the same seeds, with the interval of the differences: what the seed alone does
- * to both cancels out, so far fewer seeds show an effect.
- * @throws AppError `out-of-range` when the lists are not pairs.
- */
-export function estimatePaired(on: readonly number[], off: readonly number[]): Estimate | undefined {
-  if (on.length !== off.length)
-    throw new AppError('out-of-range', `paired runs come in pairs; found ${on.length} and ${off.length}`)
-  return estimate(on.map((value, index) => value - (off[index] ?? Number.NaN)))
 }
 
 /** Lowest value of the interval; the mean itself when the spread is unknown. */

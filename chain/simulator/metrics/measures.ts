@@ -8,7 +8,7 @@ export interface MeasureInfo {
 }
 
 /** Every measure of a run, by its name. What is not defined for a run, such as a gain without an attacker, has no value. */
-export const MEASURES = {
+const MEASURES = {
   gain: {
     label: 'gain of the attacker',
     description: 'share of the attackers / share of the same actors when they play honestly, same seed',
@@ -64,6 +64,7 @@ export const MEASURES = {
   },
 } as const satisfies Record<string, MeasureInfo>
 
+/** Name of a measure. */
 export type MeasureName = keyof typeof MEASURES
 
 /** Names of all measures, in the order of reports. */

@@ -4,7 +4,7 @@ import type { Member } from '../scenario/cast.ts'
 import type { Scenario, ScenarioInput } from '../scenario/schema.ts'
 
 /** Groups that a recorded network adds to a scenario. */
-export const RECORDED = { validators: 'recorded validators', miners: 'recorded miners' } as const
+const RECORDED = { validators: 'recorded validators', miners: 'recorded miners' } as const
 
 type RecordedNeuron = MetagraphSnapshot['neurons'][number]
 

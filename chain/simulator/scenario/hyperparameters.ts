@@ -18,10 +18,6 @@ const SETTINGS: ReadonlyMap<string, AnyCall> = new Map(
 /** Names of the settings of chain and subnet, such as `kappa`. */
 export const HYPERPARAMETER_NAMES: readonly string[] = [...SETTINGS.keys()].sort()
 
-/** One line on each setting: name, what its value is called on chain, and what the chain says of it. */
-export const describeHyperparameters = (): readonly { readonly name: string; readonly docs: string }[] =>
-  HYPERPARAMETER_NAMES.map((name) => ({ name, docs: SETTINGS.get(name)?.docs ?? '' }))
-
 /** @throws AppError `unknown-hyperparameter` with the nearest name. */
 export function checkHyperparameterNames(settings: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(settings)) if (!SETTINGS.has(name)) throw unknownName(name)

@@ -10,6 +10,7 @@ import { openSigns } from './signs.ts'
 import { type Hang, watchRun } from './watch-run.ts'
 import type { SimulateTask } from './worker.ts'
 
+/** What to run, and how. */
 export interface SeedsOptions {
   readonly loaded: LoadedScenario
   readonly workers: number
@@ -24,7 +25,7 @@ const MOST_STOPS = 8
 const workerFile = () => new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
 
 /** Seeds of the runs of a scenario: the first is its own. */
-export const seedsOf = ({ seed, seeds }: LoadedScenario['scenario']): readonly string[] =>
+const seedsOf = ({ seed, seeds }: LoadedScenario['scenario']): readonly string[] =>
   Array.from({ length: seeds }, (_, run) => (run === 0 ? seed : `${seed} ${run + 1}`))
 
 /** Epochs of all runs, those without attackers counted. */

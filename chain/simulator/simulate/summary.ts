@@ -88,7 +88,7 @@ const LEAST_SPENT = 1e-6
 const spentBy = ({ spent: { burned, fees } }: MemberResult): number => burned + fees
 
 /** Members of a group in one run. */
-export const membersOf = ({ members }: RunResult, name: string): readonly MemberResult[] =>
+const membersOf = ({ members }: RunResult, name: string): readonly MemberResult[] =>
   members.filter(({ group }) => group === name)
 
 const sumOf = (members: readonly MemberResult[], pick: (member: MemberResult) => number): number =>

@@ -75,5 +75,5 @@ function explain(error: z.ZodError, schema: z.ZodType, where: string): AppError 
 }
 
 /** Names of the parameters of a schema of an object. */
-export const paramNames = (schema: z.ZodType): readonly string[] =>
+const paramNames = (schema: z.ZodType): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : []

@@ -1,4 +1,4 @@
-import { isJsonObject, isScalar, type Json, type Scalar } from './json.ts'
+import { isJsonObject, isScalar, type Json } from './json.ts'
 
 // A parameter of a scenario is named by its dotted path. Items of a list go by their number from 0, by their name, or by
 // their strategy where no other item has it: actors.0.count, actors.copiers.count.
@@ -63,10 +63,4 @@ export function pathsOf(value: Json, prefix: readonly string[] = []): readonly s
     )
     return pathsOf(item, [...prefix, named ?? String(index)])
   })
-}
-
-/** The single value at a path; `undefined` when there is none or more than one. */
-export function scalarAt(value: Json, path: readonly string[]): Scalar | undefined {
-  const found = valueAt(value, path)
-  return isScalar(found) ? found : undefined
 }

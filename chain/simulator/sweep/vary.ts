@@ -18,6 +18,7 @@ export const factorShape = z.discriminatedUnion('tag', [
     isWhole: z.boolean(),
   }),
 ])
+/** See `factorShape`. */
 export type Factor = z.infer<typeof factorShape>
 type Range = Extract<Factor, { tag: 'range' }>
 
@@ -95,7 +96,7 @@ function toRange(text: string, { path, from, to, options }: RangeText): Range {
 const tidy = (value: number): number => Number(value.toPrecision(12))
 
 /** The value at a place from 0 to 1 of a range. */
-export function valueOfRange({ from, to, scale, isWhole }: Range, place: number): number {
+function valueOfRange({ from, to, scale, isWhole }: Range, place: number): number {
   const value =
     scale === 'log' ? Math.exp(Math.log(from) + place * (Math.log(to) - Math.log(from))) : from + place * (to - from)
   return isWhole ? Math.round(value) : tidy(value)

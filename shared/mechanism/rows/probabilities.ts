@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts'
 import { fromWire, parseWireTensor } from '../../model/tensor.ts'
 
 /** How far the probabilities of a row may sum from 1: float32 softmax is within 1e-6. */
-export const SUM_TOLERANCE = 1e-3
+const SUM_TOLERANCE = 1e-3
 
 /** The probability that an answer gives to each class. */
 export type Probabilities = Float32Array

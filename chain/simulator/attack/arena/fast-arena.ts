@@ -49,7 +49,7 @@ const VALIDATION_SECONDS = 60
 const DAYS_PER_EPOCH = 0.05
 
 /** Consensus as the defences have it. */
-export const consensusOf = (defences: ReadonlySet<DefenceId>): ConsensusSettings => ({
+const consensusOf = (defences: ReadonlySet<DefenceId>): ConsensusSettings => ({
   ...DEFAULT_CONSENSUS,
   kappa: defences.has('clipping') ? 0.5 : 0.01,
   bondsPenalty: defences.has('bonds-penalty') ? 1 : 0,

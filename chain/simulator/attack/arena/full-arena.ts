@@ -12,7 +12,7 @@ import { ARENA_MECHANISM, rulesOf } from './rules-of.ts'
 import { cacheOf } from './seed-cache.ts'
 
 /** Epochs of a run, a round of every validator in each. */
-export const ARENA_EPOCHS = 15
+const ARENA_EPOCHS = 15
 const VALIDATORS = 2
 /** Skills of the honest miners before chance moves them a little. */
 const HONEST_SKILLS = [0.34, 0.42, 0.5, 0.58, 0.64, 0.7, 0.76, 0.82]

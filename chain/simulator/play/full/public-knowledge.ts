@@ -44,7 +44,7 @@ export function publicKnowledge(
 }
 
 /** The answer of somebody who knows all: the law where there is one, else the label. */
-export function referenceOf<Task>(mechanism: Mechanism<Task>, task: Task): Float32Array {
+function referenceOf<Task>(mechanism: Mechanism<Task>, task: Task): Float32Array {
   const wire = mechanism.referenceAnswers?.([task])
   const row = mechanism.parseAnswers(wire ?? mechanism.naiveAnswers([task]), [task])[0]
   if (!(row instanceof Float32Array)) return new Float32Array()

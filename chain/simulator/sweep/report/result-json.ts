@@ -4,7 +4,7 @@ import type { SweepResult } from '../summarise.ts'
 import { rankSensitivity } from './sensitivity.ts'
 
 /** Version of this JSON. */
-export const RESULT_SCHEMA = 1
+const RESULT_SCHEMA = 1
 
 /** A sweep as JSON for CI and other programs. The same sweep gives the same text. */
 export function toResultJson(result: SweepResult): string {

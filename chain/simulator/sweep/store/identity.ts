@@ -17,7 +17,7 @@ export interface SweepIdentity {
 }
 
 /** As it stands in a file. */
-export const identityShape = z.strictObject({
+const identityShape = z.strictObject({
   toolVersion: z.string(),
   scenarioDigest: z.string().regex(/^[0-9a-f]{64}$/),
   scenario: z.record(z.string(), z.json()),
@@ -26,6 +26,7 @@ export const identityShape = z.strictObject({
 })
 type StoredIdentity = z.infer<typeof identityShape>
 
+/** Reads the identity that stands in a file. @throws AppError `malformed`. */
 export const parseIdentity = parserOf(identityShape, 'the identity of the sweep')
 
 /** Adds the digest by which files are told apart. */

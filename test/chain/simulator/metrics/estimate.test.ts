@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { estimate, estimatePaired, highOf, lowOf } from '../../../../chain/simulator/metrics/estimate.ts'
+import { estimate, highOf, lowOf } from '../../../../chain/simulator/metrics/estimate.ts'
 import { createRng } from '../../../../shared/rng.ts'
 
 describe('estimates over seeds', () => {
@@ -25,12 +25,5 @@ describe('estimates over seeds', () => {
     }
     expect(covered / 2000).toBeGreaterThan(0.935)
     expect(covered / 2000).toBeLessThan(0.965)
-  })
-
-  it('takes what the seeds do to both runs out of a paired comparison', () => {
-    const off = [1, 5, 2, 9]
-    const on = off.map((value) => value + 0.5)
-    expect(estimatePaired(on, off)).toEqual({ mean: 0.5, halfWidth: 0, count: 4 })
-    expect(() => estimatePaired([1], [])).toThrow(expect.objectContaining({ code: 'out-of-range' }))
   })
 })

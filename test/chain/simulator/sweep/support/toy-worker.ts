@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Measures, RunTask } from '../../../../../chain/simulator/sweep/engine.ts'
-import { scalarAt } from '../../../../../chain/simulator/sweep/paths.ts'
+import { valueAt } from '../../../../../chain/simulator/sweep/paths.ts'
 import { createRng } from '../../../../../shared/rng.ts'
 
-const number = (task: RunTask, path: string): number => Number(scalarAt(task.scenario, path.split('.')) ?? 0)
+const number = (task: RunTask, path: string): number => Number(valueAt(task.scenario, path.split('.')) ?? 0)
 
 /** A network of which everything is known: the gain falls with the lag, more so with drift; chance comes from the seed alone. */
 export function work(task: RunTask): Measures {
   const [lag, drift, kappa] = [number(task, 'lag'), number(task, 'drift'), number(task, 'network.kappa')]
-  const fate = scalarAt(task.scenario, ['fate'])
+  const fate = valueAt(task.scenario, ['fate'])
   if (fate === 'throw') throw new Error('the toy broke')
   while (fate === 'hang') work({ ...task, scenario: { ...task.scenario, fate: 'slow' } })
   const rng = createRng(createHash('sha256').update(task.seed).digest())
