@@ -38,6 +38,7 @@ export function rowSpace({ scale, ...answers }: RowSpaceOptions): AnswerSpace {
   }
 }
 
+/** Answers of a round, and by what they are compared. */
 export interface MechanismSpaceOptions<Task, Answer> {
   readonly mechanism: Pick<Mechanism<Task, unknown, Answer>, 'distance' | 'blend' | 'score'>
   /** Shared tasks. */

@@ -61,6 +61,7 @@ export function likenessOf(a: Compared, b: Compared, space: Pick<AnswerSpace, 'd
   }
 }
 
+/** Up to where a pair is near: within either. */
 export interface NearLimits {
   /** Distance relative to the pair's room up to which a pair is near. */
   readonly ratio: number

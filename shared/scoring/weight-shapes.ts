@@ -1,7 +1,10 @@
 const U16_MAX = 65_535
 
-/** How skills become raw weights, before factors and scaling. */
-export type WeightShape = (skills: readonly number[]) => readonly number[]
+/**
+ * How skills become raw weights, before factors and scaling. They are written to `raw` and returned, where there is
+ * something to write them to already.
+ */
+export type WeightShape = (skills: ArrayLike<number>, raw?: Float64Array) => Float64Array
 
 /** Skill up to here earns nothing unless a subnet sets it: answers at chance scatter this far above it by luck. */
 export const SKILL_FLOOR = 0.05
@@ -18,7 +21,10 @@ export const SKILL_EXPONENT = 2
 export function rampShape({ floor, exponent }: { floor: number; exponent: number }): WeightShape {
   // A product is the same square to the last bit, and several times as fast.
   const raise = exponent === 2 ? (share: number) => share * share : (share: number) => share ** exponent
-  return (skills) => skills.map((skill) => raise(Math.max(0, (skill - floor) / (1 - floor))))
+  return (skills, raw = new Float64Array(skills.length)) => {
+    for (let i = 0; i < skills.length; i++) raw[i] = raise(Math.max(0, ((skills[i] ?? 0) - floor) / (1 - floor)))
+    return raw
+  }
 }
 
 /**
@@ -27,25 +33,27 @@ export function rampShape({ floor, exponent }: { floor: number; exponent: number
  */
 export const softmaxShape =
   ({ floor, temperature }: { floor: number; temperature: number }): WeightShape =>
-  (skills) => {
-    const able = skills.filter((skill) => skill > floor)
+  (skills, raw = new Float64Array(skills.length)) => {
+    const able = Array.from(skills).filter((skill) => skill > floor)
     const mean = able.reduce((sum, skill) => sum + skill, 0) / able.length
     const deviation = Math.sqrt(able.reduce((sum, skill) => sum + (skill - mean) ** 2, 0) / able.length)
     const top = able.reduce((most, skill) => Math.max(most, skill), 0)
     // Relative to the best, so that no exponent overflows.
-    return skills.map((skill) => {
-      if (!(skill > floor)) return 0
-      return deviation < 1e-9 ? 1 : Math.exp((skill - top) / deviation / temperature)
-    })
+    for (let i = 0; i < skills.length; i++) {
+      const skill = skills[i] ?? 0
+      if (!(skill > floor)) raw[i] = 0
+      else raw[i] = deviation < 1e-9 ? 1 : Math.exp((skill - top) / deviation / temperature)
+    }
+    return raw
   }
 
 /**
  * Raw weights as the chain takes them, scaled so that the best has 65 535; all zero when all are.
  * @param scaled what they are written to, where there is something to write them to already.
  */
-export function scaleToBest(raw: readonly number[], scaled = new Uint16Array(raw.length)): Uint16Array {
+export function scaleToBest(raw: ArrayLike<number>, scaled = new Uint16Array(raw.length)): Uint16Array {
   let top = 0
-  for (const weight of raw) top = Math.max(top, weight)
+  for (let i = 0; i < raw.length; i++) top = Math.max(top, raw[i] ?? 0)
   for (let i = 0; i < raw.length; i++) scaled[i] = top === 0 ? 0 : Math.round(((raw[i] ?? 0) / top) * U16_MAX)
   return scaled
 }

@@ -12,6 +12,7 @@ import type { ReplayedMiner } from './replay-round.ts'
 import { type ReplayRoundsDeps, replayRounds } from './replay-rounds.ts'
 import type { Source } from './source.ts'
 
+/** What an audit of one validator needs: the chain, models, and the subnet as of the head. */
 export interface AuditValidatorDeps extends Omit<ReplayRoundsDeps, 'published' | 'findings' | 'netuid'> {
   readonly metagraph: Metagraph
   readonly hyperparameters: Pick<SubnetHyperparameters, 'commitRevealEnabled'>

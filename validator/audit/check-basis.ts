@@ -6,6 +6,7 @@ import { toFacts } from '../weight-row.ts'
 import type { AuditChain } from './chain.ts'
 import type { Findings, Found } from './deviation.ts'
 
+/** What the basis of a row is held against. */
 export interface BasisDeps {
   readonly chain: AuditChain
   readonly netuid: NetUid

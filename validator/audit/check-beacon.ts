@@ -13,6 +13,7 @@ export interface RoundView {
   readonly onChain: ReadonlyMap<Ss58, ChainCommitment>
 }
 
+/** What a beacon is held against. */
 export interface BeaconDeps {
   readonly chain: AuditChain
   readonly netuid: NetUid

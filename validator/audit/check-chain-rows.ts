@@ -5,6 +5,7 @@ import type { PublishedRow } from '../publish/shapes.ts'
 import type { AuditChain } from './chain.ts'
 import type { Findings } from './deviation.ts'
 
+/** What published rows are held against. */
 export interface ChainRowsDeps {
   readonly chain: AuditChain
   readonly netuid: NetUid

@@ -10,6 +10,7 @@ import type { PublishedMiner, PublishedRound } from '../publish/shapes.ts'
 import type { Graded } from '../score-phase.ts'
 import type { Findings } from './deviation.ts'
 
+/** What it takes to work out a miner's part of a round anew. */
 export interface MinerCheck {
   readonly mechanism: Mechanism
   readonly round: Pick<PublishedRound, 'round' | 'name' | 'validator' | 'block'>

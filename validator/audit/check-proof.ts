@@ -7,6 +7,7 @@ import { type CheckedProofs, checkProofs, type Models, type ProofVerdict } from 
 import type { PublishedMiner } from '../publish/shapes.ts'
 import type { Findings } from './deviation.ts'
 
+/** What it takes to check the proofs of a reveal anew. */
 export interface ProofCheck {
   readonly mechanism: Mechanism
   readonly models: Models

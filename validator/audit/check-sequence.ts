@@ -3,6 +3,7 @@ import type { PublishedEntry, PublishedHeader, PublishedRound } from '../publish
 import { checkAbandoned } from './check-abandoned.ts'
 import type { Findings } from './deviation.ts'
 
+/** What the list of rounds is held against. */
 export interface SequenceFacts {
   readonly head: BlockRef
   readonly tempo: number

@@ -45,6 +45,7 @@ export const DEVIATIONS = {
   'skill-gap': ['suspicion', 'finds a miner much better or worse than others do; size in skill'],
 } as const satisfies Record<string, readonly [Severity, string]>
 
+/** One of `DEVIATIONS`. */
 export type DeviationKind = keyof typeof DEVIATIONS
 
 /** One thing that is not as it should be. */

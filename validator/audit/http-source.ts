@@ -5,6 +5,7 @@ import { messageOf } from '../../shared/errors.ts'
 import { SIGNATURE_HEADER } from '../publish/signed-body.ts'
 import type { Got, Source } from './source.ts'
 
+/** How long, and how often, a server is asked. */
 export interface HttpSourceOptions {
   /** For one body. */
   readonly timeoutMs?: number

@@ -10,6 +10,7 @@ export type OpenedKey =
   | { readonly tag: 'opened'; readonly mechanism: Mechanism }
   | { readonly tag: 'not-replayable'; readonly reason: string }
 
+/** Files of the person who audits. */
 export interface OpenKeyOptions {
   /** Held-out rows of mechanisms that need them. */
   readonly heldOut?: string | undefined

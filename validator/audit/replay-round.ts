@@ -20,6 +20,7 @@ export interface ReplayedRound {
   readonly proofWords: number
 }
 
+/** What came of one miner in a round that was played again. */
 export interface ReplayedMiner {
   readonly miner: PublishedMiner
   /** Of the shared tasks; `undefined` when no answer counts. */
@@ -28,6 +29,7 @@ export interface ReplayedMiner {
   readonly isWord: boolean
 }
 
+/** What it takes to play a round again. */
 export interface ReplayDeps {
   readonly mechanism: Mechanism
   readonly models: Models

@@ -13,6 +13,7 @@ import type { OpenedKey } from './open-mechanism.ts'
 import type { Published } from './read-published.ts'
 import { type ReplayedMiner, replayRound } from './replay-round.ts'
 
+/** What it takes to play all rounds of a validator again. */
 export interface ReplayRoundsDeps {
   readonly chain: AuditChain
   readonly netuid: NetUid

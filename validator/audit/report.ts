@@ -18,6 +18,7 @@ export interface Favour {
   readonly rows: number
 }
 
+/** What was found of one validator. */
 export interface ValidatorReport {
   readonly hotkey: Ss58
   readonly uid: number
@@ -51,14 +52,15 @@ export interface AuditReport {
 /** Share of a row from which a gain is told. */
 const LEAST_GAIN = 0.001
 
+/** Puts a report together from what was found of each validator. */
 export function toReport(
   facts: Pick<AuditReport, 'netuid' | 'chain' | 'head'>,
   audited: readonly ValidatorFindings[],
 ): AuditReport {
   const validators = audited.map(toValidatorReport)
   const isFound = validators.some(({ deviations }) => deviations.length > 0)
-  const isAll = validators.length > 0 && validators.some(({ verdict }) => verdict !== 'not-audited')
-  return { format: 1, ...facts, verdict: isFound ? 'deviations' : isAll ? 'clean' : 'not-audited', validators }
+  const isAudited = validators.some(({ verdict }) => verdict !== 'not-audited')
+  return { format: 1, ...facts, verdict: isFound ? 'deviations' : isAudited ? 'clean' : 'not-audited', validators }
 }
 
 function toValidatorReport(found: ValidatorFindings): ValidatorReport {

@@ -38,6 +38,7 @@ export interface AuditConfig {
   readonly timeoutMs: number
 }
 
+/** What an audit needs from outside. */
 export interface AuditDeps {
   readonly chain: AuditChain
   readonly models: Models

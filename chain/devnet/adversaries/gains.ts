@@ -18,15 +18,18 @@ export interface Earned {
   readonly gain: number | null
 }
 
+/** What all hotkeys of one adversary earned together. */
 export interface AdversaryEarned extends Earned {
   readonly adversary: AdversaryTag
   readonly names: readonly string[]
 }
 
+/** What one honest miner earned. */
 export interface MinerEarned extends Earned {
   readonly name: string
 }
 
+/** What gains are worked out from. */
 export interface GainsInput {
   readonly cast: readonly Player[]
   readonly facts: ReadonlyMap<string, Omit<MinerFacts, 'model'>>

@@ -5,6 +5,7 @@ import type { RivalFiles } from './rivals.ts'
 
 /** Kinds of adversaries that a run adds, in the order in which it reports them. */
 export const ADVERSARIES = ['relay', 'sybil', 'cache', 'late', 'downgrade'] as const
+/** One of `ADVERSARIES`. */
 export type AdversaryTag = (typeof ADVERSARIES)[number]
 
 /** Far below what would make it count among validators, and enough for a permit. */

@@ -14,6 +14,7 @@ export interface RivalFiles {
   readonly registered: string
 }
 
+/** What models of adversaries are made from. */
 export interface RivalOptions {
   /** Folder for the files. */
   readonly out: string

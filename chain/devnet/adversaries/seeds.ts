@@ -23,6 +23,7 @@ export interface GainSummary {
   readonly max: number | null
 }
 
+/** What `--report FILE` says of several seeds. */
 export interface SeedsReport {
   readonly seeds: readonly string[]
   readonly gainLimit: number

@@ -27,6 +27,7 @@ interface EarnedReport {
   readonly gain: number | null
 }
 
+/** One adversary, over all of its hotkeys. */
 export interface AdversaryReport extends EarnedReport {
   readonly adversary: AdversaryTag
   readonly hotkeys: readonly string[]
@@ -34,6 +35,7 @@ export interface AdversaryReport extends EarnedReport {
   readonly caught: readonly Catch[]
 }
 
+/** One honest miner. */
 export interface HonestReport extends EarnedReport {
   readonly name: string
   readonly hotkey: string
@@ -42,6 +44,7 @@ export interface HonestReport extends EarnedReport {
   readonly caught: readonly Catch[]
 }
 
+/** The validator that favours a friend, and what an audit says of it. */
 export interface UnfairReport {
   readonly hotkey: string
   /** Of the validators' stake that the run began with. */
@@ -53,6 +56,7 @@ export interface UnfairReport {
   readonly verdicts: AuditOutcome
 }
 
+/** What a report is made of. */
 export interface TrialReportInput {
   readonly plans: readonly NeuronPlan[]
   readonly hotkeyOf: (name: string) => Ss58

@@ -16,6 +16,7 @@ import { adversaryGains, honestGains } from './gains.ts'
 import { createPaidEpochs } from './paid-epochs.ts'
 import { createTrialReport, type TrialReport } from './trial-report.ts'
 
+/** The subnet that is watched. */
 export interface TrialOptions {
   readonly plans: readonly NeuronPlan[]
   readonly hotkeyOf: (name: string) => Ss58

@@ -11,6 +11,7 @@ export interface AgreementRow {
   readonly difference: number | undefined
 }
 
+/** How far a simulation and a run of processes agree. */
 export interface Agreement {
   readonly rows: readonly AgreementRow[]
   /** Whether both pay the miners in the same order. */

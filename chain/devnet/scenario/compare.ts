@@ -24,6 +24,7 @@ const stageShape = z.object({
 })
 const parseReport = parserOf(z.object({ stage: stageShape }), 'the report of devnet up --scenario')
 
+/** How runs are compared. */
 export interface CompareOptions {
   /** Paid epochs at the beginning of the real run that do not count. */
   readonly skip: number

@@ -23,6 +23,7 @@ export interface StageWatch {
   report(): StageReport
 }
 
+/** See `StageWatch`. */
 export function createStageWatch(
   { scenario }: Pick<Stage, 'scenario'>,
   staged: readonly CastPlan[],

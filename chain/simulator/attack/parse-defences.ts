@@ -25,8 +25,7 @@ export const WEAK_MECHANISM: readonly DefenceId[] = DEFAULT_DEFENCES.filter((id)
 
 /**
  * The defences of a list such as `slices,canaries` (these alone), `default`, `none`, `all`, `weak` (see
- * `WEAK_MECHANISM`), or changes to the default:
- * `-slices,+stake-cap`.
+ * `WEAK_MECHANISM`), or changes to the default such as `-slices,+stake-cap`.
  * @throws AppError `unknown-defence` with the nearest valid name.
  */
 export function parseDefences(text: string): readonly DefenceId[] {

@@ -31,8 +31,8 @@ export interface CellResult {
 }
 
 /**
- * What the default defences, or the chosen ones, come to: `holds`, the gain is within bounds, interval included; `exception`, it is not, for a
- * reason that theory gives; `fails`; `unknown`, where no run came to an end.
+ * What the default defences, or the chosen ones, come to: `holds`, the gain is within bounds, interval included;
+ * `exception`, it is not, for a reason that theory gives; `fails`; `unknown`, where no run came to an end.
  */
 export type Verdict = 'holds' | 'exception' | 'fails' | 'unknown'
 

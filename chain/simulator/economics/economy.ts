@@ -36,6 +36,7 @@ export interface EconomyRecord {
   result(): Economy
 }
 
+/** What a record looks at. */
 export interface EconomyOptions {
   readonly world: World
   readonly view: NetworkView

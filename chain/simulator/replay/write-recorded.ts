@@ -16,6 +16,7 @@ import { dispatchAsRoot } from './dispatch-as-root.ts'
 
 type RecordedNeuron = MetagraphSnapshot['neurons'][number]
 
+/** A recorded network, and where it is written. */
 export interface RecordedSubnet {
   readonly snapshot: MetagraphSnapshot
   readonly netuid: number

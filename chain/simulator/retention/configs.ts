@@ -25,6 +25,7 @@ export const CONFIGS = {
   xi25: { ...base, validatorShare: 0.25 },
 } as const satisfies Record<string, RetentionConfig>
 
+/** Name of a published figure. */
 export type ConfigName = keyof typeof CONFIGS
 
 /** Names of the published figures. */

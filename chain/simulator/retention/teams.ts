@@ -1,9 +1,11 @@
 import { I64F64 } from '../../yuma/fixed.ts'
 import { createSplitMix, drawShares } from './normals.ts'
 
-/** Uids 0 to 63 are validators, the rest miners. */
+/** Uids below this are validators, the rest miners. */
 export const VALIDATORS = 64
+/** How many miners there are. */
 export const MINERS = 448
+/** Uids of the network. */
 export const NEURONS = VALIDATORS + MINERS
 
 const TOTAL_STAKE_RAO = 21_000_000_000_000_000

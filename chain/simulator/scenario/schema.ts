@@ -156,6 +156,7 @@ export const scenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof scenarioSchema>
 /** A scenario as it is written. */
 export type ScenarioInput = z.input<typeof scenarioSchema>
+/** A group of a scenario with all defaults filled in. */
 export type ActorGroup = Scenario['actors'][number]
 
 /** Types a scenario in a module: `export default defineScenario({ … })`. */

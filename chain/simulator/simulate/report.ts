@@ -1,7 +1,6 @@
 import Table from 'cli-table3'
 import { renderEconomy } from '../economics/render-economy.ts'
-import type { SimulateResult } from './summary.ts'
-import { summarise } from './summary.ts'
+import { type SimulateResult, summarise } from './summary.ts'
 import { columnsOf, gainText, shorten } from './texts.ts'
 
 /** The result as JSON: the same scenario gives the same bytes, whatever ran it. */

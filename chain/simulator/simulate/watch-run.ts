@@ -7,6 +7,7 @@ export interface Hang {
   readonly epoch: number
 }
 
+/** What is watched, and for how long nothing may happen. */
 export interface WatchOptions {
   readonly signs: Int32Array
   /** Milliseconds after which a strategy whose turn it is counts as hanging. */

@@ -10,7 +10,7 @@ export interface SimulateTask {
   readonly seed: string
   /** Folder that paths of strategies start from. */
   readonly base: string
-  /** What the run tells who waits; see `watch-runs.ts`. */
+  /** What the run tells who waits; see `watch-run.ts`. */
   readonly signs: Int32Array
   /** Who hung before. */
   readonly stopped: readonly Stop[]

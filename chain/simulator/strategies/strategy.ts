@@ -151,6 +151,7 @@ export interface ChainStrategy<P = unknown> extends StrategyBase<P> {
   open(params: P, self: Participant): ChainBehaviour
 }
 
+/** A strategy of any role. */
 export type AnyStrategy = MinerStrategy | ValidatorStrategy | ChainStrategy
 
 /** A strategy whose parameters are not known to who lists it: they are parsed before it is opened. */

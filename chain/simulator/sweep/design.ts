@@ -15,6 +15,7 @@ export const designShape = z.strictObject({
   /** Draws a Latin hypercube; the same text gives the same points. */
   seed: z.string(),
 })
+/** See `designShape`. */
 export type Design = z.infer<typeof designShape>
 
 /** A value for each factor, in their order. */

@@ -11,9 +11,11 @@ export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json }
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json }
 
+/** Whether a value is an object, no list and no single value. */
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Whether a value is a single one. */
 export const isScalar = (value: Json | undefined): value is Scalar =>
   value !== undefined && (value === null || typeof value !== 'object')
 

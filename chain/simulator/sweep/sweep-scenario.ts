@@ -13,7 +13,7 @@ import { runSweep, STORE_NAME, seedOf } from './sweep.ts'
 import type { Factor } from './vary.ts'
 import { writeResults } from './write-results.ts'
 
-/** Flags of `devnet merge`, parsed. */
+/** Flags of `devnet sweep merge`, parsed. */
 export interface MergeFlags {
   readonly out: string
   /** Measures to draw. */

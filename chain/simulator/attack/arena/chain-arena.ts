@@ -69,9 +69,10 @@ export const actorNamed = (name: string, skill: number): ChainActor => ({ name, 
 
 /**
  * Share of the places that root keeps for those who are there: with more, newcomers would push each other out before
- * they are old. And what the chain has where root sets nothing.
+ * they are old.
  */
 const KEPT = 0.8
+/** Places that are kept where root sets nothing: the chain's default. */
 const KEPT_BY_CHAIN = 10
 
 const settingsOf = (has: (id: DefenceId) => boolean, places: number) => ({
@@ -166,7 +167,8 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
       })
       return shares
     },
-  } // Nobody was paid yet, and whoever is paid nothing can be pushed out.
+  }
+  // Nobody was paid yet, and whoever is paid nothing can be pushed out.
   for (let epoch = 0; epoch < SETTLING; epoch++) {
     arena.setWeights()
     arena.endEpoch()

@@ -5,7 +5,8 @@ import type { Attack } from '../attack.ts'
 const HONEST = 20
 const IDLE = 4
 const EPOCHS = 12
-const TINY = [{ stake: 1000 }, { stake: 1000 }, { stake: 1000 }]
+/** The validators beside it, in TAO of stake. */
+const OTHERS = [{ stake: 1000 }, { stake: 1000 }, { stake: 1000 }]
 
 /** A05: a small validator that keeps idle miners alive. */
 export const tinyValidator: Attack = {
@@ -25,7 +26,7 @@ export const tinyValidator: Attack = {
     const arena = openChainArena(run, {
       miners: [...idle, ...honest],
       outsiders: newcomers,
-      validators: [...TINY, { stake: 158, ...(run.isOn && { only: idle }) }],
+      validators: [...OTHERS, { stake: 158, ...(run.isOn && { only: idle }) }],
     })
     // Uids count here, not pay: a place that an idle miner keeps is one that somebody else does not get.
     const places: Map<string, number>[] = []

@@ -4,8 +4,8 @@ import type { Attack } from '../attack.ts'
 
 const HONEST = 20
 const EPOCHS = 12
+/** The attackers do no work; the honest share that they are held against is that of one miner of this skill. */
 const SKILL = 0.5
-/** Work that the attackers do for what they get: none; the honest share that they are held against is that of one miner. */
 const NEWCOMER_SKILL = 0.85
 
 /** A11: the uid of somebody whose weight is already set. */

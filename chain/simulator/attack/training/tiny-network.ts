@@ -1,9 +1,10 @@
 import type { Rng } from '../../../../shared/rng.ts'
 
-/** Sizes of the network that all peers train: two inputs, a hidden layer, classes. */
+/** Sizes of the network that all peers train: inputs, a hidden layer, classes. */
 const INPUTS = 4
 const HIDDEN = 12
-const CLASSES = 3
+/** Classes of the data. */
+export const CLASSES = 3
 
 /** Numbers of all layers in one: w1 [inputs × hidden], b1, w2 [hidden × classes], b2. */
 export const PARAMETERS = INPUTS * HIDDEN + HIDDEN + HIDDEN * CLASSES + CLASSES

@@ -53,10 +53,12 @@ const CLEAN_ROWS = 256
 const RATE = 0.6
 /** The validator tries a gradient at a part of the rate. */
 const TRIAL_RATE = 0.2
-/** Weight of a new value in the average of the indicator, and the share of largest entries that are compared. */
+/** Weight of a new value in the average of the indicator. */
 const ALPHA = 0.1
+/** Share of the entries, the largest ones, that are compared, and the part of these from which two gradients are one. */
 const TOP_SHARE = 0.2
 const OVERLAP = 0.6
+/** In which the indicators find their places. */
 const WINDOWS_BEFORE_PAY = 8
 
 /**

@@ -1,5 +1,6 @@
 import { rngOf } from '../arena/names.ts'
 import { type AttackOutcome, type AttackRun, FREE } from '../attack.ts'
+import { CLASSES } from './tiny-network.ts'
 import { honestPeer, type Peer, trainTogether } from './train-together.ts'
 
 const HONEST = 6
@@ -18,7 +19,7 @@ export function playTraining({ seed, defences, isOn }: AttackRun, attacker: Peer
   const { pay, losses, starved } = trainTogether(peers, rules, WINDOWS, rngOf(seed, 'training'))
   // What the network is worth falls on the honest: loss that was not saved is pay that is worth less.
   const last = losses.slice(-WINDOWS / 4)
-  const worth = last.reduce((sum, loss) => sum + Math.max(0, 1 - loss / Math.log(3)), 0) / last.length
+  const worth = last.reduce((sum, loss) => sum + Math.max(0, 1 - loss / Math.log(CLASSES)), 0) / last.length
   return {
     shares: pay.map((row) => row.at(-1) ?? 0),
     honest: pay.map((row) => worth * row.slice(0, -1).reduce((sum, share) => sum + share, 0)),
