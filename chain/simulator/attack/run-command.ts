@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
 import { AppError } from '../../../shared/errors.ts'
-import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { openProgress } from '../progress.ts'
 import { ensureWritable, readText, writeText } from '../text-files.ts'
+import { untilStopped } from '../until-stopped.ts'
 import { countJobs, runBenchmark, type Subject } from './benchmark.ts'
 import { DEFENCE_IDS, DEFENCES, type DefenceId } from './defences.ts'
 import { findAttacks, importAttack } from './find-attacks.ts'
@@ -33,9 +33,6 @@ export interface AttackCommandOptions {
   readonly timeout: number
 }
 
-/** How a shell names an end by Ctrl-C. */
-const STOPPED = 130
-
 /**
  * Runs the benchmark and writes what was asked for.
  * @throws AppError as `findAttacks`, `importAttack`, of files; `gate-failed` when a grade fell.
@@ -58,28 +55,12 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
 
   const plan = { subjects, seeds, chosen: defence, workers, timeoutMs: timeout * 1000 }
   const progress = openProgress({ total: countJobs(plan), unit: 'runs' }, { stream: streams.stderr, clock })
-  let result: Benchmark | undefined
-  try {
-    await runUntilSignal([
-      {
-        name: 'attack',
-        run: async (signal) => {
-          result = await runBenchmark(plan, () => progress.add(1), signal)
-        },
-      },
-    ])
-  } finally {
-    progress.close()
-  }
-  if (result === undefined) {
-    streams.stderr.write('stopped; nothing was written\n')
-    process.exitCode = STOPPED
-    return
-  }
+  const play = (signal: AbortSignal) => runBenchmark(plan, () => progress.add(1), signal).finally(progress.close)
+  const found = await untilStopped('attack', play, streams)
+  if (found === undefined) return
   const write = async (file: string | undefined, text: () => string | Promise<string>) => {
     if (file !== undefined) await writeText(file, await text(), streams)
   }
-  const found = result
   await write(options.json, () => `${JSON.stringify(found, undefined, 2)}\n`)
   await write(options.html, () => toPage(found))
   await write(options.svg, () => toGainPicture(found, defence === WEAK_MECHANISM ? 'weak mechanism' : 'as chosen'))

@@ -1,7 +1,7 @@
-import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { openProgress } from '../progress.ts'
 import { ensureWritable, writeText } from '../text-files.ts'
+import { untilStopped } from '../until-stopped.ts'
 import { compareWithPublished } from './comparison.ts'
 import { CONFIGS, type ConfigName, HONEST_STAKES } from './configs.ts'
 import { type RetentionResult, renderResult, toReportJson } from './report.ts'
@@ -19,9 +19,6 @@ export interface RetentionFlags {
   readonly workers: number
 }
 
-/** How a shell names an end by Ctrl-C. */
-const STOPPED = 130
-
 /**
  * Runs one configuration with a progress bar, prints the comparison with the published figure and writes the files.
  * A signal stops it before anything is written; then the exit code is 130.
@@ -30,12 +27,12 @@ const STOPPED = 130
 export async function retain(flags: RetentionFlags, { streams, clock }: CommandDeps): Promise<void> {
   for (const file of [flags.out, flags.svg]) if (file !== undefined) await ensureWritable(file)
   const startedAt = clock.monotonic()
-  const result = await runWithProgress(flags, { streams, clock })
-  if (result === undefined) {
-    streams.stderr.write('stopped; nothing was written\n')
-    process.exitCode = STOPPED
-    return
-  }
+  const result = await untilStopped(
+    'retention',
+    (signal) => runWithProgress(flags, { streams, clock }, signal),
+    streams,
+  )
+  if (result === undefined) return
   const seconds = (clock.monotonic() - startedAt) / 1000
   const epochs = epochsOf({ honestStakes: HONEST_STAKES, points: flags.grid })
   const rate = `${epochs} epochs in ${seconds.toFixed(1)} s, ${(epochs / seconds).toFixed(0)} epochs/s`
@@ -51,22 +48,19 @@ export async function retain(flags: RetentionFlags, { streams, clock }: CommandD
     if (file !== undefined && file !== '-') streams.stderr.write(`written ${file}\n`)
 }
 
-/** `undefined` when a signal stopped it. */
-async function runWithProgress(flags: RetentionFlags, { streams, clock }: CommandDeps) {
-  const { config: name, grid: points, workers } = flags
-  const seed = BigInt(flags.seed)
+async function runWithProgress(
+  { config: name, grid: points, workers, seed: number }: RetentionFlags,
+  { streams, clock }: CommandDeps,
+  signal: AbortSignal,
+): Promise<RetentionResult> {
+  const seed = BigInt(number)
   const config = CONFIGS[name]
   const options = { config, honestStakes: HONEST_STAKES, points, seed, workers }
-  let result: RetentionResult | undefined
-  const run = async (signal: AbortSignal) => {
-    const progress = openProgress({ total: epochsOf(options), unit: 'epochs' }, { stream: streams.stderr, clock })
-    try {
-      const planes = await runRetention(options, progress.add, signal)
-      result = { name, config, seed, points, planes, rows: compareWithPublished(name, planes) }
-    } finally {
-      progress.close()
-    }
+  const progress = openProgress({ total: epochsOf(options), unit: 'epochs' }, { stream: streams.stderr, clock })
+  try {
+    const planes = await runRetention(options, progress.add, signal)
+    return { name, config, seed, points, planes, rows: compareWithPublished(name, planes) }
+  } finally {
+    progress.close()
   }
-  await runUntilSignal([{ name: 'retention', run }])
-  return result
 }

@@ -1,9 +1,9 @@
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { openProgress } from '../progress.ts'
 import { ensureWritable, writeText } from '../text-files.ts'
+import { untilStopped } from '../until-stopped.ts'
 import { toMarkdown } from './to-markdown.ts'
 
 /** What a person asks of a simulation; what is left out is as the scenario says. */
@@ -23,9 +23,6 @@ export interface SimulateFlags {
   readonly html?: string | undefined
   readonly markdown?: string | undefined
 }
-
-/** How a shell names an end by Ctrl-C. */
-const STOPPED = 130
 
 /**
  * Runs a scenario with a progress bar and prints what each group earned. A signal stops it before anything is written.
@@ -54,23 +51,13 @@ export async function simulate(file: string, flags: SimulateFlags, { streams, cl
 
   const startedAt = clock.monotonic()
   const epochs = allEpochs(scenario)
-  let runs: Awaited<ReturnType<typeof runSeeds>> | undefined
-  const run = async (signal: AbortSignal) => {
+  const options = { loaded, workers: flags.workers, patienceMs: flags.patience * 1000 }
+  const play = (signal: AbortSignal) => {
     const progress = openProgress({ total: epochs, unit: 'epochs' }, { stream: streams.stderr, clock })
-    const { workers, patience } = flags
-    const options = { loaded, workers, patienceMs: patience * 1000 }
-    try {
-      runs = await runSeeds(options, { clock, signal, onEpochs: progress.add })
-    } finally {
-      progress.close()
-    }
+    return runSeeds(options, { clock, signal, onEpochs: progress.add }).finally(progress.close)
   }
-  await runUntilSignal([{ name: 'simulate', run }])
-  if (runs === undefined) {
-    streams.stderr.write('stopped; nothing was written\n')
-    process.exitCode = STOPPED
-    return
-  }
+  const runs = await untilStopped('simulate', play, streams)
+  if (runs === undefined) return
   const seconds = (clock.monotonic() - startedAt) / 1000
   const table = files.includes('-') ? streams.stderr : streams.stdout
   const rate = `${epochs} epochs in ${seconds.toFixed(1)} s, ${(epochs / seconds).toFixed(0)} epochs/s`

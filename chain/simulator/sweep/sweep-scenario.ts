@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { runUntilSignal } from '../../../shared/service.ts'
 import type { CommandDeps } from '../command-deps.ts'
+import { untilStopped } from '../until-stopped.ts'
 import type { Design } from './design.ts'
 import type { SweepEngine } from './engine.ts'
 import { mergeSweeps, requireNoSweep } from './merge.ts'
@@ -58,16 +58,13 @@ export async function sweepScenario(file: string, flags: SweepFlags, { engine, s
   }
   const { seeds, shard, workers, out, resume } = flags
   const options = { subject, design, seeds, shard, workers, out, resume, runTimeoutMs: flags.runTimeout * 1000 }
-  let result: SweepResult | undefined
-  const run = async (signal: AbortSignal) => {
-    result = await runSweep(options, { engine, clock, stderr: streams.stderr }, signal)
-  }
-  await runUntilSignal([{ name: 'sweep', run }])
-  if (result === undefined) {
-    streams.stderr.write(`stopped; the runs so far are in ${out}: go on with --resume\n`)
-    process.exitCode = 130
-    return
-  }
+  const { stderr } = streams
+  const left = `the runs so far are in ${out}: go on with --resume`
+  const result = await untilStopped('sweep', (signal) => runSweep(options, { engine, clock, stderr }, signal), {
+    stderr,
+    left,
+  })
+  if (result === undefined) return
   await finish(result, flags, { streams, advice: 'finished runs are kept, go on with --resume' })
 }
 
