@@ -5,7 +5,7 @@ import { type Trie, triePut } from '../../shared/trie/trie.ts'
 import { rootHash } from '../../shared/trie/trie-node.ts'
 import type { Storage } from '../interface.ts'
 import { AccountNumbers } from './account-numbers.ts'
-import { ABSENT, Entry, type ItemLayout, ObjectTable } from './object-table.ts'
+import { ABSENT, Entry, type ItemLayout, ObjectTable, type WriteCount } from './object-table.ts'
 
 /** Entries without a value that a state keeps before it lets go of them. */
 const SWEEP_AFTER = 20_000
@@ -28,6 +28,7 @@ export class ObjectState implements Storage {
   readonly #tableOf = new Map<string, ObjectTable>()
   /** Bytes under keys of no item that was used yet, by hex. */
   readonly #others = new Map<string, Entry>()
+  readonly #otherCount: WriteCount = { writes: 0 }
   /** What every write since the first open transaction changed, and the value before. */
   readonly #changed: Entry[] = []
   readonly #before: unknown[] = []
@@ -63,6 +64,27 @@ export class ObjectState implements Storage {
     return value
   }
 
+  /** The entry of an item, for a cell; one without a value may be let go of as a transaction ends. */
+  entry(layout: ItemLayout, keys: readonly unknown[]): Entry {
+    return this.#table(layout).open(keys)
+  }
+
+  /** `write` to an entry. */
+  writeEntry(entry: Entry, value: unknown): void {
+    this.#onWrite?.(value)
+    this.#change(entry, value)
+  }
+
+  /** How often anything of some items was written: while it is the same number, so is every value of them. */
+  writesTo(layouts: readonly ItemLayout[]): number {
+    let writes = 0
+    for (let at = 0; at < layouts.length; at++) {
+      const layout = layouts[at]
+      if (layout !== undefined) writes += this.#table(layout).count.writes
+    }
+    return writes
+  }
+
   /** Removes the value of an item. */
   remove(layout: ItemLayout, keys: readonly unknown[]): void {
     const entry = this.#table(layout).find(keys)
@@ -95,7 +117,9 @@ export class ObjectState implements Storage {
     const start = this.#close()
     for (let at = this.#changed.length - 1; at >= start; at--) {
       const entry = this.#changed[at]
-      if (entry !== undefined) entry.value = this.#before[at]
+      if (entry === undefined) continue
+      entry.value = this.#before[at]
+      entry.count.writes++
     }
     this.#changed.length = start
     this.#before.length = start
@@ -151,6 +175,7 @@ export class ObjectState implements Storage {
     if (entry.value === ABSENT || value === ABSENT) this.#keysInOrder = undefined
     if (value === ABSENT) this.#removed++
     entry.value = value
+    entry.count.writes++
   }
 
   /** @returns where the transaction begins. @throws RangeError when none is open. */
@@ -202,7 +227,7 @@ export class ObjectState implements Storage {
   #other(hex: string): Entry {
     let entry = this.#others.get(hex)
     if (entry === undefined) {
-      entry = new Entry([])
+      entry = new Entry([], this.#otherCount)
       this.#others.set(hex, entry)
     }
     return entry

@@ -24,13 +24,21 @@ export interface ItemLayout {
 /** What an entry holds that is not there. */
 export const ABSENT: unique symbol = Symbol('absent')
 
+/** How often anything in a table was written or let go of: who finds the same count again finds the same values. */
+export interface WriteCount {
+  writes: number
+}
+
 /** An entry of a table. It stays when its value goes, so that an order once found holds on. */
 export class Entry {
   readonly keys: readonly unknown[]
+  /** Of its table; whoever changes the value counts. */
+  readonly count: WriteCount
   /** A value or `ABSENT`. */
   value: unknown = ABSENT
-  constructor(keys: readonly unknown[]) {
+  constructor(keys: readonly unknown[], count: WriteCount) {
     this.keys = keys
+    this.count = count
   }
 }
 
@@ -47,6 +55,7 @@ class Level {
 /** Entries of one storage item as objects, found by their keys without encoding them. */
 export class ObjectTable {
   readonly layout: ItemLayout
+  readonly count: WriteCount = { writes: 0 }
   readonly #accounts: AccountNumbers
   readonly #root: Level | Entry
   /** By part: whether it is 32 bytes and nothing else. */
@@ -56,7 +65,7 @@ export class ObjectTable {
     this.layout = layout
     this.#accounts = accounts
     this.#isAccount = layout.parts.map(({ type }) => type === accountId || type === hash256)
-    this.#root = layout.parts.length === 0 ? new Entry([]) : new Level()
+    this.#root = layout.parts.length === 0 ? new Entry([], this.count) : new Level()
   }
 
   /** The entry of these keys, all of them; `undefined` for one that never was. */
@@ -73,7 +82,7 @@ export class ObjectTable {
       const atom = this.#atom(i, keys[i])
       let child = node.children.get(atom)
       if (child === undefined) {
-        child = i === parts.length - 1 ? new Entry([...keys]) : new Level()
+        child = i === parts.length - 1 ? new Entry([...keys], this.count) : new Level()
         node.children.set(atom, child)
         node.order = undefined
       }
@@ -104,6 +113,7 @@ export class ObjectTable {
 
   /** Lets go of entries without a value. Nobody may hold on to one. */
   sweep(): void {
+    this.count.writes++
     const sweepLevel = (level: Level): void => {
       for (const [atom, child] of level.children) {
         if (child instanceof Level) sweepLevel(child)

@@ -5,6 +5,7 @@ import { accountId } from '../../shared/scale/substrate.ts'
 import { type AnyType, decode, encode, type ScaleType } from '../../shared/scale/type.ts'
 import { rememberPath } from '../../shared/trie/path.ts'
 import type { ReadableStorage, Storage } from '../interface.ts'
+import { type Cell, ObjectCell } from './cell.ts'
 import { hashedKeyPart } from './key-cache.ts'
 import { rememberKeys } from './key-memo.ts'
 import { ObjectState } from './object-state.ts'
@@ -69,6 +70,8 @@ export interface StorageItem<K extends readonly AnyKey[], V, R> {
   readonly def: StorageDef<K, V, R>
   /** twox128(pallet) ‖ twox128(item). */
   readonly prefix: Uint8Array
+  /** How a state of objects knows the item. */
+  readonly layout: ItemLayout
   /** The full key of one entry. Do not write to it: keys are remembered. */
   key(...keys: KeyArgs<K>): Uint8Array
   get(state: ReadableStorage, ...keys: KeyArgs<K>): R
@@ -77,6 +80,8 @@ export interface StorageItem<K extends readonly AnyKey[], V, R> {
   remove(state: Storage, ...keys: KeyArgs<K>): void
   /** Reads, changes and writes one entry; returns the new value. */
   mutate(state: Storage, keys: KeyArgs<K>, change: (old: R) => V): V
+  /** One entry, found once for all that is done to it. Good until a transaction ends, or as `derive` keeps it. */
+  cell(state: Storage, ...keys: KeyArgs<K>): Cell<V, R>
   /** Entries below the given leading keys, in key order. Do not write to this item while iterating. */
   entries(state: ReadableStorage, ...leading: Partial<KeyArgs<K>>): IterableIterator<readonly [KeyArgs<K>, V]>
   /** Removes every entry below the given leading keys. */
@@ -128,6 +133,7 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
     name,
     def,
     prefix,
+    layout: objects,
     key: (...keys: readonly unknown[]) => partial(keys),
     get: (state: ReadableStorage, ...keys: readonly unknown[]) => orFallback(read(state, keys)),
     has: (state: ReadableStorage, ...keys: readonly unknown[]) =>
@@ -143,6 +149,14 @@ function createItem(pallet: string, name: string, def: AnyStorageDef): AnyStorag
       write(state, keys, next)
       return next
     },
+    cell: (state: Storage, ...keys: readonly unknown[]): Cell<unknown, unknown> =>
+      state instanceof ObjectState
+        ? new ObjectCell(state, state.entry(objects, keys), def.fallback)
+        : {
+            get: () => orFallback(read(state, keys)),
+            has: () => read(state, keys) !== undefined,
+            put: (entry) => write(state, keys, entry),
+          },
     entries: (state: ReadableStorage, ...leading: readonly unknown[]) =>
       state instanceof ObjectState ? state.entriesBelow(objects, leading) : decodedEntries(state, leading),
     clear(state: Storage, ...leading: readonly unknown[]) {

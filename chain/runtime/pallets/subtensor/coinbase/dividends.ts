@@ -28,6 +28,7 @@ export interface DividendPot {
  * own pot in proportion.
  */
 export function distributeDividends(claims: readonly DividendClaim[], pot: DividendPot): DividendPayout[] {
+  if (claims.every(({ rootStake }) => rootStake === 0n)) return distributeAlpha(claims, pot.validatorAlpha)
   const parts = claims.map(({ alphaStake, rootStake, dividend }) => {
     const rootAlpha = U96F32.mul(U96F32.fromInteger(rootStake), pot.taoWeight)
     const rootShare = U96F32.divide(rootAlpha, U96F32.add(U96F32.fromInteger(alphaStake), rootAlpha))
@@ -41,6 +42,16 @@ export function distributeDividends(claims: readonly DividendClaim[], pot: Divid
   return parts.map(({ alpha, root }) => ({
     alpha: U96F32.mul(alphaPot, U96F32.divide(alpha, allAlpha)),
     root: U96F32.mul(rootPot, U96F32.divide(root, allRoot)),
+  }))
+}
+
+/** What the steps above come to without root stake: amounts are u64 and shares at most 1, so that nothing is clamped. */
+function distributeAlpha(claims: readonly DividendClaim[], validatorAlpha: bigint): DividendPayout[] {
+  let all = 0n
+  for (const { dividend } of claims) all += dividend
+  return claims.map(({ dividend }) => ({
+    alpha: all === 0n ? 0n : validatorAlpha * ((dividend << U96F32.fraction) / all),
+    root: 0n,
   }))
 }
 

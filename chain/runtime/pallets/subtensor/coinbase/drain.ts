@@ -5,6 +5,8 @@ import { isEpochDue } from '../epoch/schedule.ts'
 import { events } from '../events.ts'
 import { takePending } from '../issuance.ts'
 import { settleAlpha } from '../pool/alpha.ts'
+import { ownStakePlaces } from '../staking/stake-place.ts'
+import { hasFamilies } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
 import { minedNetuids } from '../subnets/subnet.ts'
 import { forgetDividends, hasStakeDestinations, payDividends, payIncentives, payOwner, planDividends } from './pay.ts'
@@ -61,15 +63,20 @@ export function distributeEmission(context: BlockContext, drained: DrainedEmissi
   const { netuid, hotkeys, server, validator, root, owner } = drained
   // Walks over storage come before the hundreds of writes of an epoch, which would have to be put in order for them.
   forgetDividends(state, netuid)
-  const hasDestinations = hasStakeDestinations(state)
+  const known = {
+    netuid,
+    hasDestinations: hasStakeDestinations(state, netuid),
+    hasFamilies: hasFamilies(state, netuid),
+  }
   const rewards = runSubnetEpoch(state, { netuid, hotkeys, block }, server + validator + root)
   const hasIncentive = rewards.some(({ incentive }) => incentive > 0n)
   // Without miners to pay, validators get the miners' half too.
   const validatorAlpha = hasIncentive ? validator : validator + server
-  const planned = planDividends(state, netuid, rewards, { validatorAlpha, rootAlpha: root })
+  const payees = { ...known, places: ownStakePlaces(state, netuid) }
+  const planned = planDividends(state, payees, rewards, { validatorAlpha, rootAlpha: root })
 
   const paidOwner = payOwner(state, netuid, owner)
-  const paidMiners = payIncentives(context, { netuid, hasDestinations }, rewards)
+  const paidMiners = payIncentives(context, payees, rewards)
   const paidValidators = payDividends(state, netuid, planned)
   settleAlpha(state, netuid, server + validator + root + owner - paidOwner - paidMiners - paidValidators)
   storage.LastMechansimStepBlock.put(state, [netuid], BigInt(block))

@@ -1,21 +1,40 @@
 import type { BlockContext } from '../../../../frame/call.ts'
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { taoWeightBits } from '../../../../yuma/effective-stake.ts'
 import { U96F32 } from '../../../../yuma/fixed.ts'
-import { ROOT_NETUID } from '../constants.ts'
 import type { EpochReward } from '../epoch/run.ts'
 import { events } from '../events.ts'
 import { burnAlpha, recycleAlpha } from '../pool/alpha.ts'
 import { withheldUids } from '../registration/pruning.ts'
 import { addClaimable } from '../staking/root-claims.ts'
-import { increaseStake, noteStaked, payStake, payStakeOfAll, stakeOnHotkey } from '../staking/stake.ts'
+import { increaseStake, noteStaked, payInto, payStake } from '../staking/stake.ts'
+import { ownStakePlaceOf, type StakePlace } from '../staking/stake-place.ts'
 import { storage } from '../storage.ts'
 import { distributeDividends, splitTake } from './dividends.ts'
 import { shareWithParents } from './parents.ts'
 
 /** Whether any coldkey has its incentive staked elsewhere. One look for all miners: hardly anybody does. */
-export const hasStakeDestinations = (state: Storage): boolean =>
-  storage.AutoStakeDestination.entries(state).next().done !== true
+export const hasStakeDestinations = derive(
+  [storage.AutoStakeDestination],
+  (state) => storage.AutoStakeDestination.entries(state).next().done !== true,
+)
+
+/** Whom an epoch pays, and what is known of all of them together. */
+export interface Payees {
+  readonly netuid: number
+  /** By uid. */
+  readonly places: readonly StakePlace[]
+  /** `hasStakeDestinations` */
+  readonly hasDestinations: boolean
+  /** Whether any hotkey has given stake to another. */
+  readonly hasFamilies: boolean
+}
+
+const withheldOf = derive(
+  [storage.OwnedHotkeys, storage.SubnetOwner, storage.SubnetOwnerHotkey, storage.Uids],
+  withheldUids,
+)
 
 /** Forgets what validators of a subnet were paid in the last epoch. */
 export function forgetDividends(state: Storage, netuid: number): void {
@@ -38,10 +57,10 @@ export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
  */
 export function payIncentives(
   { state, deposit }: BlockContext,
-  { netuid, hasDestinations }: { readonly netuid: number; readonly hasDestinations: boolean },
+  { netuid, places, hasDestinations }: Payees,
   rewards: readonly EpochReward[],
 ): bigint {
-  const isWithheld = withheldUids(state, netuid)
+  const isWithheld = withheldOf(state, netuid)
   let paid = 0n
   let withheld = 0n
   for (const { uid, hotkey, incentive } of rewards) {
@@ -50,10 +69,14 @@ export function payIncentives(
       withheld += incentive
       continue
     }
-    const owner = storage.Owner.get(state, hotkey)
+    const place = places[uid] ?? ownStakePlaceOf(state, hotkey, netuid)
+    const owner = place.coldkey
     const destination = hasDestinations ? storage.AutoStakeDestination.get(state, owner, netuid) : undefined
-    payStake(state, { hotkey: destination ?? hotkey, coldkey: owner, netuid }, incentive)
-    if (destination !== undefined) deposit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }))
+    if (destination === undefined) payInto(state, place, incentive)
+    else {
+      payStake(state, { hotkey: destination, coldkey: owner, netuid }, incentive)
+      deposit(events.AutoStakeAdded({ netuid, destination, hotkey, owner, incentive }))
+    }
     paid += incentive
   }
   noteStaked(state, netuid, paid)
@@ -69,7 +92,7 @@ export function payIncentives(
 
 /** What one validator and those who stake on it are to be paid, raw U96F32 rao of subnet token. */
 export interface PlannedDividend {
-  readonly hotkey: Uint8Array
+  readonly place: StakePlace
   /** For stake on the subnet. */
   readonly alpha: bigint
   /** For stake on root. */
@@ -79,19 +102,25 @@ export interface PlannedDividend {
 /** Shares the pots out by the stakes of the moment, which is before anything of this epoch is paid; in hotkey order. */
 export function planDividends(
   state: Storage,
-  netuid: number,
+  { netuid, places, hasFamilies }: Payees,
   rewards: readonly EpochReward[],
   pot: { readonly validatorAlpha: bigint; readonly rootAlpha: bigint },
 ): PlannedDividend[] {
-  const validators = shareWithParents(state, netuid, rewards)
-  const claims = validators.map(({ hotkey, dividend }) => ({
+  const placeOf = (hotkey: Uint8Array) => ownStakePlaceOf(state, hotkey, netuid)
+  // Rewards are in hotkey order, and without families everybody keeps its own.
+  const validators = hasFamilies
+    ? shareWithParents(state, netuid, rewards).map(({ hotkey, dividend }) => ({ place: placeOf(hotkey), dividend }))
+    : rewards
+        .filter(({ dividend }) => dividend > 0n)
+        .map(({ uid, hotkey, dividend }) => ({ place: places[uid] ?? placeOf(hotkey), dividend }))
+  const claims = validators.map(({ place, dividend }) => ({
     dividend,
-    alphaStake: stakeOnHotkey(state, hotkey, netuid),
-    rootStake: stakeOnHotkey(state, hotkey, ROOT_NETUID),
+    alphaStake: place.total.get(),
+    rootStake: place.onRoot.get(),
   }))
   const taoWeight = taoWeightBits(storage.TaoWeight.get(state)) >> 32n
   const payouts = distributeDividends(claims, { ...pot, taoWeight })
-  return validators.map(({ hotkey }, i) => ({ hotkey, ...(payouts[i] ?? { alpha: 0n, root: 0n }) }))
+  return validators.map(({ place }, i) => ({ place, ...(payouts[i] ?? { alpha: 0n, root: 0n }) }))
 }
 
 /**
@@ -101,20 +130,21 @@ export function planDividends(
 export function payDividends(state: Storage, netuid: number, planned: readonly PlannedDividend[]): bigint {
   let paid = 0n
   let staked = 0n
-  for (const { hotkey, alpha, root } of planned) {
+  for (const { place, alpha, root } of planned) {
+    const { hotkey } = place
     const take = storage.Delegates.get(state, hotkey)
-    const position = { hotkey, coldkey: storage.Owner.get(state, hotkey), netuid }
     const forStake = splitTake(alpha, take)
-    payStake(state, position, forStake.take)
+    payInto(state, place, forStake.take)
+    const total = place.total.get()
     // Without any stake there is nobody to share the rest with, so the owner has it.
-    if (stakeOnHotkey(state, hotkey, netuid) === 0n) payStake(state, position, forStake.rest)
-    else payStakeOfAll(state, hotkey, netuid, forStake.rest)
+    if (total === 0n) payInto(state, place, forStake.rest)
+    else if (forStake.rest > 0n) place.total.put(total + forStake.rest)
     staked += forStake.take + forStake.rest
     storage.AlphaDividendsPerSubnet.put(state, [netuid, hotkey], forStake.rest)
     paid += forStake.take + forStake.rest
     if (root === 0n) continue
     const forRoot = splitTake(root, take)
-    increaseStake(state, position, forRoot.take)
+    increaseStake(state, place, forRoot.take)
     addClaimable(state, hotkey, netuid, forRoot.rest)
     storage.RootAlphaDividendsPerSubnet.put(state, [netuid, hotkey], forRoot.rest)
     paid += forRoot.take + forRoot.rest

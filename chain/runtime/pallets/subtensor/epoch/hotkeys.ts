@@ -1,5 +1,6 @@
 import { compareBytes } from '../../../../../shared/bytes.ts'
 import { AccountNumbers } from '../../../../frame/account-numbers.ts'
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { storage } from '../storage.ts'
 
@@ -7,7 +8,9 @@ import { storage } from '../storage.ts'
 const lastLists = new Map<number, readonly Uint8Array[]>()
 
 /** Hotkeys of a subnet by uid. */
-export function hotkeysOf(state: Storage, netuid: number): readonly Uint8Array[] {
+export const hotkeysOf = derive([storage.SubnetworkN, storage.Keys], findHotkeys)
+
+function findHotkeys(state: Storage, netuid: number): readonly Uint8Array[] {
   const n = storage.SubnetworkN.get(state, netuid)
   const last = lastLists.get(netuid)
   const isLast = (hotkey: Uint8Array, uid: number) => hotkey === storage.Keys.get(state, netuid, uid)

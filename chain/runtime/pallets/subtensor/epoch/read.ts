@@ -1,10 +1,11 @@
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { activityCutoffBlocks } from '../../../../yuma/activity.ts'
 import type { EpochInput } from '../../../../yuma/epoch-input.ts'
-import { stakeReader } from '../staking/stake-reader.ts'
+import { totalStakes } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
-import { mechanismIndices } from '../subnets/subnet.ts'
 import { commitBlocks } from '../weights/commit-blocks.ts'
+import { mechanismRows } from './mechanism-rows.ts'
 
 /** Blocks of silence after which a validator of a subnet is inactive. */
 export const activityCutoff = (state: Storage, netuid: number): number =>
@@ -16,8 +17,6 @@ export function readEpochInputs(
   { netuid, hotkeys, block }: { netuid: number; hotkeys: readonly Uint8Array[]; block: number },
 ): EpochInput[] {
   const n = hotkeys.length
-  const uids = Array.from({ length: n }, (_, uid) => uid)
-  const stake = stakeReader(state, netuid)
   const commitRevealEnabled = storage.CommitRevealWeightsEnabled.get(state, netuid)
   const [alphaLow, alphaHigh] = storage.AlphaValues.get(state, netuid)
   const shared = {
@@ -25,8 +24,8 @@ export function readEpochInputs(
     currentBlock: block,
     tempo: storage.Tempo.get(state, netuid),
     activityCutoff: activityCutoff(state, netuid),
-    blockAtRegistration: uids.map((uid) => Number(storage.BlockAtRegistration.get(state, netuid, uid))),
-    totalStake: hotkeys.map((hotkey) => stake.total(hotkey)),
+    blockAtRegistration: registrationBlocks(state, netuid),
+    totalStake: totalStakes(state, netuid, hotkeys),
     minStake: storage.StakeThreshold.get(state),
     ownerUid: storage.Uids.get(state, netuid, storage.SubnetOwnerHotkey.get(state, netuid)),
     validatorPermits: storage.ValidatorPermit.get(state, netuid),
@@ -43,11 +42,33 @@ export function readEpochInputs(
     lastMechanismStepBlock: Number(storage.LastMechansimStepBlock.get(state, netuid)),
     raoEmission: 0n,
   }
-  return mechanismIndices(state, netuid).map((index) => ({
+  return mechanismRows(state, netuid).map(({ index, weights, bonds }) => ({
     ...shared,
-    lastUpdate: storage.LastUpdate.get(state, index).map(Number),
+    lastUpdate: wholeNumbers(storage.LastUpdate.get(state, index)),
     commitBlocks: commitRevealEnabled ? commitBlocks(state, { netuid, index, block, hotkeys }) : [],
-    weights: uids.map((uid) => storage.Weights.get(state, index, uid)),
-    bonds: uids.map((uid) => storage.Bonds.get(state, index, uid)),
+    weights: weights.map((row) => row.get()),
+    bonds: bonds.map((row) => row.get()),
   }))
+}
+
+/** Blocks in which the uids of a subnet were registered. */
+const registrationBlocks = derive([storage.SubnetworkN, storage.BlockAtRegistration], (state, netuid) =>
+  Array.from({ length: storage.SubnetworkN.get(state, netuid) }, (_, uid) =>
+    Number(storage.BlockAtRegistration.get(state, netuid, uid)),
+  ),
+)
+
+let lastWhole: readonly bigint[] = []
+let lastNumbers: readonly number[] = []
+
+/** Numbers of bigints, most of which are those of the last call: comparing takes less than converting. */
+function wholeNumbers(whole: readonly bigint[]): readonly number[] {
+  const numbers = new Array<number>(whole.length)
+  for (let at = 0; at < whole.length; at++) {
+    const known = lastWhole[at] === whole[at] ? lastNumbers[at] : undefined
+    numbers[at] = known ?? Number(whole[at])
+  }
+  lastWhole = whole
+  lastNumbers = numbers
+  return numbers
 }

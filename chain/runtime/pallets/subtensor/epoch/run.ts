@@ -25,7 +25,7 @@ export function runSubnetEpoch(
 ): EpochReward[] {
   const inputs = readEpochInputs(state, { netuid, hotkeys, block })
   const output = runMechanisms(inputs, emission, storage.MechanismEmissionSplit.get(state, netuid))
-  writeEpochOutput(state, netuid, hotkeys.length, output)
+  writeEpochOutput(state, netuid, output)
   const { serverEmission, validatorEmission } = output.subnet
   const rewards: EpochReward[] = []
   for (const uid of uidsInHotkeyOrder(hotkeys)) {

@@ -1,11 +1,12 @@
+import type { Cell } from '../../../../frame/cell.ts'
 import type { Storage } from '../../../../interface.ts'
 import type { MechanismsOutput } from '../../../../yuma/mechanisms.ts'
 import { emptyRow, type Row } from '../../../../yuma/rows.ts'
 import { storage } from '../storage.ts'
-import { mechanismIndices } from '../subnets/subnet.ts'
+import { mechanismRows } from './mechanism-rows.ts'
 
 /** Stores what an epoch found. Every uid gets a bonds row, the empty ones too. */
-export function writeEpochOutput(state: Storage, netuid: number, n: number, output: MechanismsOutput): void {
+export function writeEpochOutput(state: Storage, netuid: number, output: MechanismsOutput): void {
   const { subnet, mechanisms } = output
   storage.Active.put(state, [netuid], subnet.active)
   storage.Emission.put(state, [netuid], subnet.emission)
@@ -14,22 +15,19 @@ export function writeEpochOutput(state: Storage, netuid: number, n: number, outp
   storage.ValidatorTrust.put(state, [netuid], numbersOf(subnet.validatorTrust))
   storage.ValidatorPermit.put(state, [netuid], subnet.validatorPermit)
   storage.StakeWeight.put(state, [netuid], numbersOf(subnet.stakeWeight))
-  for (const [mecid, index] of mechanismIndices(state, netuid).entries()) {
+  for (const [mecid, { index, bonds }] of mechanismRows(state, netuid).entries()) {
     const mechanism = mechanisms[mecid]
     if (mechanism === undefined) continue
     storage.Incentive.put(state, [index], numbersOf(mechanism.incentive))
-    for (let uid = 0; uid < n; uid++) putBonds(state, index, uid, mechanism.bonds[uid] ?? emptyRow)
+    for (const [uid, cell] of bonds.entries()) putBonds(cell, mechanism.bonds[uid] ?? emptyRow)
   }
 }
 
 /** Most uids are miners, whose rows are empty and stay so; writing them again would cost more than looking. */
-function putBonds(state: Storage, index: number, uid: number, row: Row): void {
-  if (row.columns.length === 0 && isEmptyRow(state, index, uid)) return
-  storage.Bonds.put(state, [index, uid], row)
+function putBonds(cell: Cell<Row, Row>, row: Row): void {
+  const isKept = row.columns.length === 0 && cell.has() && cell.get().columns.length === 0
+  if (!isKept) cell.put(row)
 }
-
-const isEmptyRow = (state: Storage, index: number, uid: number): boolean =>
-  storage.Bonds.has(state, index, uid) && storage.Bonds.get(state, index, uid).columns.length === 0
 
 /** A list of numbers, as storage holds them; spreading takes far longer. */
 function numbersOf(values: Uint16Array): number[] {

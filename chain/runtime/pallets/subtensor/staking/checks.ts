@@ -8,7 +8,8 @@ import { feeRateOf, hasPool, quoteBuy, quoteSell, reservesOf } from '../pool/poo
 import { hotkeyExists } from '../registration/hotkey-account.ts'
 import { storage } from '../storage.ts'
 import { subnetExists } from '../subnets/subnet.ts'
-import { canIncreaseStake, type Position, stakeOf } from './stake.ts'
+import type { Position } from './position.ts'
+import { canIncreaseStake, stakeOf } from './stake.ts'
 
 /** How much of an amount may be traded: all of `amount`, or with `allowPartial` what is within `most`. */
 export interface Bounded {

@@ -9,8 +9,9 @@ import { bookSell, hasPool, quoteSell } from '../pool/pool.ts'
 import { moveTao, placeOfSubnet } from '../pool/tao-place.ts'
 import { storage } from '../storage.ts'
 import type { rootClaimType } from '../types.ts'
+import type { Position } from './position.ts'
 import { claimRates, noteRootStake, owedOf, wholeOwed } from './root-claims.ts'
-import { increaseStake, type Position } from './stake.ts'
+import { increaseStake } from './stake.ts'
 
 type ClaimType = Value<typeof rootClaimType>
 

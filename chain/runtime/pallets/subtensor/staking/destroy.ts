@@ -5,7 +5,8 @@ import { errors } from '../errors.ts'
 import { hotkeyExists } from '../registration/hotkey-account.ts'
 import { storage } from '../storage.ts'
 import { subnetExists } from '../subnets/subnet.ts'
-import { decreaseStake, type Position, stakeOf } from './stake.ts'
+import type { Position } from './position.ts'
+import { decreaseStake, stakeOf } from './stake.ts'
 
 /**
  * Takes stake that its owner wants destroyed, at most what there is; the caller destroys it. Returns the rao taken.

@@ -12,8 +12,9 @@ import { hotkeyExists } from '../registration/hotkey-account.ts'
 import { storage } from '../storage.ts'
 import { subnetExists } from '../subnets/subnet.ts'
 import { mostToMove } from './move-limit.ts'
+import type { Position } from './position.ts'
 import { addRootStaker, forgetRootStaker, noteRootStake } from './root-claims.ts'
-import { canIncreaseStake, decreaseStake, increaseStake, type Position, stakeOf } from './stake.ts'
+import { canIncreaseStake, decreaseStake, increaseStake, stakeOf } from './stake.ts'
 import { buyStake, sellStake } from './trade.ts'
 
 export interface StakeMove {

@@ -6,7 +6,8 @@ import { isHotkeyOf } from '../registration/hotkey-account.ts'
 import { storage } from '../storage.ts'
 import { allNetuids } from '../subnets/subnet.ts'
 import { type Bounded, ensureCanRemove, ensureTradable, within } from './checks.ts'
-import { type Position, stakeOf } from './stake.ts'
+import type { Position } from './position.ts'
+import { stakeOf } from './stake.ts'
 import { sellStake } from './trade.ts'
 
 /** Turns stake of a coldkey back into balance, after all checks. @throws ModuleError in the order of the checks. */

@@ -3,7 +3,8 @@ import { greater, I96F32, toU64 } from '../../../../yuma/fixed.ts'
 import { ROOT_NETUID } from '../constants.ts'
 import { holdClaim } from '../pool/alpha.ts'
 import { storage } from '../storage.ts'
-import { increaseStake, type Position, stakeOf, stakeOnHotkey } from './stake.ts'
+import type { Position } from './position.ts'
+import { increaseStake, stakeOf, stakeOnHotkey } from './stake.ts'
 
 /*
  * Root stakers are paid in the tokens of subnets, and claim them. For every hotkey and subnet one rate says how much

@@ -1,7 +1,9 @@
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { effectiveStake, inheritedStake } from '../../../../yuma/effective-stake.ts'
 import { ROOT_NETUID } from '../constants.ts'
 import { storage } from '../storage.ts'
+import { hotkeyStakes } from './stake-place.ts'
 
 /** Stake of hotkeys on a subnet as consensus sees it: with what parents give and without what children take. */
 export interface StakeReader {
@@ -13,13 +15,26 @@ export interface StakeReader {
   total(hotkey: Uint8Array): bigint
 }
 
+/** Whether any hotkey has given stake to another, on any subnet. The key is not looked at. */
+export const hasFamilies = derive(
+  [storage.ChildKeys, storage.ParentKeys],
+  (state) => !isEmpty(storage.ChildKeys.entries(state)) || !isEmpty(storage.ParentKeys.entries(state)),
+)
+
+/** `StakeReader.total` of all hotkeys of a subnet, by uid. */
+export function totalStakes(state: Storage, netuid: number, hotkeys: readonly Uint8Array[]): bigint[] {
+  if (hasFamilies(state, netuid)) return hotkeys.map(stakeReader(state, netuid).total)
+  const taoWeight = storage.TaoWeight.get(state)
+  return hotkeyStakes(state, netuid).map(({ total, onRoot }) => effectiveStake(total.get(), onRoot.get(), taoWeight))
+}
+
 /** Reads stakes of one subnet; the settings that all hotkeys share are read once. */
 export function stakeReader(state: Storage, netuid: number): StakeReader {
   const taoWeight = storage.TaoWeight.get(state)
-  const hasFamilies = !isEmpty(storage.ChildKeys.entries(state)) || !isEmpty(storage.ParentKeys.entries(state))
+  const areFamilies = hasFamilies(state, netuid)
   const inherited = (hotkey: Uint8Array, on: number) => {
     const own = storage.TotalHotkeyAlpha.get(state, hotkey, on)
-    return hasFamilies ? inheritedOf(state, { hotkey, netuid, on }, own) : own
+    return areFamilies ? inheritedOf(state, { hotkey, netuid, on }, own) : own
   }
   const alpha = (hotkey: Uint8Array) => inherited(hotkey, netuid)
   const tao = (hotkey: Uint8Array) => inherited(hotkey, ROOT_NETUID)

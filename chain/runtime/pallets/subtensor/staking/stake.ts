@@ -2,6 +2,7 @@ import { equalBytes } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
 import { hasPool } from '../pool/pool.ts'
 import { storage } from '../storage.ts'
+import type { Position } from './position.ts'
 import {
   add,
   addUp,
@@ -16,13 +17,7 @@ import {
   toInteger,
   ZERO,
 } from './safe-float.ts'
-
-/** Whose stake, on which hotkey, in which subnet. */
-export interface Position {
-  readonly hotkey: Uint8Array
-  readonly coldkey: Uint8Array
-  readonly netuid: number
-}
+import { type StakePlace, stakePlaceOf } from './stake-place.ts'
 
 /**
  * Rao that a coldkey has staked on a hotkey. All stake of a hotkey is one amount of which every coldkey holds shares,
@@ -54,26 +49,24 @@ export function increaseStake(state: Storage, position: Position, amount: bigint
 }
 
 /** `increaseStake` for one of many payments: the caller adds up what it paid and calls `noteStaked` once. */
-export function payStake(state: Storage, { hotkey, coldkey, netuid }: Position, amount: bigint): void {
+export function payStake(state: Storage, position: Position, amount: bigint): void {
+  if (amount > 0n) payInto(state, stakePlaceOf(state, position), amount)
+}
+
+/** `payStake` for who knows the place. */
+export function payInto(state: Storage, place: StakePlace, amount: bigint): void {
   if (amount === 0n) return
-  let total = 0n
-  storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (before) => {
-    total = before
-    return before + amount
-  })
-  let before = ZERO
-  const after = storage.TotalHotkeySharesV2.mutate(state, [hotkey, netuid], (shares) => {
-    before = shares
-    return sharesAfter(amount, shares, total)
-  })
-  let isNew = false
-  storage.AlphaV2.mutate(state, [hotkey, coldkey, netuid], (share) => {
-    isNew = isZero(share)
-    // Who holds all shares, as most owners of miners do, has what the sum is.
-    return isZero(before) || isSame(share, before) ? after : add(share, sharesFor(amount, before, total))
-  })
+  const total = place.total.get()
+  const shares = place.shares.get()
+  const share = place.share.get()
+  const after = sharesAfter(amount, shares, total)
+  place.total.put(total + amount)
+  place.shares.put(after)
+  // Who holds all shares, as most owners of miners do, has what the sum is.
+  const isWhole = isZero(shares) || isSame(share, shares)
+  place.share.put(isWhole ? after : add(share, sharesFor(amount, shares, total)))
   // Whoever has a share is on the list already; reading it for every payment would be slow for holders of many hotkeys.
-  if (isNew) rememberStakingHotkey(state, coldkey, hotkey)
+  if (isZero(share)) rememberStakingHotkey(state, place.coldkey, place.hotkey)
 }
 
 /** Counts rao that were paid into stake. */
@@ -119,13 +112,8 @@ function sumOfShares(state: Storage, hotkey: Uint8Array, netuid: number): SafeFl
 
 /** Adds rao to the stake of everybody on a hotkey, in proportion to their shares. */
 export function increaseStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
-  payStakeOfAll(state, hotkey, netuid, amount)
-  noteStaked(state, netuid, amount)
-}
-
-/** `increaseStakeOfAll` for one of many payments: the caller calls `noteStaked` for all of them. */
-export function payStakeOfAll(state: Storage, hotkey: Uint8Array, netuid: number, amount: bigint): void {
   if (amount > 0n) storage.TotalHotkeyAlpha.mutate(state, [hotkey, netuid], (total) => total + amount)
+  noteStaked(state, netuid, amount)
 }
 
 function rememberStakingHotkey(state: Storage, coldkey: Uint8Array, hotkey: Uint8Array): void {

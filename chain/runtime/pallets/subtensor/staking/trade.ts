@@ -10,8 +10,9 @@ import { bookBuy, bookSell, type FeeMode, quoteBuy, quoteSell } from '../pool/po
 import { moveTao, placeOfSubnet, type TaoPlace } from '../pool/tao-place.ts'
 import { storage } from '../storage.ts'
 import { isSubnetAccount, subnetAccount } from '../subnets/subnet.ts'
+import type { Position } from './position.ts'
 import { addRootStaker, forgetRootStaker, noteRootStake } from './root-claims.ts'
-import { canIncreaseStake, decreaseStake, increaseStake, type Position } from './stake.ts'
+import { canIncreaseStake, decreaseStake, increaseStake } from './stake.ts'
 
 /**
  * Buys stake with TAO from a place. The fee of a pool is burnt: this chain pays no block authors. Emits StakeAdded.

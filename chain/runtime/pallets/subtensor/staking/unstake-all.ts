@@ -6,7 +6,8 @@ import type { TaoPlace } from '../pool/tao-place.ts'
 import { storage } from '../storage.ts'
 import { allNetuids } from '../subnets/subnet.ts'
 import { ensureCanRemove } from './checks.ts'
-import { type Position, stakeOf } from './stake.ts'
+import type { Position } from './position.ts'
+import { stakeOf } from './stake.ts'
 import { sellStake } from './trade.ts'
 
 /** Sells all stake of a coldkey on a hotkey that can be sold, subnet by subnet; returns the TAO it brought, rao. */

@@ -1,0 +1,6 @@
+/** Whose stake, on which hotkey, in which subnet. */
+export interface Position {
+  readonly hotkey: Uint8Array
+  readonly coldkey: Uint8Array
+  readonly netuid: number
+}
