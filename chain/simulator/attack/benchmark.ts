@@ -6,7 +6,7 @@ import { type Cell, cellsOf } from './cells.ts'
 import type { DefenceId } from './defences.ts'
 import type { Measured } from './run-job.ts'
 import { type AttackResult, type Benchmark, summarise } from './summarise.ts'
-import type { WorkerTask } from './worker.ts'
+import { openSign, type WorkerTask } from './worker-task.ts'
 
 /** An attack to run, and where workers find it. */
 export interface Subject {
@@ -24,7 +24,7 @@ export interface BenchmarkOptions {
   readonly chosen: readonly DefenceId[] | undefined
   /** Worker threads; the result does not depend on them. */
   readonly workers: number
-  /** Longest that one pair of runs may take, so that an attack that hangs is left. */
+  /** Longest that one pair of runs of a person's own attack may take, so that one that hangs is left. */
   readonly timeoutMs: number
 }
 
@@ -74,15 +74,12 @@ export async function runBenchmark(
   const inTurn = createLanes(workers)
   const play = async ({ subject: { attack, path }, cell, runs, faults }: Table, seed: number): Promise<void> => {
     const job = { seed, defences: cell.defences }
-    const task: WorkerTask = { attack: path ?? attack.id, isOwn: path !== undefined, job }
     try {
-      // A limit begins with the run: as many are under way as there are threads, and no more.
       runs[seed - 1] =
         path === undefined
-          ? await pool.run(task, { signal })
-          : await inTurn(() =>
-              strangers.run(task, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) }),
-            )
+          ? await pool.run({ attack: attack.id, job } satisfies WorkerTask, { signal })
+          : // As many are under way as there are threads, and no more.
+            await inTurn(() => runWithin(timeoutMs, strangers, { attack: path, job, begun: openSign() }, signal))
     } catch (error) {
       signal.throwIfAborted()
       const isLate = error instanceof Error && error.name === 'AbortError'
@@ -115,6 +112,20 @@ export async function runBenchmark(
   } finally {
     await Promise.all([pool.destroy(), ...(hasStrangers ? [strangers.destroy()] : [])])
   }
+}
+
+/** Runs a task of a person's own, which is left when it takes longer than the limit. Loading a thread is none of its work. */
+async function runWithin(
+  limitMs: number,
+  pool: Tinypool,
+  task: WorkerTask & { readonly begun: Int32Array },
+  signal: AbortSignal,
+): Promise<Measured> {
+  const late = new AbortController()
+  const { value: begun } = Atomics.waitAsync(task.begun, 0, 0)
+  const startClock = () => AbortSignal.timeout(limitMs).addEventListener('abort', () => late.abort(), { once: true })
+  void Promise.resolve(begun).then(startClock)
+  return pool.run(task, { signal: AbortSignal.any([signal, late.signal]) })
 }
 
 /** Runs so many at once, each lane one after the other. */

@@ -18,7 +18,7 @@ const run = (workers: number, subjects = builtIn('A04', 'A11', 'C01'), timeoutMs
 
 describe('the attack benchmark', () => {
   test('gives the same bytes with one worker and with two, and reports that can be read', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const one = await run(1)
     expect(JSON.stringify(await run(2))).toBe(JSON.stringify(one))
@@ -48,18 +48,19 @@ describe('the attack benchmark', () => {
     expect(picture).toContain('>C01 replay</text>')
   })
 
-  test('leaves an attack that throws or hangs and goes on', { timeout: 60_000 }, async () => {
+  // The limit begins when a thread has loaded and takes a run up: on a busy machine only that takes long.
+  test('leaves an attack that throws or hangs and goes on', { timeout: 120_000 }, async () => {
     const path = fileOf('hanging')
     const subjects = [{ attack: await importAttack(path), path }, ...builtIn('C01')]
-    const { attacks } = await run(2, subjects, 12_000)
+    const { attacks } = await run(2, subjects, 3_000)
     expect(attacks[0]?.verdict).toBe('unknown')
-    expect(attacks[0]?.cells[0]?.faults).toEqual(['seed 1: broken on purpose', 'seed 2 took longer than 12000 ms'])
+    expect(attacks[0]?.cells[0]?.faults).toEqual(['seed 1: broken on purpose', 'seed 2 took longer than 3000 ms'])
     expect(attacks[1]?.verdict).toBe('holds')
   })
 })
 
 describe('attacks of a person', () => {
-  test('are loaded from their module', async () => {
+  test('are loaded from their module', { timeout: 120_000 }, async () => {
     const path = fileURLToPath(new URL('../../../../chain/simulator/attack/example/timid.ts', import.meta.url))
     const attack = await importAttack(path)
     const { attacks } = await run(1, [{ attack, path }], 60_000, 1)
