@@ -3,6 +3,7 @@ import type { Storage } from '../../../../interface.ts'
 import { I64F64 } from '../../../../yuma/fixed.ts'
 import { stakeReader } from '../staking/stake-reader.ts'
 import { storage } from '../storage.ts'
+import type { WeightRules } from './rules.ts'
 
 /** A row as a caller hands it in. */
 export interface RawRow {
@@ -18,33 +19,38 @@ export const isSelfWeight = (uid: number, { dests, weights }: RawRow): boolean =
 export const isLongEnough = (uid: number, row: RawRow, { n, minAllowed }: { n: number; minAllowed: number }): boolean =>
   isSelfWeight(uid, row) || row.weights.length >= Math.min(n, minAllowed)
 
-/** A mark for each uid there can be; clean between calls. A set of the uids would take longer than all other checks. */
-const marks = new Uint8Array(65_536)
-
-/** Whether a uid appears twice. */
-export function hasDuplicates(dests: readonly number[]): boolean {
-  let marked = 0
-  for (; marked < dests.length; marked++) {
-    const dest = dests[marked] ?? 0
-    if (marks[dest] === 1) break
-    marks[dest] = 1
-  }
-  for (let at = 0; at < marked; at++) marks[dests[at] ?? 0] = 0
-  return marked < dests.length
-}
-
 /** Whether the weights of a hotkey count: it has the threshold, or belongs to the subnet as its owner's hotkey. */
-export function hasStakeForWeights(state: Storage, hotkey: Uint8Array, netuid: number): boolean {
-  if (equalBytes(storage.SubnetOwnerHotkey.get(state, netuid), hotkey)) return true
-  const threshold = storage.StakeThreshold.get(state)
-  return threshold === 0n || I64F64.floor(stakeReader(state, netuid).total(hotkey)) >= threshold
+export const hasStakeForWeights = (state: Storage, hotkey: Uint8Array, netuid: number): boolean =>
+  meetsThreshold(state, hotkey, netuid, {
+    ownerHotkey: storage.SubnetOwnerHotkey.get(state, netuid),
+    stakeThreshold: storage.StakeThreshold.get(state),
+  })
+
+/** `hasStakeForWeights` by rules at hand. */
+export const meetsThreshold = (
+  state: Storage,
+  hotkey: Uint8Array,
+  netuid: number,
+  { ownerHotkey, stakeThreshold }: Pick<WeightRules, 'ownerHotkey' | 'stakeThreshold'>,
+): boolean =>
+  stakeThreshold === 0n ||
+  equalBytes(ownerHotkey, hotkey) ||
+  I64F64.floor(stakeReader(state, netuid).total(hotkey)) >= stakeThreshold
+
+/** Which row of weights is to be replaced, and when. */
+interface RowUpdate {
+  /** Mechanism index. */
+  readonly index: number
+  readonly uid: number
+  readonly block: number
 }
 
 /** Whether enough blocks have passed since a uid last set weights; a uid that never did may at once. */
-export function mayUpdateWeights(
-  state: Storage,
-  options: { readonly netuid: number; readonly index: number; readonly uid: number; readonly block: number },
-): boolean {
-  const last = storage.LastUpdate.get(state, options.index)[options.uid] ?? 0n
-  return last === 0n || BigInt(options.block) - last >= storage.WeightsSetRateLimit.get(state, options.netuid)
+export const mayUpdateWeights = (state: Storage, { netuid, ...update }: RowUpdate & { readonly netuid: number }) =>
+  isDueAgain(state, update, storage.WeightsSetRateLimit.get(state, netuid))
+
+/** `mayUpdateWeights` by a rate limit at hand. */
+export function isDueAgain(state: Storage, { index, uid, block }: RowUpdate, rateLimit: bigint): boolean {
+  const last = storage.LastUpdate.get(state, index)[uid] ?? 0n
+  return last === 0n || BigInt(block) - last >= rateLimit
 }

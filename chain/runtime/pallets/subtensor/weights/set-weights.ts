@@ -8,16 +8,10 @@ import { ROOT_NETUID } from '../constants.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
 import { storage } from '../storage.ts'
-import { subnetExists } from '../subnets/subnet.ts'
-import {
-  hasDuplicates,
-  hasStakeForWeights,
-  isLongEnough,
-  isSelfWeight,
-  mayUpdateWeights,
-  type RawRow,
-} from './checks.ts'
+import { isDueAgain, isLongEnough, isSelfWeight, meetsThreshold, type RawRow } from './checks.ts'
+import { columnsOf } from './columns.ts'
 import { noteUpdate } from './last-update.ts'
+import { weightRules } from './rules.ts'
 
 export interface WeightsUpdate extends RawRow {
   readonly hotkey: Uint8Array
@@ -39,41 +33,41 @@ export function replaceWeights({ state, block, deposit }: BlockContext, update: 
     errors.WeightVecNotEqualSize,
     () => `${dests.length} uids, ${weights.length} weights`,
   )
-  ensure(
-    subnetExists(state, netuid) && mecid < storage.MechanismCountCurrent.get(state, netuid),
-    errors.MechanismDoesNotExist,
-    () => `netuid ${netuid}, mechanism ${mecid}`,
-  )
-  const n = storage.SubnetworkN.get(state, netuid)
+  const rules = weightRules(state, netuid)
+  const { n, lowestVersionKey, isDirect } = rules
+  ensure(mecid < rules.mechanisms, errors.MechanismDoesNotExist, () => `netuid ${netuid}, mechanism ${mecid}`)
   ensure(dests.length <= n, errors.UidsLengthExceedUidsInSubNet, () => `${dests.length} uids given, ${n} exist`)
   const uid = storage.Uids.get(state, netuid, hotkey)
   if (uid === undefined) throw errors.HotKeyNotRegisteredInSubNet.make(`netuid ${netuid}`)
-  ensure(hasStakeForWeights(state, hotkey, netuid), errors.NotEnoughStakeToSetWeights)
-  const lowestKey = storage.WeightsVersionKey.get(state, netuid)
+  ensure(meetsThreshold(state, hotkey, netuid, rules), errors.NotEnoughStakeToSetWeights)
   ensure(
-    lowestKey === 0n || versionKey >= lowestKey,
+    lowestVersionKey === 0n || versionKey >= lowestVersionKey,
     errors.IncorrectWeightVersionKey,
-    () => `key ${versionKey}, at least ${lowestKey}`,
+    () => `key ${versionKey}, at least ${lowestVersionKey}`,
   )
   const index = mechanismStorageIndex(netuid, mecid)
-  const isDirect = !storage.CommitRevealWeightsEnabled.get(state, netuid)
   ensure(
-    !isDirect || mayUpdateWeights(state, { netuid, index, uid, block }),
+    !isDirect || isDueAgain(state, { index, uid, block }, rules.rateLimit),
     errors.SettingWeightsTooFast,
     () => `block ${block}, last at ${storage.LastUpdate.get(state, index)[uid]}`,
   )
-  ensure(isSelfWeight(uid, update) || hasPermit(state, netuid, uid, hotkey), errors.NeuronNoValidatorPermit)
-  ensure(!hasDuplicates(dests), errors.DuplicateUids)
-  ensure(largestOf(dests) < n, errors.UidVecContainInvalidOne, () => `${n} uids exist`)
-  const minAllowed = storage.MinAllowedWeights.get(state, netuid)
   ensure(
-    isLongEnough(uid, update, { n, minAllowed }),
+    isSelfWeight(uid, update) ||
+      equalBytes(rules.ownerHotkey, hotkey) ||
+      storage.ValidatorPermit.get(state, netuid)[uid] === true,
+    errors.NeuronNoValidatorPermit,
+  )
+  const columns = columnsOf(dests)
+  ensure(!columns.hasDuplicates, errors.DuplicateUids)
+  ensure(columns.largest < n, errors.UidVecContainInvalidOne, () => `${n} uids exist`)
+  ensure(
+    isLongEnough(uid, update, rules),
     errors.WeightVecLengthIsLow,
-    () => `${weights.length} weights, at least ${Math.min(n, minAllowed)}`,
+    () => `${weights.length} weights, at least ${Math.min(n, rules.minAllowed)}`,
   )
 
   // The limit on single weights is 65535 on every subnet, which the largest scaled weight just meets.
-  const row = { columns: columnsOf(dests), values: maxUpscale(weights) }
+  const row = { columns: columns.uids, values: maxUpscale(weights) }
   storage.Weights.put(state, [index, uid], row)
   if (isDirect) noteUpdate(state, index, uid, block)
   deposit(events.WeightsSet([index, uid]))
@@ -82,26 +76,4 @@ export function replaceWeights({ state, block, deposit }: BlockContext, update: 
 /** Refuses where weights must be committed first. Comes before everything else, even the origin. */
 export function ensureDirectWeights(state: Storage, netuid: number): void {
   ensure(!storage.CommitRevealWeightsEnabled.get(state, netuid), errors.CommitRevealEnabled, () => `netuid ${netuid}`)
-}
-
-function hasPermit(state: Storage, netuid: number, uid: number, hotkey: Uint8Array): boolean {
-  if (equalBytes(storage.SubnetOwnerHotkey.get(state, netuid), hotkey)) return true
-  return storage.ValidatorPermit.get(state, netuid)[uid] === true
-}
-
-/** -1 for none. */
-function largestOf(dests: readonly number[]): number {
-  let largest = -1
-  for (let at = 0; at < dests.length; at++) largest = Math.max(largest, dests[at] ?? 0)
-  return largest
-}
-
-let columns = new Uint16Array(0)
-
-/** Validators of a subnet mostly weigh the same uids: then they share one array, which takes longer to make than to compare. */
-function columnsOf(dests: readonly number[]): Uint16Array {
-  let at = columns.length === dests.length ? 0 : -1
-  while (at >= 0 && at < dests.length && columns[at] === dests[at]) at++
-  if (at < dests.length) columns = Uint16Array.from(dests)
-  return columns
 }
