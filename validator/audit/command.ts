@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import type { Clock } from '../../shared/clock.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { AppError, isAppError, messageOf } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import { openModelShelf } from '../model-shelf.ts'
+import { writeText } from '../write-text.ts'
 import { connectAuditChain } from './chain.ts'
 import { renderAuditPage } from './render-page.ts'
 import { renderText } from './render-text.ts'
@@ -33,8 +33,8 @@ export async function auditCommand(
     try {
       const signal = new AbortController().signal
       const report = await runAudit(config, { chain, models: models ?? NO_MODELS, clock, log, signal })
-      if (outputs.json !== undefined) await writeFile(outputs.json, `${JSON.stringify(report, null, 2)}\n`)
-      if (outputs.html !== undefined) await writeFile(outputs.html, await renderAuditPage(report))
+      if (outputs.json !== undefined) await writeText(outputs.json, `${JSON.stringify(report, null, 2)}\n`)
+      if (outputs.html !== undefined) await writeText(outputs.html, await renderAuditPage(report))
       print(renderText(report))
       return exitCodeOf(report)
     } finally {

@@ -45,7 +45,7 @@ Examples:
       const { makeReport } = await import('./make-report.ts')
       const { renderReport } = await import('./render-report.ts')
       const { summarise } = await import('./summary.ts')
-      const { writeText } = await import('./write-text.ts')
+      const { writeText } = await import('../write-text.ts')
       const report = await makeReport({ db, rounds, chain, netuid, heldOut, mechanism })
       const page = html ?? (json === undefined ? DEFAULT_PAGE : undefined)
       if (json !== undefined) await writeText(json, `${JSON.stringify(report)}\n`)

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { AppError, messageOf } from '../../shared/errors.ts'
+import { AppError, messageOf } from '../shared/errors.ts'
 
 /**
  * Writes a file, also into a folder that is not there yet.
