@@ -11,6 +11,7 @@ import {
   section,
   table,
 } from '../../shared/report/page.ts'
+import { shortKey } from '../../shared/short-key.ts'
 import { DEVIATIONS, type Deviation } from './deviation.ts'
 import { summaryOf } from './render-text.ts'
 import type { AuditReport, ValidatorReport } from './report.ts'
@@ -60,9 +61,9 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
       const best = verdict === 'unfair' && (favours[0]?.gain ?? 0) > 0 ? favours[0] : undefined
       return [
         String(uid),
-        code(short(hotkey), hotkey),
+        code(shortKey(hotkey), hotkey),
         toVerdict(verdict),
-        best === undefined ? '–' : code(`uid ${best.uid} · ${short(best.hotkey)}`, best.hotkey),
+        best === undefined ? '–' : code(`uid ${best.uid} · ${shortKey(best.hotkey)}`, best.hotkey),
         best === undefined ? '–' : percent(best.gain),
         `${rounds.replayed} of ${rounds.listed - rounds.abandoned}`,
         String(rounds.abandoned),
@@ -152,7 +153,5 @@ const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
   },
 })
 
-/** The table has no room for whole addresses; they are in the sections. */
-const short = (hotkey: string): string => `${hotkey.slice(0, 6)}…${hotkey.slice(-4)}`
 const orDash = (value: number | null): string => (value === null ? '–' : String(value))
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

@@ -1,5 +1,5 @@
 import { code, type Html, paragraph, table, verdict } from '../../shared/report/page.ts'
-import { shortHotkey } from './names.ts'
+import { shortKey } from '../../shared/short-key.ts'
 import { NOTHING } from './numbers.ts'
 import type { Report } from './report.ts'
 
@@ -24,7 +24,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
   const uids = new Map(miners.map(({ hotkey, uid }) => [hotkey, uid]))
   const name = (hotkey: string): string => {
     const uid = uids.get(hotkey)
-    return uid === undefined ? shortHotkey(hotkey) : `uid ${uid} · ${shortHotkey(hotkey)}`
+    return uid === undefined ? shortKey(hotkey) : `uid ${uid} · ${shortKey(hotkey)}`
   }
   const grouped = groups.map(({ paid, others }) =>
     paragraph(`Count as one: ${others.map(name).join(', ')} and ${name(paid)}, who is paid for all.`),

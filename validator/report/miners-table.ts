@@ -1,5 +1,5 @@
 import { code, type Html, table, verdict } from '../../shared/report/page.ts'
-import { shortHotkey } from './names.ts'
+import { shortKey } from '../../shared/short-key.ts'
 import { counted, decimals, NOTHING, percent } from './numbers.ts'
 import type { MinerReport, Report } from './report.ts'
 
@@ -26,7 +26,7 @@ export function minersTable({ miners, chainBlock }: Report): Html {
   ]
   const rows = miners.map((miner) => [
     String(miner.uid),
-    code(shortHotkey(miner.hotkey), miner.hotkey),
+    code(shortKey(miner.hotkey), miner.hotkey),
     modelOf(miner),
     `${decimals(miner.skill, 3)} ± ${decimals(miner.uncertainty, 3)}`,
     decimals(miner.weight, 3),

@@ -1,4 +1,4 @@
-import { shortHotkey } from './names.ts'
+import { shortKey } from '../../shared/short-key.ts'
 import { counted, decimals, percent } from './numbers.ts'
 import type { Report } from './report.ts'
 
@@ -16,7 +16,7 @@ export function summarise({ rounds, miners, mechanism, findings }: Report): stri
     `${counted(miners.length, 'miner')} in ${counted(count, 'round')} of ${mechanism} at ${blocks}.`,
     best === undefined
       ? ''
-      : `Best is uid ${best.uid} (${shortHotkey(best.hotkey)}) with a skill of ${decimals(best.skill, 3)} ± ${decimals(best.uncertainty, 3)}.`,
+      : `Best is uid ${best.uid} (${shortKey(best.hotkey)}) with a skill of ${decimals(best.skill, 3)} ± ${decimals(best.uncertainty, 3)}.`,
     asked === 0 ? '' : `Answers that count came to ${percent(answered / asked)} of the questions.`,
     caught === 0 ? 'Nothing speaks against anybody.' : `Something speaks against ${counted(caught, 'miner')}.`,
   ]

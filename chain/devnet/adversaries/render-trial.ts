@@ -1,5 +1,6 @@
 import ansis from 'ansis'
 import Table from 'cli-table3'
+import { shortKey } from '../../../shared/short-key.ts'
 import { RAO_PER_TAO } from '../../../shared/units.ts'
 import type { Catch } from './catches.ts'
 import type { HonestReport, TrialReport, UnfairReport } from './trial-report.ts'
@@ -45,14 +46,13 @@ export function renderTrial({ adversaries, honest, unfair, audit, broken, epochs
 }
 
 function renderUnfair({ hotkey, stakeShare, friend, friendGain, verdict, verdicts }: UnfairReport): readonly string[] {
-  const short = (key: string): string => `${key.slice(0, 6)}…${key.slice(-4)}`
   const others = verdicts.filter((validator) => validator.hotkey !== hotkey)
   const favours = verdicts.find((validator) => validator.hotkey === hotkey)?.favours ?? []
   const [most] = favours
   const found =
-    most === undefined ? '' : `: it pays ${short(most.hotkey)} ${(100 * most.gain).toFixed(1)} % of its row too much`
+    most === undefined ? '' : `: it pays ${shortKey(most.hotkey)} ${(100 * most.gain).toFixed(1)} % of its row too much`
   return [
-    `validator ${short(hotkey)} with ${(100 * stakeShare).toFixed(1)} % of the stake favours ${short(friend)}, whose gain is ${formatGain(friendGain)}`,
+    `validator ${shortKey(hotkey)} with ${(100 * stakeShare).toFixed(1)} % of the stake favours ${shortKey(friend)}, whose gain is ${formatGain(friendGain)}`,
     `validator audit calls it ${ansis.bold(verdict)}${found}; the others ${others.map(({ verdict: word }) => word).join(', ')}`,
   ]
 }
