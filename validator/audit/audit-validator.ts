@@ -26,9 +26,6 @@ export interface RoundCounts {
   readonly replayed: number
 }
 
-/** Of a validator that could not be read. */
-export const NO_ROUNDS: RoundCounts = { listed: 0, abandoned: 0, opened: 0, replayed: 0 }
-
 /** What was found of one validator, before it is compared with others. */
 export interface ValidatorFindings {
   readonly hotkey: Ss58
@@ -50,6 +47,17 @@ export interface ValidatorFindings {
   readonly proofWords: number
 }
 
+/** Of a validator of which nothing could be read. */
+export const nothingFound = (
+  { hotkey, uid }: Pick<Neuron, 'hotkey' | 'uid'>,
+  about: Pick<ValidatorFindings, 'source' | 'identity' | 'findings'>,
+): ValidatorFindings => ({
+  ...{ hotkey, uid, ...about, settings: undefined, isAudited: false },
+  rounds: { listed: 0, abandoned: 0, opened: 0, replayed: 0 },
+  rows: { published: 0, replayed: 0 },
+  ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
+})
+
 /**
  * Audits one validator by what it published and what the chain holds.
  * @throws AppError `chain-unreachable`; the reason of the signal.
@@ -65,11 +73,7 @@ export async function auditValidator(
   const findings = createFindings(hotkey)
   const published = readPublished(source, { validator: hotkey, netuid }, findings)
   const identity = await published.identity()
-  const nothing = {
-    ...{ hotkey, uid, source: source.name, identity, settings: undefined, findings, isAudited: false },
-    ...{ rounds: NO_ROUNDS, rows: { published: 0, replayed: 0 } },
-    ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
-  }
+  const nothing = nothingFound({ hotkey, uid }, { source: source.name, identity, findings })
   // A server that does not answer once is not asked for everything else.
   if (identity === undefined && findings.counts.has('unreachable')) return nothing
   const entries = await published.entries()

@@ -1,4 +1,3 @@
-import type { Ss58 } from '../../shared/units.ts'
 import type { ValidatorFindings } from './audit-validator.ts'
 import type { ReplayedMiner } from './replay-round.ts'
 
@@ -124,18 +123,3 @@ const meanOf = (values: readonly number[]): number => values.reduce((sum, value)
 const squaresOf = (values: readonly number[], mean: number): number =>
   values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`
-
-/** Miners whose outcomes, by the word of a validator alone, and rounds of all, for the report. */
-export function countWords(miners: ReadonlyMap<Ss58, readonly ReplayedMiner[]>): {
-  readonly outcomes: number
-  readonly latencies: number
-} {
-  let outcomes = 0
-  let latencies = 0
-  for (const rounds of miners.values())
-    for (const { isWord, miner } of rounds) {
-      if (isWord) outcomes++
-      if (miner.latencyMs !== null) latencies++
-    }
-  return { outcomes, latencies }
-}

@@ -2,8 +2,8 @@ import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import type { RoundCounts, ValidatorFindings } from './audit-validator.ts'
 import type { WeightShare } from './check-weights.ts'
-import { countWords } from './compare-validators.ts'
 import type { Deviation } from './deviation.ts'
+import type { ReplayedMiner } from './replay-round.ts'
 
 /** What an audit makes of a validator: the worst severity that was found. */
 export type AuditVerdict = 'clean' | 'suspect' | 'faulty' | 'unfair' | 'not-audited'
@@ -74,6 +74,15 @@ function toValidatorReport(found: ValidatorFindings): ValidatorReport {
     counts: Object.fromEntries(findings.counts),
     deviations: findings.deviations,
     notes: findings.notes,
+  }
+}
+
+/** How many outcomes and latencies, of all miners and rounds, nobody but the validator knows. */
+function countWords(miners: ReadonlyMap<Ss58, readonly ReplayedMiner[]>): Omit<ValidatorReport['words'], 'proofs'> {
+  const rounds = [...miners.values()].flat()
+  return {
+    outcomes: rounds.filter(({ isWord }) => isWord).length,
+    latencies: rounds.filter(({ miner }) => miner.latencyMs !== null).length,
   }
 }
 

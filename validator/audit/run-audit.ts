@@ -7,7 +7,7 @@ import { type Metagraph, type Neuron, TRANSCRIPT_PROTOCOL } from '../../shared/s
 import type { NetUid, Ss58 } from '../../shared/units.ts'
 import { addressFault } from '../axon-address.ts'
 import type { Models } from '../proofs.ts'
-import { auditValidator, NO_ROUNDS, type ValidatorFindings } from './audit-validator.ts'
+import { auditValidator, nothingFound, type ValidatorFindings } from './audit-validator.ts'
 import type { AuditChain } from './chain.ts'
 import { compareValidators } from './compare-validators.ts'
 import { createFindings } from './deviation.ts'
@@ -136,12 +136,8 @@ function sourceOf(
   return saved(createHttpSource(`http://${host}:${axon.port}`, clock, { timeoutMs, signal }))
 }
 
-function notAudited({ hotkey, uid }: Neuron, reason: string): ValidatorFindings {
-  const findings = createFindings(hotkey)
+function notAudited(neuron: Neuron, reason: string): ValidatorFindings {
+  const findings = createFindings(neuron.hotkey)
   findings.note(reason)
-  return {
-    ...{ hotkey, uid, source: 'none', isAudited: false, identity: undefined, settings: undefined, findings },
-    ...{ rounds: NO_ROUNDS, rows: { published: 0, replayed: 0 } },
-    ...{ trustedFrom: undefined, shares: [], miners: new Map(), proofWords: 0 },
-  }
+  return nothingFound(neuron, { source: 'none', identity: undefined, findings })
 }
