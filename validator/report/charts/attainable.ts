@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { minerName } from '../names.ts'
 import { percent } from '../numbers.ts'
 import type { MinerReport } from '../report.ts'
-import { MAX_ROWS } from './latency.ts'
+import { MAX_ROWS, minerRows, ROWS_SIZE } from './miner-rows.ts'
 
 /** How far each miner has come on the way from chance to the optimum, in the unit of the mechanism's rule. */
 export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
@@ -20,13 +20,7 @@ export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
           },
         ],
   )
-  const y = {
-    field: 'miner',
-    type: 'nominal' as const,
-    sort: shown.map(minerName),
-    title: null,
-    axis: { ticks: false, labelLimit: 200 },
-  }
+  const y = minerRows(shown)
   const at = (field: string) => ({
     field,
     type: 'quantitative' as const,
@@ -34,8 +28,7 @@ export function attainable(miners: readonly MinerReport[]): TopLevelSpec {
     scale: { zero: false },
   })
   return {
-    width: 760,
-    height: { step: 24 },
+    ...ROWS_SIZE,
     data: { values },
     layer: [
       {

@@ -1,9 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { minerName } from '../names.ts'
 import type { MinerReport } from '../report.ts'
-
-/** Rows that fit a screen. */
-export const MAX_ROWS = 24
+import { MAX_ROWS, minerRows, ROWS_SIZE } from './miner-rows.ts'
 
 /** Time until the commitment: half of the rounds in the bar, nine tenths on the line, the median across. */
 export function latency(miners: readonly MinerReport[]): TopLevelSpec {
@@ -11,13 +9,7 @@ export function latency(miners: readonly MinerReport[]): TopLevelSpec {
   const values = shown.flatMap((miner) =>
     miner.latencyMs === null ? [] : [{ miner: minerName(miner), ...miner.latencyMs }],
   )
-  const y = {
-    field: 'miner',
-    type: 'nominal' as const,
-    sort: shown.map(minerName),
-    title: null,
-    axis: { ticks: false, labelLimit: 200 },
-  }
+  const y = minerRows(shown)
   const from = (field: string) => ({
     field,
     type: 'quantitative' as const,
@@ -25,8 +17,7 @@ export function latency(miners: readonly MinerReport[]): TopLevelSpec {
     scale: { zero: true },
   })
   return {
-    width: 760,
-    height: { step: 24 },
+    ...ROWS_SIZE,
     data: { values },
     layer: [
       { mark: { type: 'rule', opacity: 0.6 }, encoding: { y, x: from('p5'), x2: { field: 'p95' } } },
