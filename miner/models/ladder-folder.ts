@@ -1,8 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeHeldOut } from '../../shared/data/held-out.ts'
 import type { Split } from '../../shared/data/split.ts'
+import { AppError, messageOf } from '../../shared/errors.ts'
+import { makeFolder } from '../../shared/make-folder.ts'
 import { MANIFEST_FILE, type Manifest } from './manifest.ts'
 import type { MeasuredLadder } from './measured-ladder.ts'
 
@@ -37,14 +39,21 @@ export const toManifest = (ladder: MeasuredLadder, seed: string, split: Split | 
   ...(split === undefined ? {} : { heldOut: HELD_OUT_FILE, fresh: FRESH_FILE }),
 })
 
-/** Writes the models, the rows kept from them and, last, the manifest. */
+/**
+ * Writes the models, the rows kept from them and, last, the manifest.
+ * @throws AppError `unwritable-folder`.
+ */
 export async function writeLadder(
   folder: string,
   manifest: Manifest,
   ladder: MeasuredLadder,
   split: Split | undefined,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  try {
+    makeFolder(folder)
+  } catch (error) {
+    throw new AppError('unwritable-folder', `${messageOf(error)}; name a folder that can be written`, { folder }, error)
+  }
   for (const { name, bytes } of ladder.models) await writeFile(join(folder, `${name}.onnx`), bytes)
   if (split !== undefined) {
     await writeHeldOut(join(folder, HELD_OUT_FILE), split.heldOut)

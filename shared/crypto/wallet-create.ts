@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
   keyExtractSuri,
@@ -10,6 +10,7 @@ import {
 import { entropyToMnemonic } from '@polkadot/util-crypto/mnemonic/bip39'
 import { fromHex } from '../bytes.ts'
 import { AppError, messageOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Ss58 } from '../units.ts'
 import { type KeyMaterial, writeKeyfile, writePublicKeyfile } from './keyfile.ts'
 import { encryptKeyfile } from './keyfile-encryption.ts'
@@ -121,10 +122,14 @@ function fromUri(uri: string): KeyMaterial {
   }
 }
 
+async function openNew(file: string): Promise<FileHandle> {
+  makeFolder(dirname(file), 0o700)
+  return open(file, 'wx', 0o600)
+}
+
 /** Writes a file that must not be there yet, readable by its owner alone. */
 async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
+  const handle = await openNew(file).catch((error: unknown) => {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')
       throw new AppError('wallet-exists', `${file} exists and is left as it is; choose another name`, { file })
     throw new AppError('wallet-unwritable', `cannot write ${file}: ${messageOf(error)}`, { file }, error)

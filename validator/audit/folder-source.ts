@@ -1,6 +1,7 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { messageOf } from '../../shared/errors.ts'
+import { makeFolder } from '../../shared/make-folder.ts'
 import type { Got, Source } from './source.ts'
 
 /** File of a body in a folder of saved transcripts: `/transcripts/12` is `transcripts/12.json`. */
@@ -34,7 +35,7 @@ export const savingIn = (folder: string, source: Source): Source => ({
     const got = await source.get(path, maxBytes)
     if (got.tag === 'body') {
       const file = join(folder, fileOf(path))
-      await mkdir(dirname(file), { recursive: true })
+      makeFolder(dirname(file))
       await writeFile(file, got.body.bytes)
       await writeFile(signatureFileOf(file), `${got.body.signature}\n`)
     }

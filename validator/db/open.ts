@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError, isAppError, messageOf } from '../../shared/errors.ts'
+import { makeFolder } from '../../shared/make-folder.ts'
 import type { NetUid, Ss58 } from '../../shared/units.ts'
 import { acquireLock } from './lock.ts'
 import { readMeta, writeMeta } from './meta.ts'
@@ -103,7 +104,7 @@ function locate(path: string): string {
 
 function lockFile(file: string): { release(): void } {
   if (existsSync(file) && statSync(file).isDirectory()) throw new Error('it is a folder')
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file), 0o700)
   try {
     return acquireLock(file)
   } catch (error) {

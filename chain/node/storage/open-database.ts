@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError, messageOf } from '../../../shared/errors.ts'
+import { makeFolder } from '../../../shared/make-folder.ts'
 import { migrateValues, VERSIONS } from './migrate-values.ts'
 
 /** Counts up with every change of the tables below; a file remembers with which it was written. */
@@ -41,7 +41,7 @@ export function openDatabase(basePath: string | undefined): Database.Database {
   const file = join(basePath, 'chain.sqlite')
   let db: Database.Database
   try {
-    mkdirSync(basePath, { recursive: true })
+    makeFolder(basePath)
     db = new Database(file, { timeout: 0 })
   } catch (error) {
     throw new AppError(

@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, messageOf } from '../../../shared/errors.ts'
+import { makeFolder } from '../../../shared/make-folder.ts'
 import { toPicture } from '../../../shared/report/picture.ts'
 import { toCsv, toParquet } from './export-tables.ts'
 import { drawSweep } from './report/drawings.ts'
@@ -49,7 +50,7 @@ export async function writeResults(
 async function writeWhole(file: string, content: string | Uint8Array, advice: string): Promise<void> {
   const draft = `${file}.new`
   try {
-    await mkdir(join(file, '..'), { recursive: true })
+    makeFolder(join(file, '..'))
     await writeFile(draft, content)
     await rename(draft, file)
   } catch (error) {

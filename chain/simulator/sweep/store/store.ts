@@ -1,8 +1,9 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { makeFolder } from '../../../../shared/make-folder.ts'
 import type { Point } from '../design.ts'
 import type { Measures } from '../engine.ts'
 import type { Job } from '../shard.ts'
@@ -53,7 +54,7 @@ export function createStore(
 ): SweepStore {
   const draft = `${file}.new`
   explaining(file, () => {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     removeDraft(draft)
     const sqlite = open(draft, options)
     try {

@@ -45,6 +45,12 @@ describe('the file of a sweep', () => {
     store.close()
   })
 
+  it.runIf(process.platform === 'linux')('is refused where no folder can be made', () => {
+    expect(() => createStore('/proc/meritnet/sweep.sqlite', contents)).toThrow(
+      expect.objectContaining({ code: 'sweep-unwritable' }),
+    )
+  })
+
   it('belongs to one process at a time', () => {
     const store = createStore(file, contents)
     expect(() => openStore(file)).toThrow(expect.objectContaining({ code: 'sweep-locked' }))
