@@ -80,6 +80,21 @@ export const playHonest = (run: AttackRun): Promise<AttackOutcome> =>
   )
 
 /**
+ * Plays a run in which the attacker has one uid and a model of medium skill, and answers otherwise than by it alone.
+ * @param strategyOf what it does in place of answering honestly with its own model.
+ */
+export const playCheat = (
+  run: AttackRun,
+  strategyOf: (own: AnswerModel, arena: Arena) => MinerStrategy,
+): Promise<AttackOutcome> =>
+  run.isOn
+    ? playArena(run, (arena) => {
+        const own = arena.model('attacker', OWN_SKILL)
+        return { entrants: [{ ...honestEntrant('attacker', own, OWN_SKILL), strategy: strategyOf(own, arena) }] }
+      })
+    : playHonest(run)
+
+/**
  * Plays a run at the full level: two validators of equal stake, eight honest miners from weak to strong, and what the
  * attacker brings.
  * @param sizes of a round, where it takes more tasks than others to show what happens.

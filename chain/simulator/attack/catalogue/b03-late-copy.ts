@@ -1,5 +1,4 @@
-import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
-import { OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
+import { playCheat } from '../arena/full-arena.ts'
 import { meanRow } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
@@ -12,12 +11,10 @@ export const lateCopy: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill, a leak at the validators',
   defences: ['commit-answers', 'slices'],
-  play: (run) => {
-    if (!run.isOn) return playHonest(run)
-    return playArena(run, ({ model, honest }) => {
-      const own = model('attacker', OWN_SKILL)
+  play: (run) =>
+    playCheat(run, (own, { honest }) => {
       const victims = honest.slice(-3).map(({ hotkey }) => hotkey)
-      const strategy: MinerStrategy = {
+      return {
         models: [own],
         answer: ({ tasks }) => ({ rows: tasks.map((task) => task.answerBy(own)) }),
         amend: ({ tasks }, mine, open) => ({
@@ -27,7 +24,5 @@ export const lateCopy: Attack = {
           }),
         }),
       }
-      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
-    })
-  },
+    }),
 }

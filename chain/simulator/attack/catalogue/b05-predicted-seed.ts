@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
+import { playCheat } from '../arena/full-arena.ts'
 import { lookUp } from '../arena/lookup.ts'
 import type { Attack } from '../attack.ts'
 
@@ -11,12 +11,5 @@ export const predictedSeed: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill',
   defences: ['secret-seed'],
-  play: (run) => {
-    if (!run.isOn) return playHonest(run)
-    return playArena(run, ({ model }) => {
-      const own = model('attacker', OWN_SKILL)
-      const honest = honestEntrant('attacker', own, OWN_SKILL)
-      return { entrants: [{ ...honest, strategy: lookUp(own) }] }
-    })
-  },
+  play: (run) => playCheat(run, lookUp),
 }

@@ -1,11 +1,9 @@
-import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
-import { OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
+import { playCheat } from '../arena/full-arena.ts'
 import { topOf } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
 const BIG_SKILL = 0.78
 const SLOW_MS = 60_000
-const FIRST_SURENESS = 0
 
 /** B06: late answers by more compute, and silence in hard rounds. */
 export const chosenRounds: Attack = {
@@ -16,14 +14,12 @@ export const chosenRounds: Attack = {
   level: 'full',
   resources: 'one uid, a quick model of medium skill and a slow one',
   defences: ['deadline', 'missing-worst'],
-  play: (run) => {
-    if (!run.isOn) return playHonest(run)
-    return playArena(run, ({ model, rules }) => {
-      const own = model('attacker', OWN_SKILL)
+  play: (run) =>
+    playCheat(run, (own, { model, rules }) => {
       const big = model('attacker, large', BIG_SKILL)
       const isLate = rules.deadlineMs > SLOW_MS
-      let [sureness, rounds] = [FIRST_SURENESS, 0]
-      const strategy: MinerStrategy = {
+      let [sureness, rounds] = [0, 0]
+      return {
         models: [own, big],
         answer({ tasks }) {
           if (isLate) return { rows: tasks.map((task) => task.answerBy(big)), latencyMs: SLOW_MS }
@@ -35,7 +31,5 @@ export const chosenRounds: Attack = {
           return isHard ? undefined : { rows, latencyMs: 100 }
         },
       }
-      return { entrants: [{ name: 'attacker', strategy, model: own.digest, skill: OWN_SKILL }] }
-    })
-  },
+    }),
 }

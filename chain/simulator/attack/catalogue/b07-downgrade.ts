@@ -1,4 +1,5 @@
 import { glyphs } from '../../../../shared/mechanism/glyphs/glyphs.ts'
+import { toSizes } from '../../../../shared/round/sizes.ts'
 import { checkOnnxProofs } from '../../play/full/check-onnx-proofs.ts'
 import { ladderModel } from '../../play/full/ladder-models.ts'
 import { honestMiner } from '../../play/full/miner-strategy.ts'
@@ -14,8 +15,8 @@ const HONEST_RUNGS = [1, 2, 3, 5]
 const RUNS = 4
 const CLAIMS = 6
 const EPOCHS = 3
-/** As validators ask: a round of fewer tasks has too few proofs to tell. */
-const SIZES = { shared: 102, own: 20, canaries: 6 }
+/** As validators ask unless they are told: a round of fewer tasks has too few proofs to tell. */
+const SIZES = toSizes(128)
 
 /** B07: a smaller model than the registered one. */
 export const downgrade: Attack = {

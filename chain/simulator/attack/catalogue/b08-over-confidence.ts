@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
+import { playCheat } from '../arena/full-arena.ts'
 import { certainRow } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
@@ -11,16 +11,9 @@ export const overConfidence: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill',
   defences: ['proper-score'],
-  play: (run) => {
-    if (!run.isOn) return playHonest(run)
-    return playArena(run, ({ model }) => {
-      const own = model('attacker', OWN_SKILL)
-      const honest = honestEntrant('attacker', own, OWN_SKILL)
-      const strategy: typeof honest.strategy = {
-        models: [own],
-        answer: ({ tasks }) => ({ rows: tasks.map((task) => certainRow(task.answerBy(own))) }),
-      }
-      return { entrants: [{ ...honest, strategy }] }
-    })
-  },
+  play: (run) =>
+    playCheat(run, (own) => ({
+      models: [own],
+      answer: ({ tasks }) => ({ rows: tasks.map((task) => certainRow(task.answerBy(own))) }),
+    })),
 }

@@ -1,4 +1,4 @@
-import { honestEntrant, OWN_SKILL, playArena, playHonest } from '../arena/full-arena.ts'
+import { playCheat } from '../arena/full-arena.ts'
 import type { Attack } from '../attack.ts'
 
 /** B11: an answer that contains every answer. */
@@ -10,16 +10,9 @@ export const shotgun: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill',
   defences: ['strict-answers'],
-  play: (run) => {
-    if (!run.isOn) return playHonest(run)
-    return playArena(run, ({ model }) => {
-      const own = model('attacker', OWN_SKILL)
-      const honest = honestEntrant('attacker', own, OWN_SKILL)
-      const strategy: typeof honest.strategy = {
-        models: [own],
-        answer: ({ tasks }) => ({ rows: tasks.map((task) => task.answerBy(own).map(() => 1)) }),
-      }
-      return { entrants: [{ ...honest, strategy }] }
-    })
-  },
+  play: (run) =>
+    playCheat(run, (own) => ({
+      models: [own],
+      answer: ({ tasks }) => ({ rows: tasks.map((task) => task.answerBy(own).map(() => 1)) }),
+    })),
 }

@@ -1,3 +1,4 @@
+import { toSizes } from '../../../../shared/round/sizes.ts'
 import type { MinerStrategy } from '../../play/full/miner-strategy.ts'
 import { honestEntrant, OWN_SKILL, playArena } from '../arena/full-arena.ts'
 import { rngOf } from '../arena/names.ts'
@@ -12,7 +13,7 @@ const ARRIVES = 5
 const EPOCHS = 20
 
 /** As validators ask unless they are told: likeness takes some tasks to show. */
-const SIZES = { shared: 102, own: 20, canaries: 6 }
+const SIZES = toSizes(128)
 
 /** B13: the best model, downloaded and registered again. */
 export const copiedModel: Attack = {
