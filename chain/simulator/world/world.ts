@@ -50,7 +50,7 @@ export function openWorld(write: (state: Storage) => void, state: Storage = new 
     if (listener !== undefined) told.push(event)
   }
   const tell = () => {
-    for (const event of told.splice(0)) listener?.(event)
+    if (told.length > 0) for (const event of told.splice(0)) listener?.(event)
   }
   const context = (): BlockContext => ({ state, block, deposit })
 

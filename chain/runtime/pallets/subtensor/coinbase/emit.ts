@@ -1,6 +1,5 @@
 import type { BlockContext } from '../../../../frame/call.ts'
 import type { Storage } from '../../../../interface.ts'
-import { taoWeightBits } from '../../../../yuma/effective-stake.ts'
 import { blockEmission } from '../../../../yuma/emission-curve.ts'
 import { U64F64 } from '../../../../yuma/fixed.ts'
 import { putIn, raiseIssuance, totalBalance } from '../../balances/account.ts'
@@ -14,24 +13,29 @@ import { subnetAccount } from '../subnets/subnet.ts'
 import { type PoolTerms, poolTerms, rootProportion } from './pool-terms.ts'
 import { splitAlpha } from './split-alpha.ts'
 import { taoOfShare, taoShares } from './tao-shares.ts'
+import { taoWeightOf } from './tao-weight.ts'
 
 /** Issues one block's emission of all subnets that emit: TAO and token into pools, token into what is pending. */
 export function emitToSubnets(context: BlockContext, netuids: readonly number[], taoEmission: bigint): void {
   const { state } = context
   storage.SubnetRootSellTao.clear(state)
-  const shares = taoShares(
-    netuids.map((netuid) => ({
-      movingPrice: movingPrice(state, netuid),
-      minerBurned: storage.MinerBurned.get(state, netuid),
-      isEnabled: storage.SubnetEmissionEnabled.get(state, netuid),
-    })),
-  )
+  // TAO goes into pools alone.
+  const shares = netuids.some((netuid) => hasPool(state, netuid)) ? sharesOf(state, netuids) : []
   const isRootSold = isRootSellOn(state, netuids)
   // All terms come from the state before anything is put into a pool.
   const plans = netuids.map((netuid, i) => plan(state, netuid, taoOfShare(taoEmission, shares[i] ?? 0n)))
   for (const { netuid, terms } of plans) if (terms !== undefined) inject(context, netuid, terms)
   for (const { netuid, alphaEmission } of plans) issueAlpha(state, netuid, alphaEmission, isRootSold)
 }
+
+const sharesOf = (state: Storage, netuids: readonly number[]): readonly bigint[] =>
+  taoShares(
+    netuids.map((netuid) => ({
+      movingPrice: movingPrice(state, netuid),
+      minerBurned: storage.MinerBurned.get(state, netuid),
+      isEnabled: storage.SubnetEmissionEnabled.get(state, netuid),
+    })),
+  )
 
 /** Root stakers are paid in subnet tokens only while the prices of all subnets together are above 1. */
 const isRootSellOn = (state: Storage, netuids: readonly number[]): boolean =>
@@ -53,12 +57,10 @@ const alphaIssuance = (state: Storage, netuid: number): bigint =>
   storage.SubnetAlphaIn.get(state, netuid) + storage.SubnetAlphaOut.get(state, netuid)
 
 /** Share of root stake in all stake of a subnet, raw U96F32. */
-export const rootShare = (state: Storage, netuid: number): bigint =>
-  rootProportion(
-    storage.SubnetTAO.get(state, ROOT_NETUID),
-    taoWeightBits(storage.TaoWeight.get(state)) >> 32n,
-    alphaIssuance(state, netuid),
-  )
+export function rootShare(state: Storage, netuid: number): bigint {
+  const rootStake = storage.SubnetTAO.get(state, ROOT_NETUID)
+  return rootStake === 0n ? 0n : rootProportion(rootStake, taoWeightOf(state, 0), alphaIssuance(state, netuid))
+}
 
 /** Puts new TAO and token into a pool, then lets the chain buy token with the TAO that had no token to go with it. */
 function inject(context: BlockContext, netuid: number, { taoIn, alphaIn, excessTao }: PoolTerms): void {

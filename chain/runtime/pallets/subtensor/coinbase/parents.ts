@@ -1,12 +1,12 @@
 import { compareBytes, equalBytes, toBareHex } from '../../../../../shared/bytes.ts'
 import type { Storage } from '../../../../interface.ts'
-import { taoWeightBits } from '../../../../yuma/effective-stake.ts'
 import { ROOT_NETUID } from '../constants.ts'
 import type { EpochReward } from '../epoch/run.ts'
 import { childTakeOf } from '../staking/children.ts'
 import { stakeOnHotkey } from '../staking/stake.ts'
 import { storage } from '../storage.ts'
 import { shareDividend } from './family-dividends.ts'
+import { taoWeightOf } from './tao-weight.ts'
 
 /** What one hotkey gets of an epoch's dividends, its own and those of its children, rao. */
 export interface HotkeyDividend {
@@ -54,7 +54,7 @@ function shareOne(
     })),
     childTake: childTakeOf(state, hotkey, netuid),
     burn: storage.CKBurn.get(state),
-    taoWeight: taoWeightBits(storage.TaoWeight.get(state)) >> 32n,
+    taoWeight: taoWeightOf(state, 0),
   })
   for (const [i, [, parent]] of parents.entries()) add(parent, shared.parents[i] ?? 0n)
   add(hotkey, shared.child)

@@ -1,7 +1,6 @@
 import type { BlockContext } from '../../../../frame/call.ts'
 import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
-import { taoWeightBits } from '../../../../yuma/effective-stake.ts'
 import { U96F32 } from '../../../../yuma/fixed.ts'
 import type { EpochReward } from '../epoch/run.ts'
 import { events } from '../events.ts'
@@ -9,10 +8,11 @@ import { burnAlpha, recycleAlpha } from '../pool/alpha.ts'
 import { withheldUids } from '../registration/pruning.ts'
 import { addClaimable } from '../staking/root-claims.ts'
 import { increaseStake, noteStaked, payInto, payStake } from '../staking/stake.ts'
-import { ownStakePlaceOf, type StakePlace } from '../staking/stake-place.ts'
+import { ownStakePlaceOf, type StakePlace, stakePlaceOf } from '../staking/stake-place.ts'
 import { storage } from '../storage.ts'
 import { distributeDividends, splitTake } from './dividends.ts'
 import { shareWithParents } from './parents.ts'
+import { taoWeightOf } from './tao-weight.ts'
 
 /** Whether any coldkey has its incentive staked elsewhere. One look for all miners: hardly anybody does. */
 export const hasStakeDestinations = derive(
@@ -42,11 +42,18 @@ export function forgetDividends(state: Storage, netuid: number): void {
   storage.RootAlphaDividendsPerSubnet.clear(state, netuid)
 }
 
+const ownerPlace = derive([storage.SubnetOwner, storage.SubnetOwnerHotkey], (state, netuid): StakePlace | undefined => {
+  if (!storage.SubnetOwner.has(state, netuid) || !storage.SubnetOwnerHotkey.has(state, netuid)) return undefined
+  const [hotkey, coldkey] = [storage.SubnetOwnerHotkey.get(state, netuid), storage.SubnetOwner.get(state, netuid)]
+  return stakePlaceOf(state, { hotkey, coldkey, netuid })
+})
+
 /** Pays the owner cut as stake on the owner's hotkey; returns the rao paid, 0 for a subnet without owner. */
 export function payOwner(state: Storage, netuid: number, cut: bigint): bigint {
-  if (!storage.SubnetOwner.has(state, netuid) || !storage.SubnetOwnerHotkey.has(state, netuid)) return 0n
-  const hotkey = storage.SubnetOwnerHotkey.get(state, netuid)
-  increaseStake(state, { hotkey, coldkey: storage.SubnetOwner.get(state, netuid), netuid }, cut)
+  const place = ownerPlace(state, netuid)
+  if (place === undefined) return 0n
+  payInto(state, place, cut)
+  noteStaked(state, netuid, cut)
   return cut
 }
 
@@ -118,8 +125,7 @@ export function planDividends(
     alphaStake: place.total.get(),
     rootStake: place.onRoot.get(),
   }))
-  const taoWeight = taoWeightBits(storage.TaoWeight.get(state)) >> 32n
-  const payouts = distributeDividends(claims, { ...pot, taoWeight })
+  const payouts = distributeDividends(claims, { ...pot, taoWeight: taoWeightOf(state, 0) })
   return validators.map(({ place }, i) => ({ place, ...(payouts[i] ?? { alpha: 0n, root: 0n }) }))
 }
 

@@ -17,39 +17,63 @@ export function readEpochInputs(
   { netuid, hotkeys, block }: { netuid: number; hotkeys: readonly Uint8Array[]; block: number },
 ): EpochInput[] {
   const n = hotkeys.length
-  const commitRevealEnabled = storage.CommitRevealWeightsEnabled.get(state, netuid)
-  const [alphaLow, alphaHigh] = storage.AlphaValues.get(state, netuid)
   const shared = {
     n,
     currentBlock: block,
-    tempo: storage.Tempo.get(state, netuid),
-    activityCutoff: activityCutoff(state, netuid),
+    ...settingsOf(state, netuid),
     blockAtRegistration: registrationBlocks(state, netuid),
     totalStake: totalStakes(state, netuid, hotkeys),
-    minStake: storage.StakeThreshold.get(state),
-    ownerUid: storage.Uids.get(state, netuid, storage.SubnetOwnerHotkey.get(state, netuid)),
     validatorPermits: storage.ValidatorPermit.get(state, netuid),
-    maxAllowedValidators: storage.MaxAllowedValidators.get(state, netuid),
-    commitRevealEnabled,
-    kappa: storage.Kappa.get(state, netuid),
-    bondsPenalty: storage.BondsPenalty.get(state, netuid),
-    bondsMovingAverage: storage.BondsMovingAverage.get(state, netuid),
-    yuma3On: storage.Yuma3On.get(state, netuid),
-    liquidAlphaOn: storage.LiquidAlphaOn.get(state, netuid),
-    alphaLow,
-    alphaHigh,
-    alphaSigmoidSteepness: storage.AlphaSigmoidSteepness.get(state, netuid),
     lastMechanismStepBlock: Number(storage.LastMechansimStepBlock.get(state, netuid)),
     raoEmission: 0n,
   }
   return mechanismRows(state, netuid).map(({ index, weights, bonds }) => ({
     ...shared,
     lastUpdate: wholeNumbers(storage.LastUpdate.get(state, index)),
-    commitBlocks: commitRevealEnabled ? commitBlocks(state, { netuid, index, block, hotkeys }) : [],
+    commitBlocks: shared.commitRevealEnabled ? commitBlocks(state, { netuid, index, block, hotkeys }) : [],
     weights: weights.map((row) => row.get()),
     bonds: bonds.map((row) => row.get()),
   }))
 }
+
+/** What the owner has set, and which uid is its own. */
+const settingsOf = derive(
+  [
+    storage.Tempo,
+    storage.ActivityCutoffFactorMilli,
+    storage.StakeThreshold,
+    storage.Uids,
+    storage.SubnetOwnerHotkey,
+    storage.MaxAllowedValidators,
+    storage.CommitRevealWeightsEnabled,
+    storage.Kappa,
+    storage.BondsPenalty,
+    storage.BondsMovingAverage,
+    storage.Yuma3On,
+    storage.LiquidAlphaOn,
+    storage.AlphaValues,
+    storage.AlphaSigmoidSteepness,
+  ],
+  (state, netuid) => {
+    const [alphaLow, alphaHigh] = storage.AlphaValues.get(state, netuid)
+    return {
+      tempo: storage.Tempo.get(state, netuid),
+      activityCutoff: activityCutoff(state, netuid),
+      minStake: storage.StakeThreshold.get(state),
+      ownerUid: storage.Uids.get(state, netuid, storage.SubnetOwnerHotkey.get(state, netuid)),
+      maxAllowedValidators: storage.MaxAllowedValidators.get(state, netuid),
+      commitRevealEnabled: storage.CommitRevealWeightsEnabled.get(state, netuid),
+      kappa: storage.Kappa.get(state, netuid),
+      bondsPenalty: storage.BondsPenalty.get(state, netuid),
+      bondsMovingAverage: storage.BondsMovingAverage.get(state, netuid),
+      yuma3On: storage.Yuma3On.get(state, netuid),
+      liquidAlphaOn: storage.LiquidAlphaOn.get(state, netuid),
+      alphaLow,
+      alphaHigh,
+      alphaSigmoidSteepness: storage.AlphaSigmoidSteepness.get(state, netuid),
+    }
+  },
+)
 
 /** Blocks in which the uids of a subnet were registered. */
 const registrationBlocks = derive([storage.SubnetworkN, storage.BlockAtRegistration], (state, netuid) =>

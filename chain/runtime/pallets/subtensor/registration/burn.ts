@@ -1,12 +1,13 @@
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { bumpBurn, decayBurn } from '../../../../yuma/burn.ts'
 import { storage } from '../storage.ts'
 import { allNetuids } from '../subnets/subnet.ts'
 
-const bounds = (state: Storage, netuid: number) => ({
+const bounds = derive([storage.MinBurn, storage.MaxBurn], (state, netuid) => ({
   minBurn: storage.MinBurn.get(state, netuid),
   maxBurn: storage.MaxBurn.get(state, netuid),
-})
+}))
 
 /** Raises the registration price of a subnet after a registration. */
 export function raiseBurn(state: Storage, netuid: number): void {

@@ -1,5 +1,6 @@
 import { compareBytes, equalBytes, toBareHex } from '../../../../../shared/bytes.ts'
 import type { BlockContext } from '../../../../frame/call.ts'
+import { derive } from '../../../../frame/derive.ts'
 import { ensure, ModuleError } from '../../../../frame/error.ts'
 import type { Storage } from '../../../../interface.ts'
 import { errors } from '../errors.ts'
@@ -49,8 +50,10 @@ export function scheduleChildren(
 }
 
 /** Whether children wait to take effect on a subnet. */
-export const hasPendingChildren = (state: Storage, netuid: number): boolean =>
-  storage.PendingChildKeys.entries(state, netuid).next().done !== true
+export const hasPendingChildren = derive(
+  [storage.PendingChildKeys],
+  (state, netuid) => storage.PendingChildKeys.entries(state, netuid).next().done !== true,
+)
 
 /** Applies what was chosen on a subnet and has waited long enough. Emits SetChildren. */
 export function applyPendingChildren(context: BlockContext, netuid: number): void {

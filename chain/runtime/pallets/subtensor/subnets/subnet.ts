@@ -1,4 +1,5 @@
 import { concat, equalBytes, utf8 } from '../../../../../shared/bytes.ts'
+import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { mechanismStorageIndex } from '../../../../yuma/mechanisms.ts'
 import { ROOT_NETUID } from '../constants.ts'
@@ -11,14 +12,16 @@ export const subnetExists = (state: Storage, netuid: number): boolean => storage
  * All subnets with root, in the order of their storage keys: ascending below 256, which is the order that the chain
  * visits them in.
  */
-export function allNetuids(state: Storage): number[] {
-  const netuids: number[] = []
-  for (const [[netuid], isAdded] of storage.NetworksAdded.entries(state)) if (isAdded) netuids.push(netuid)
-  return netuids
-}
+export const allNetuids = (state: Storage): readonly number[] => netuids(state, 0).all
 
 /** `allNetuids` without root. */
-export const minedNetuids = (state: Storage): number[] => allNetuids(state).filter((netuid) => netuid !== ROOT_NETUID)
+export const minedNetuids = (state: Storage): readonly number[] => netuids(state, 0).mined
+
+const netuids = derive([storage.NetworksAdded], (state) => {
+  const all: number[] = []
+  for (const [[netuid], isAdded] of storage.NetworksAdded.entries(state)) if (isAdded) all.push(netuid)
+  return { all, mined: all.filter((netuid) => netuid !== ROOT_NETUID) }
+})
 
 /** Storage keys of all mechanisms of a subnet, in order. */
 export const mechanismIndices = (state: Storage, netuid: number): number[] =>

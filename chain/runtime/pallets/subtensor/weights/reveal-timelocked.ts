@@ -2,6 +2,7 @@ import { AppError } from '../../../../../shared/errors.ts'
 import { openTimelocked } from '../../../../../shared/timelock/timelock.ts'
 import { type CommittedWeights, decodeWeightsPayload } from '../../../../../shared/timelock/weights-payload.ts'
 import type { BlockContext } from '../../../../frame/call.ts'
+import { derive } from '../../../../frame/derive.ts'
 import { ModuleError } from '../../../../frame/error.ts'
 import { mechanismStorageIndex } from '../../../../yuma/mechanisms.ts'
 import { storage as drand } from '../../drand/storage.ts'
@@ -22,6 +23,7 @@ type TimelockedCommit = readonly [hotkey: Uint8Array, block: bigint, bytes: Uint
  */
 export function revealTimelocked(context: BlockContext): void {
   const { state, block } = context
+  if (!areWaiting(state, 0)) return
   const deferred = deferredNetuids(state, block)
   for (const netuid of minedNetuids(state)) {
     if (deferred.has(netuid)) continue
@@ -29,6 +31,12 @@ export function revealTimelocked(context: BlockContext): void {
     for (let mecid = 0; mecid < count; mecid++) revealMechanism(context, { netuid, mecid })
   }
 }
+
+/** Whether any commit waits, on any subnet. The key is not looked at. */
+const areWaiting = derive(
+  [storage.TimelockedWeightCommits],
+  (state) => storage.TimelockedWeightCommits.entries(state).next().done !== true,
+)
 
 function revealMechanism(context: BlockContext, mechanism: MechanismRef): void {
   const { state, block } = context
