@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError, messageOf } from '../shared/errors.ts'
+import { makeFolder } from '../shared/make-folder.ts'
 
 /**
  * Writes a file, also into a folder that is not there yet.
@@ -8,7 +9,7 @@ import { AppError, messageOf } from '../shared/errors.ts'
  */
 export async function writeText(file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     await writeFile(file, text)
   } catch (error) {
     throw new AppError('unwritable-file', `cannot write ${file}: ${messageOf(error)}`, { file }, error)
