@@ -1,6 +1,7 @@
 import { CommanderError, InvalidArgumentError } from 'commander'
 import { type AppError, isAppError, messageOf } from './errors.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
+import { stopProcess, stopWithParent } from './stop-process.ts'
 import { type NetUid, netUid } from './units.ts'
 
 /** What commander needs of a program; the three CLIs pass theirs. */
@@ -13,12 +14,8 @@ interface Program {
  * is a bug and shows its stack.
  */
 export async function runCli(program: Program, argv: readonly string[] = process.argv): Promise<void> {
-  process.stdout.once('error', (error) => {
-    // Whoever reads may stop before the end, as `head` does: then there is nobody left to write for.
-    if ('code' in error && error.code === 'EPIPE') process.exit()
-    process.stderr.write(`error: standard output cannot be written: ${messageOf(error)}\n`)
-    process.exit(1)
-  })
+  stopWithParent()
+  stopWithoutReader(process.stdout)
   try {
     await program.parseAsync(argv)
   } catch (error) {
@@ -28,6 +25,24 @@ export async function runCli(program: Program, argv: readonly string[] = process
       process.exitCode = 1
     }
   }
+}
+
+/**
+ * Stops when whoever reads stops before the end, as `head` does, or the terminal is closed (EIO): then there is nobody
+ * left to write for. A run that has something to put in order does that; whatever it still writes is lost.
+ */
+function stopWithoutReader(stdout: NodeJS.WritableStream): void {
+  let isLost = false
+  stdout.on('error', (error) => {
+    if (isLost) return
+    isLost = true
+    const code = 'code' in error ? error.code : undefined
+    if (code === 'EPIPE' || code === 'EIO') return stopProcess(0)
+    process.stderr.write(`error: standard output cannot be written: ${messageOf(error)}\n`)
+    process.exit(1)
+  })
+  // Nobody reads this one either, and there is no third.
+  process.stderr.on('error', () => {})
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { runUntilSignal, type Service } from '../../shared/service.ts'
 
 const untilAborted = (stopped: string[], name: string): Service => ({
@@ -20,6 +20,29 @@ describe('runUntilSignal', () => {
     await running
     expect(stopped).toEqual(['a', 'b'])
     expect(process.listenerCount('SIGTERM')).toBe(0)
+  })
+
+  test('a Ctrl-C that comes twice at once is one; another one ends the process', async () => {
+    const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
+    let now = 1_000
+    const done = new AbortController()
+    const slow: Service = {
+      name: 'slow',
+      run: () => new Promise((resolve) => done.signal.addEventListener('abort', () => resolve())),
+    }
+    const running = runUntilSignal([slow], undefined, { monotonic: () => now })
+    process.emit('SIGINT')
+    now += 1
+    process.emit('SIGINT')
+    // A parent that was interrupted too stops its children in order: that is no second Ctrl-C.
+    now += 1_000
+    process.emit('SIGTERM')
+    expect(exit).not.toHaveBeenCalled()
+    process.emit('SIGINT')
+    expect(exit).toHaveBeenCalledWith(130)
+    done.abort()
+    await running
+    exit.mockRestore()
   })
 
   test('the first failure stops the others and is thrown', async () => {
