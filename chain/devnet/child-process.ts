@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deadline } from '../../shared/clock.ts'
+import { STOP_WITH_PARENT } from '../../shared/stop-process.ts'
 
 /** Programs that `devnet up` starts, by the path of their CLI from this file. */
 const PROGRAMS = {
@@ -44,14 +45,18 @@ export interface RunningProcess {
 
 const OBEY_MS = 4_000
 
-/** Starts a program as its own process; everything it prints goes to `logFile`. */
+/** With a channel, by whose end a program learns that this process is gone, even by a kill -9. */
+const environment = () => ({ ...process.env, [STOP_WITH_PARENT]: '1' })
+
+/** Starts a program as its own process, which stops with this one; everything it prints goes to `logFile`. */
 export function startProcess(program: ProgramName, args: readonly string[], logFile: string): RunningProcess {
   const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: environment(),
   })
   const log = createWriteStream(logFile, { flags: 'a' })
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
+  child.stdout?.pipe(log, { end: false })
+  child.stderr?.pipe(log, { end: false })
   const ended = endOf(child)
   ended.then(
     () => log.end(),
@@ -81,11 +86,12 @@ export async function runProgram(
   stderr: 'inherit' | 'ignore' = 'inherit',
 ): Promise<{ readonly exit: number | string; readonly stdout: string }> {
   const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
-    stdio: ['ignore', 'pipe', stderr],
+    stdio: ['ignore', 'pipe', stderr, 'ipc'],
+    env: environment(),
     signal,
   })
   let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
   return { exit: await endOf(child), stdout }

@@ -107,11 +107,16 @@ export class Crew {
   readonly #running = new Map<string, RunningProcess>()
   readonly #troubles = new Map<string, string>()
   readonly #onTrouble: (name: string, trouble: string, command: string) => void
+  readonly #signal: AbortSignal
   #stopping = false
 
-  /** @param onTrouble hears of a process that ended by itself, with the command that starts it again. */
-  constructor(onTrouble: (name: string, trouble: string, command: string) => void) {
+  /**
+   * @param onTrouble hears of a process that ended by itself, with the command that starts it again.
+   * @param signal aborts when all shall stop: Ctrl-C reaches the processes too, and that is no trouble.
+   */
+  constructor(onTrouble: (name: string, trouble: string, command: string) => void, signal: AbortSignal) {
     this.#onTrouble = onTrouble
+    this.#signal = signal
   }
 
   start(plan: NeuronPlan, settings: CrewSettings): void {
@@ -120,7 +125,7 @@ export class Crew {
     const running = startProcess(command.program, command.args, join(settings.folder.logs, `${plan.name}.log`))
     this.#running.set(plan.name, running)
     running.ended.then((exit) => {
-      if (this.#stopping) return
+      if (this.#stopping || this.#signal.aborted) return
       const trouble = typeof exit === 'number' ? `exit ${exit}` : exit
       this.#troubles.set(plan.name, trouble)
       this.#onTrouble(plan.name, trouble, running.command)

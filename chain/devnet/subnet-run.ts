@@ -13,7 +13,7 @@ import { type MinerPlan, modelLabel, type NeuronPlan } from './plan.ts'
 import type { RunFolder } from './run-folder.ts'
 import { meanScores, readScores, type ScoresOfValidator } from './scores.ts'
 import type { Screen } from './screen.ts'
-import { type NeuronFacts, renderEpochLine, renderProgress, renderTable } from './table.ts'
+import { type NeuronFacts, renderEpochLine, renderPicture } from './table.ts'
 import { hotkeyIn, keysOf, type NeuronKeys } from './wallets.ts'
 
 export interface SubnetRunOptions {
@@ -79,7 +79,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
   const client = createSubtensorClient(chain)
   const crew = new Crew((name, trouble, command) => {
     screen.print(`${name} ended (${trouble}); its log is ${folder.logs}/${name}.log; start it again with: ${command}`)
-  })
+  }, signal)
   try {
     screen.print('making a subnet…')
     const seats = plans.flatMap((plan) =>
@@ -125,6 +125,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
         for (const plan of some) crew.start(plan, settings)
         // Weights set while some miners are still starting would pay the first ones for nothing but their speed.
         await untilReady(some, newcomers, deadline(ANNOUNCE_TIMEOUT_MS, signal))
+        if (signal.aborted) return undefined
       }
     }
     screen.print(`netuid ${netuid}: all miners are announced, ${validators.length} validators are starting`)
@@ -199,14 +200,19 @@ async function watch(
     const isPaid = observation.paidEpochs > paidEpochs
     // The scores stand still between rounds; once an epoch keeps the cost of asking three validators low.
     if (isPaid) {
-      const views = await readScores(databases, signal)
-      scores = meanScores(views)
-      onlooker?.paid(observation, views)
+      const views = await readScores(databases, signal).catch((error: unknown) => {
+        // The last table has the scores from before.
+        if (!signal.aborted) throw error
+      })
+      if (views !== undefined) {
+        scores = meanScores(views)
+        onlooker?.paid(observation, views)
+      }
     }
     const facts = factsOf(plans, keys, scores, crew)
     last = { observation, facts }
     const look = (hotkey: Ss58) => facts.get(hotkey)
-    if (screen.isLive) screen.draw(`${renderTable(observation, look)}\n${renderProgress(observation, epochs)}`)
+    if (screen.isLive) screen.draw(renderPicture(observation, look, { epochs, width: screen.width }))
     else if (isPaid) screen.print(renderEpochLine(observation, look))
     paidEpochs = observation.paidEpochs
     if (epochs !== undefined && paidEpochs >= epochs) break

@@ -1,8 +1,9 @@
+import { stripVTControlCharacters } from 'node:util'
 import ansis from 'ansis'
 import Table from 'cli-table3'
 import type { Neuron } from '../../shared/subtensor/client.ts'
 import { formatTao, fromU16Proportion, RAO_PER_TAO, type Ss58 } from '../../shared/units.ts'
-import type { Observation } from './observe.ts'
+import type { Observation, ObservedNeuron } from './observe.ts'
 
 /** What the table knows of a neuron beside the chain: its place in the plan, its score, whether its process runs. */
 export interface NeuronFacts {
@@ -16,34 +17,69 @@ export interface NeuronFacts {
   readonly cheats?: boolean
 }
 
-const HEAD = ['uid', 'role', 'hotkey', 'model', 'score', 'weight', 'incentive', 'dividends', 'emission']
-const BAR_WIDTH = 30
-/** A rule above, below and under the head; rows stand close. */
-const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
+/** What a column shows of a neuron. */
+type Cell = (neuron: ObservedNeuron, facts: NeuronFacts | undefined) => string
 
 const share = (value: number): string => (value === 0 ? ansis.dim('·') : value.toFixed(4))
 const shortKey = (ss58: string): string => `${ss58.slice(0, 6)}…${ss58.slice(-4)}`
 
-/** The neurons as a table: shares of 1, emission in alpha since the start. */
-export function renderTable(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {
-  const table = new Table({ head: HEAD.map((word) => ansis.bold(word)), style: { head: [], border: [] }, chars: LINES })
-  for (const neuron of observation.neurons) {
-    const facts = factsOf(neuron.hotkey)
+/** All columns, from left to right. */
+const COLUMNS = {
+  uid: ({ uid }) => String(uid),
+  role: (neuron, facts) => (roleOf(neuron, facts) === 'validator' ? ansis.cyan('validator') : 'miner'),
+  hotkey: ({ hotkey }) => shortKey(hotkey),
+  model: (_, facts) => {
     const model = facts?.model ?? ansis.dim('–')
-    table.push([
-      { hAlign: 'right', content: String(neuron.uid) },
-      roleOf(neuron, facts) === 'validator' ? ansis.cyan('validator') : 'miner',
-      shortKey(neuron.hotkey),
-      facts?.trouble === undefined ? model : `${model} ${ansis.red(facts.trouble)}`,
-      { hAlign: 'right', content: facts?.score === undefined ? ansis.dim('·') : facts.score.toFixed(3) },
-      { hAlign: 'right', content: share(neuron.weight) },
-      { hAlign: 'right', content: share(fromU16Proportion(neuron.incentive)) },
-      { hAlign: 'right', content: share(fromU16Proportion(neuron.dividends)) },
-      { hAlign: 'right', content: formatAlpha(neuron.totalEmissionRao) },
-    ])
+    return facts?.trouble === undefined ? model : `${model} ${ansis.red(facts.trouble)}`
+  },
+  score: (_, facts) => (facts?.score === undefined ? ansis.dim('·') : facts.score.toFixed(3)),
+  weight: ({ weight }) => share(weight),
+  incentive: ({ incentive }) => share(fromU16Proportion(incentive)),
+  dividends: ({ dividends }) => share(fromU16Proportion(dividends)),
+  emission: ({ totalEmissionRao }) => formatAlpha(totalEmissionRao),
+} satisfies Readonly<Record<string, Cell>>
+type Column = keyof typeof COLUMNS
+const isText = (column: Column): boolean => column === 'role' || column === 'hotkey' || column === 'model'
+
+/** What a narrow terminal leaves out first; who earns how much stays. */
+const LEFT_OUT: readonly Column[] = ['hotkey', 'weight', 'role', 'dividends', 'score', 'emission']
+const BAR_WIDTH = 30
+/** A rule above, below and under the head; rows stand close. */
+const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
+
+/**
+ * The neurons as a table: shares of 1, emission in alpha since the start.
+ * @param width columns of the terminal; a table that is wider loses those that matter least.
+ */
+export function renderTable(
+  { neurons }: Observation,
+  factsOf: (hotkey: Ss58) => NeuronFacts | undefined,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  const drawn = (columns: readonly Column[]): string => {
+    const head = columns.map((word) => ansis.bold(word))
+    const table = new Table({ head, style: { head: [], border: [] }, chars: LINES })
+    for (const neuron of neurons)
+      table.push(
+        columns.map((column) => ({
+          hAlign: isText(column) ? 'left' : 'right',
+          content: COLUMNS[column](neuron, factsOf(neuron.hotkey)),
+        })),
+      )
+    return table.toString()
   }
-  return table.toString()
+  let columns = Object.keys(COLUMNS).filter((name): name is Column => name in COLUMNS)
+  let table = drawn(columns)
+  for (const least of LEFT_OUT) {
+    if (widthOf(table) <= width) break
+    columns = columns.filter((column) => column !== least)
+    table = drawn(columns)
+  }
+  return table
 }
+
+/** Of its first line, the rule above all. */
+const widthOf = (table: string): number => stripVTControlCharacters(table).indexOf('\n')
 
 /** A neuron that somebody else added has no facts. Permits go by stake, which miners earn too; dividends go to validators alone. */
 export const roleOf = (neuron: Neuron, facts: NeuronFacts | undefined): NeuronFacts['role'] =>
@@ -53,16 +89,28 @@ export const roleOf = (neuron: Neuron, facts: NeuronFacts | undefined): NeuronFa
 const formatAlpha = (rao: bigint): string =>
   rao === 0n ? ansis.dim('·') : `${(Number((rao * 1000n) / RAO_PER_TAO) / 1000).toFixed(3)} α`
 
-/** Block, epochs and how far the current epoch is. */
+/** Block, epochs and how far the current epoch is; where the line is short, so is its bar. */
 export function renderProgress(
   { block, tempo, blocksSinceLastStep, paidEpochs }: Observation,
   target?: number,
+  width = Number.POSITIVE_INFINITY,
 ): string {
-  const filled = Math.min(BAR_WIDTH, Math.round((blocksSinceLastStep / Math.max(tempo, 1)) * BAR_WIDTH))
-  const bar = ansis.green('█'.repeat(filled)) + ansis.dim('░'.repeat(BAR_WIDTH - filled))
   const of = target === undefined ? '' : ` of ${target}`
-  return `block ${ansis.bold(String(block))}   paid epochs ${ansis.bold(String(paidEpochs))}${of}   next epoch ${bar} ${Math.max(tempo - blocksSinceLastStep, 0)} blocks`
+  const before = `block ${ansis.bold(String(block))}   paid epochs ${ansis.bold(String(paidEpochs))}${of}   next epoch`
+  const after = `${Math.max(tempo - blocksSinceLastStep, 0)} blocks`
+  const room = width - stripVTControlCharacters(`${before}  ${after}`).length
+  const length = Math.max(0, Math.min(BAR_WIDTH, room))
+  const filled = Math.min(length, Math.round((blocksSinceLastStep / Math.max(tempo, 1)) * length))
+  const bar = ansis.green('█'.repeat(filled)) + ansis.dim('░'.repeat(length - filled))
+  return [before, ...(length === 0 ? [] : [bar]), after].join(' ')
 }
+
+/** Both, as a terminal of that many columns has room for. */
+export const renderPicture = (
+  observation: Observation,
+  factsOf: (hotkey: Ss58) => NeuronFacts | undefined,
+  { epochs, width }: { readonly epochs: number | undefined; readonly width: number },
+): string => `${renderTable(observation, factsOf, width)}\n${renderProgress(observation, epochs, width)}`
 
 /** One line per epoch for logs and pipes. */
 export function renderEpochLine(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {

@@ -24,7 +24,7 @@ import { createStageWatch } from './scenario/stage-report.ts'
 import type { Screen } from './screen.ts'
 import { measureSkill, openFreshSample } from './skill.ts'
 import { runSubnet } from './subnet-run.ts'
-import { renderProgress, renderTable } from './table.ts'
+import { renderPicture } from './table.ts'
 import { hotkeyIn, makeWallets } from './wallets.ts'
 
 export interface UpOptions {
@@ -155,8 +155,8 @@ export async function runUp(
         durationMs: Math.round(clock.monotonic() - startedAt),
       })
       screen.draw('')
-      screen.print(renderTable(end.observation, (hotkey) => end.facts.get(hotkey)))
-      screen.print(renderProgress(end.observation, options.epochs))
+      const look = { epochs: options.epochs, width: screen.width }
+      screen.print(renderPicture(end.observation, (hotkey) => end.facts.get(hotkey), look))
       screen.print(`rank correlation of skill and emission ${report.rankCorrelation?.toFixed(3) ?? 'not defined yet'}`)
       const outcome = signal.aborted ? undefined : await trial?.conclude()
       if (outcome !== undefined) screen.print(renderTrial(outcome))

@@ -24,6 +24,22 @@ describe('table', () => {
     expect(text).toContain('h64 killed')
   })
 
+  test.each([40, 60, 80, 200])('fits a terminal of %i columns, and tells what a miner earns', (width) => {
+    const text = stripVTControlCharacters(
+      renderTable(fakeObservation([fakeNeuron(0), paid()]), () => ({ ...facts, model: 'random answers' }), width),
+    )
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width)
+    for (const cell of ['uid', 'random answers', '0.5000']) expect(text).toContain(cell)
+    expect(text.includes('hotkey'), 'the column that is left out first').toBe(width === 200)
+  })
+
+  test('the line below the table fits a narrow terminal too', () => {
+    const text = stripVTControlCharacters(renderProgress(fakeObservation([]), 9, 60))
+    expect(text.length).toBeLessThanOrEqual(60)
+    expect(text).toMatch(/█+░+/)
+    expect(stripVTControlCharacters(renderProgress(fakeObservation([]), 9, 40))).not.toMatch(/[█░]/)
+  })
+
   test('a neuron that somebody added is a validator when it earns dividends', () => {
     const rows = (dividends: number) =>
       stripVTControlCharacters(
