@@ -7,6 +7,7 @@ const align = (bytes: number): number => Math.ceil(bytes / 8) * 8
 export interface Arena {
   float64(length: number): Float64Array
   uint32(length: number): Uint32Array
+  int32(length: number): Int32Array
   uint16(length: number): Uint16Array
 }
 
@@ -51,6 +52,10 @@ function arenaOver(first: ArrayBuffer, firstBytes = first.byteLength): Arena {
     uint32(length) {
       const offset = reserve(length * Uint32Array.BYTES_PER_ELEMENT)
       return new Uint32Array(buffer, offset, length)
+    },
+    int32(length) {
+      const offset = reserve(length * Int32Array.BYTES_PER_ELEMENT)
+      return new Int32Array(buffer, offset, length)
     },
     uint16(length) {
       const offset = reserve(length * Uint16Array.BYTES_PER_ELEMENT)

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts'
-import type { Rows } from './rows.ts'
+import type { Row, Rows } from './rows.ts'
 
 /** Compressed sparse rows of u16 entries: row `u` is the entries `start[u]` to `start[u + 1]`, order kept. */
 export interface IntegerCsr {
@@ -24,29 +24,65 @@ export interface EntryFilter {
   readonly keepsSelf: (u: number) => boolean
 }
 
+/** Columns are u16: below this are all of them. */
+const ALL_COLUMNS = 65_536
+
 /** Copies the entries that count. */
 export function filterRows(arena: Arena, rows: Rows, filter: EntryFilter): IntegerCsr {
-  const { n, blockAtRegistration, registeredBefore, columnLimit, keepsSelf } = filter
+  const { n, blockAtRegistration, registeredBefore, keepsSelf } = filter
+  const columnLimit = Math.min(filter.columnLimit, ALL_COLUMNS)
   let capacity = 0
   for (let u = 0; u < Math.min(n, rows.length); u++) capacity += rows[u]?.columns.length ?? 0
-  const start = arena.uint32(n + 1)
-  const columns = arena.uint16(capacity)
-  const values = arena.uint16(capacity)
+  const result = { start: arena.uint32(n + 1), columns: arena.uint16(capacity), values: arena.uint16(capacity) }
+  // Mostly nobody has registered lately; then no entry needs a look at its column's registration.
+  let newest = 0
+  for (let j = 0; j < blockAtRegistration.length; j++) newest = Math.max(newest, blockAtRegistration[j] ?? 0)
   let size = 0
   for (let u = 0; u < n; u++) {
     const row = rows[u]
     const limit = registeredBefore[u] ?? 0
-    if (row !== undefined && limit > 0) {
+    if (row !== undefined && limit > 0 && row.columns.length > 0) {
       const self = keepsSelf(u) ? -1 : u
-      for (let k = 0; k < row.columns.length; k++) {
-        const j = row.columns[k] ?? 0
-        if (j >= columnLimit || j === self || (blockAtRegistration[j] ?? 0) >= limit) continue
-        columns[size] = j
-        values[size] = row.values[k] ?? 0
-        size++
-      }
+      size =
+        newest < limit
+          ? copyRow(result, row, size, columnLimit, self)
+          : copyOlder(result, row, size, columnLimit, self, blockAtRegistration, limit)
     }
-    start[u + 1] = size
+    result.start[u + 1] = size
   }
-  return { start, columns, values }
+  return result
+}
+
+/** Appends a row's entries below `columnLimit` other than `self`; gives where it ends. */
+function copyRow({ columns, values }: IntegerCsr, row: Row, first: number, columnLimit: number, self: number): number {
+  let size = first
+  for (let k = 0; k < row.columns.length; k++) {
+    const j = row.columns[k] ?? 0
+    if (j >= columnLimit || j === self) continue
+    columns[size] = j
+    values[size] = row.values[k] ?? 0
+    size++
+  }
+  return size
+}
+
+/** The same of entries whose column was registered before a block. */
+function copyOlder(
+  { columns, values }: IntegerCsr,
+  row: Row,
+  first: number,
+  columnLimit: number,
+  self: number,
+  blockAtRegistration: readonly number[],
+  limit: number,
+): number {
+  let size = first
+  for (let k = 0; k < row.columns.length; k++) {
+    const j = row.columns[k] ?? 0
+    if (j >= columnLimit || j === self || (blockAtRegistration[j] ?? 0) >= limit) continue
+    columns[size] = j
+    values[size] = row.values[k] ?? 0
+    size++
+  }
+  return size
 }

@@ -1,7 +1,10 @@
 /**
- * I32F32 on raw integers carried by float64. Every integer below 2⁵³ is exact in a float64, so a product is taken in
- * two 16-bit steps and a quotient in two: each intermediate stays below 2⁵³, and `Math.floor` of a quotient of integers
- * a / b is exact while a + b < 2⁵³. Ranges are the callers' duty; `isFloat64Safe` keeps other input away.
+ * I32F32 on raw integers carried by float64, exact up to 2⁵³. A float64 operation gives the number nearest to the exact
+ * result, and rounding never passes an integer on its way: what is below 2⁵³ and comes out with a fraction lies between the
+ * same two integers as the exact result, and has its floor. Only what comes out whole may in truth lie just below (one in
+ * millions, or 0 and powers of two), and is taken again in 16-bit steps: each intermediate stays below 2⁵³, and `Math.floor`
+ * of a quotient of integers a / b is exact while a + b < 2⁵³. Multiplying by a power of two never rounds.
+ * Ranges are the callers' duty; `isFloat64Safe` keeps other input away.
  */
 
 /** Raw value of 1. */
@@ -46,14 +49,20 @@ function divideWide(a: number, b: number): number {
 
 /** floor(a · 2³² / b) for 0 ≤ a ≤ 2³⁶ and 0 < b < 2⁵³, where the result is below 2⁵². */
 export function divide(a: number, b: number): number {
+  const quotient = (a * ONE) / b
+  const whole = Math.floor(quotient)
+  return whole < quotient ? whole : whole - (whole - divideInSteps(a, b))
+}
+
+function divideInSteps(a: number, b: number): number {
   if (b > TWO_STEP_LIMIT) return divideWide(a, b)
   const scaled = a * STEP
   const high = Math.floor(scaled / b)
   return high * STEP + Math.floor(((scaled - high * b) * STEP) / b)
 }
 
-/** Raw value of a u16 proportion: 65 535 gives exactly 1. */
-export const ratioOfU16 = (value: number): number => Math.floor((value * ONE) / 65_535)
+/** Raw value of a u16 proportion: 65 535 gives exactly 1. As 2³² = 65 535 · 65 537 + 1, no division is needed. */
+export const ratioOfU16 = (value: number): number => value * 65_537 + (value === 65_535 ? 1 : 0)
 
 /** U16 proportion of a raw value, rounded down. */
 export const u16OfRatio = (raw: number): number => (raw >= ONE ? 65_535 : Math.floor((raw * 65_535) / ONE))

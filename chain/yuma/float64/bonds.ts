@@ -32,29 +32,81 @@ export function emaOf(arena: Arena, fresh: Matrix, old: Matrix, average: number)
   const n = fresh.start.length - 1
   let capacity = 0
   for (let u = 0; u < n; u++) capacity += Math.min(n, rowLength(fresh, u) + rowLength(old, u))
-  const result = emptyMatrix(arena, n, capacity)
-  const { start, columns, values } = result
+  const mix: Mix = { result: emptyMatrix(arena, n, capacity), fresh, old, average }
+  const { start } = mix.result
   const accumulated = arena.float64(n)
   let size = 0
   for (let u = 0; u < n; u++) {
-    if (rowLength(fresh, u) + rowLength(old, u) > 0) {
-      accumulated.fill(0)
-      accumulateRow(accumulated, fresh, u, ONE - average)
-      accumulateRow(accumulated, old, u, average)
-      for (let j = 0; j < n; j++) {
-        const value = accumulated[j] ?? 0
-        if (value === 0) continue
-        columns[size] = j
-        values[size] = value
-        size++
-      }
-    }
+    const isSimple = isAscending(fresh, u) && isAscending(old, u)
+    size = isSimple ? mergeRow(mix, u, size) : accumulateRows(mix, u, size, accumulated)
     start[u + 1] = size
   }
-  return result
+  return mix.result
+}
+
+/** What `emaOf` mixes, and where to. */
+interface Mix {
+  readonly result: Matrix
+  readonly fresh: Matrix
+  readonly old: Matrix
+  readonly average: number
 }
 
 const rowLength = ({ start }: Matrix, u: number): number => (start[u + 1] ?? 0) - (start[u] ?? 0)
+
+/** Whether the columns of a row rise, so that none repeats. Nearly all rows are like this. */
+function isAscending({ start, columns }: Matrix, u: number): boolean {
+  const end = start[u + 1] ?? 0
+  let last = -1
+  for (let e = start[u] ?? 0; e < end; e++) {
+    const j = columns[e] ?? 0
+    if (j <= last) return false
+    last = j
+  }
+  return true
+}
+
+/** Mixes row `u` of two ascending rows in one walk and writes it from `size` on; gives where it ends. */
+function mergeRow({ result, fresh, old, average }: Mix, u: number, size: number): number {
+  const n = fresh.start.length - 1
+  const rest = ONE - average
+  const freshEnd = fresh.start[u + 1] ?? 0
+  const oldEnd = old.start[u + 1] ?? 0
+  let f = fresh.start[u] ?? 0
+  let o = old.start[u] ?? 0
+  let next = size
+  while (f < freshEnd || o < oldEnd) {
+    const freshColumn = f < freshEnd ? (fresh.columns[f] ?? 0) : n
+    const oldColumn = o < oldEnd ? (old.columns[o] ?? 0) : n
+    const j = freshColumn < oldColumn ? freshColumn : oldColumn
+    // What is left are bonds to uids that do not exist.
+    if (j >= n) break
+    let value = 0
+    if (freshColumn === j) value = mul(fresh.values[f++] ?? 0, rest)
+    if (oldColumn === j) value += mul(old.values[o++] ?? 0, average)
+    if (value === 0) continue
+    result.columns[next] = j
+    result.values[next] = value
+    next++
+  }
+  return next
+}
+
+/** The same of rows in any order, with repeats that add up. */
+function accumulateRows({ result, fresh, old, average }: Mix, u: number, size: number, sums: Float64Array): number {
+  sums.fill(0)
+  accumulateRow(sums, fresh, u, ONE - average)
+  accumulateRow(sums, old, u, average)
+  let next = size
+  for (let j = 0; j < sums.length; j++) {
+    const value = sums[j] ?? 0
+    if (value === 0) continue
+    result.columns[next] = j
+    result.values[next] = value
+    next++
+  }
+  return next
+}
 
 function accumulateRow(accumulated: Float64Array, matrix: Matrix, u: number, factor: number): void {
   const { start, columns, values } = matrix
@@ -86,17 +138,21 @@ export function yuma3Bonds(step: BondsStep): BondsResult {
   const dividends = arena.float64(input.n)
   for (let u = 0; u < input.n; u++) {
     const stake = activeStake[u] ?? 0
-    if (stake === 0) continue
-    const end = bonds.start[u + 1] ?? 0
-    let total = 0
-    for (let e = bonds.start[u] ?? 0; e < end; e++) {
-      const j = bonds.columns[e] ?? 0
-      const reward = incentive[j] ?? 0
-      if (reward !== 0) total += mul(divide(bonds.values[e] ?? 0, totals[j] ?? 0), reward)
-    }
-    dividends[u] = mul(total, stake)
+    if (stake !== 0) dividends[u] = mul(rewardOf(bonds, u, totals, incentive), stake)
   }
   return { bonds, dividends: normalize(dividends) }
+}
+
+/** What the bonds of row `u` earn: of each column's incentive the share that they are of the column's total. */
+function rewardOf({ start, columns, values }: Matrix, u: number, totals: Float64Array, incentive: Float64Array) {
+  const end = start[u + 1] ?? 0
+  let total = 0
+  for (let e = start[u] ?? 0; e < end; e++) {
+    const j = columns[e] ?? 0
+    const reward = incentive[j] ?? 0
+    if (reward !== 0) total += mul(divide(values[e] ?? 0, totals[j] ?? 0), reward)
+  }
+  return total
 }
 
 /** Stored bonds as shares of their column. The integers cancel the 2³² of both; the sum saturates as I32F32 does. */

@@ -2,54 +2,68 @@ import type { Arena } from '../arena.ts'
 import { mul, mulCeil, ONE } from './arithmetic.ts'
 import { emptyMatrix, type Matrix } from './matrix.ts'
 
-/** Step 9: clips each weight to its column's consensus; what becomes 0 that way is dropped, zeros that were there stay. */
-export function clipToConsensus(arena: Arena, weights: Matrix, consensus: Float64Array): Matrix {
-  const rows = weights.start.length - 1
-  const clipped = emptyMatrix(arena, rows, weights.values.length)
-  const { start, columns, values } = clipped
-  let size = 0
-  for (let u = 0; u < rows; u++) {
-    const end = weights.start[u + 1] ?? 0
-    for (let e = weights.start[u] ?? 0; e < end; e++) {
-      const j = weights.columns[e] ?? 0
-      const weight = weights.values[e] ?? 0
-      const limit = consensus[j] ?? 0
-      if (limit < weight && limit === 0) continue
-      columns[size] = j
-      values[size] = Math.min(limit, weight)
-      size++
-    }
-    start[u + 1] = size
-  }
-  return clipped
+/** What steps 9 to 11 give. */
+export interface Clipping {
+  readonly weights: Matrix
+  /** Sum of each row: validator trust. */
+  readonly trust: Float64Array
+  /** Rank of each column: the sum of its weights times the stake behind them. */
+  readonly ranks: Float64Array
 }
 
-/** Step 10: sum of each row. */
-export function rowSums(arena: Arena, { start, values }: Matrix): Float64Array {
-  const sums = arena.float64(start.length - 1)
-  for (let u = 0; u < sums.length; u++) {
-    const end = start[u + 1] ?? 0
-    let total = 0
-    for (let e = start[u] ?? 0; e < end; e++) total += values[e] ?? 0
-    sums[u] = total
-  }
-  return sums
+/** What one row's clipping reads and writes. */
+interface Clip extends Clipping {
+  readonly from: Matrix
+  readonly consensus: Float64Array
+  readonly activeStake: Float64Array
 }
 
-/** Step 11: rank of each column, the sum of its weights times the stake behind them. */
-export function ranksOf(arena: Arena, clipped: Matrix, activeStake: Float64Array): Float64Array {
-  const { start, columns, values } = clipped
-  const ranks = arena.float64(activeStake.length)
-  for (let u = 0; u < activeStake.length; u++) {
-    const stake = activeStake[u] ?? 0
-    if (stake === 0) continue
-    const end = start[u + 1] ?? 0
-    for (let e = start[u] ?? 0; e < end; e++) {
-      const j = columns[e] ?? 0
-      ranks[j] = (ranks[j] ?? 0) + mul(values[e] ?? 0, stake)
-    }
+/**
+ * Steps 9 to 11 in one walk: clips each weight to its column's consensus; what becomes 0 that way is dropped, zeros that
+ * were there stay. The sums are of integers and do not round, so their order is free.
+ */
+export function clipToConsensus(
+  arena: Arena,
+  from: Matrix,
+  consensus: Float64Array,
+  activeStake: Float64Array,
+): Clipping {
+  const rows = from.start.length - 1
+  const weights = emptyMatrix(arena, rows, from.values.length)
+  const clip: Clip = {
+    from,
+    consensus,
+    activeStake,
+    weights,
+    trust: arena.float64(rows),
+    ranks: arena.float64(rows),
   }
-  return ranks
+  for (let u = 0; u < rows; u++) weights.start[u + 1] = clipRow(clip, u, weights.start[u] ?? 0)
+  return clip
+}
+
+/** Clips row `u` and writes it from `first` on; gives where it ends. */
+function clipRow({ from, consensus, activeStake, weights, trust, ranks }: Clip, u: number, first: number): number {
+  const { columns, values } = weights
+  const stake = activeStake[u] ?? 0
+  const end = from.start[u + 1] ?? 0
+  let size = first
+  let total = 0
+  for (let e = from.start[u] ?? 0; e < end; e++) {
+    const j = from.columns[e] ?? 0
+    const weight = from.values[e] ?? 0
+    const limit = consensus[j] ?? 0
+    if (limit === 0 && weight > 0) continue
+    // The lesser of the two, exact on integers below 2⁵² and without a branch that goes either way.
+    const value = (limit + weight - Math.abs(limit - weight)) / 2
+    columns[size] = j
+    values[size] = value
+    size++
+    total += value
+    if (stake > 0) ranks[j] = (ranks[j] ?? 0) + mul(value, stake)
+  }
+  trust[u] = total
+  return size
 }
 
 /**

@@ -3,10 +3,10 @@ import { entriesOf } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
 import type { PreparedEpoch } from '../prepare.ts'
-import { emptyRow, type Rows } from '../rows.ts'
+import { emptyRow, type Row, type Rows } from '../rows.ts'
 import { normalize, ONE, ratioOfU16, u16OfRatio } from './arithmetic.ts'
 import { originalBonds, yuma3Bonds } from './bonds.ts'
-import { clipToConsensus, ranksOf, rowSums, weightsForBonds } from './clipping.ts'
+import { clipToConsensus, weightsForBonds } from './clipping.ts'
 import { findConsensus } from './consensus.ts'
 import { emissionAmounts, emissionScores } from './emission.ts'
 import { type Matrix, rowNormalize } from './matrix.ts'
@@ -27,18 +27,23 @@ export function isFloat64Safe(input: EpochInput, prepared: PreparedEpoch): boole
   )
 }
 
-function storedBonds(arena: Arena, { start, columns, values }: Matrix, permits: readonly boolean[]): Rows {
-  return permits.map((permit, u) => {
-    const first = start[u] ?? 0
-    const end = start[u + 1] ?? 0
-    if (!permit || first === end) return emptyRow
-    const row = { columns: arena.uint16(end - first), values: arena.uint16(end - first) }
-    for (let e = first; e < end; e++) {
-      row.columns[e - first] = columns[e] ?? 0
-      row.values[e - first] = u16OfRatio(values[e] ?? 0)
-    }
-    return row
-  })
+function storedBonds(arena: Arena, bonds: Matrix, permits: readonly boolean[]): Rows {
+  const rows: Row[] = []
+  for (let u = 0; u < permits.length; u++) rows.push(permits[u] === true ? storedRow(arena, bonds, u) : emptyRow)
+  return rows
+}
+
+function storedRow(arena: Arena, bonds: Matrix, u: number): Row {
+  const first = bonds.start[u] ?? 0
+  const length = (bonds.start[u + 1] ?? 0) - first
+  if (length === 0) return emptyRow
+  const columns = arena.uint16(length)
+  const values = arena.uint16(length)
+  for (let k = 0; k < length; k++) {
+    columns[k] = bonds.columns[first + k] ?? 0
+    values[k] = u16OfRatio(bonds.values[first + k] ?? 0)
+  }
+  return { columns, values }
 }
 
 function sharesOf(arena: Arena, values: Float64Array): Uint16Array {
@@ -63,12 +68,9 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
   const weights = rowNormalize(arena, prepared.weights)
   // 8. Consensus.
   const consensus = findConsensus(arena, { activeStake, weights, majority: ratioOfU16(input.kappa) })
-  // 9. Clipped weights.
-  const clipped = clipToConsensus(arena, weights, consensus)
-  // 10. Validator trust.
-  const validatorTrust = rowSums(arena, clipped)
-  // 11. Ranks and incentive.
-  const incentive = normalize(ranksOf(arena, clipped, activeStake))
+  // 9 to 11. Clipped weights, validator trust, ranks and incentive.
+  const { weights: clipped, trust: validatorTrust, ranks } = clipToConsensus(arena, weights, consensus, activeStake)
+  const incentive = normalize(ranks)
   // 12. Weights for bonds.
   const bondWeights = weightsForBonds(arena, weights, clipped, ratioOfU16(input.bondsPenalty))
   // 14. Bonds and dividends.

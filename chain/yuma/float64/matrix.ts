@@ -18,16 +18,21 @@ export const emptyMatrix = (arena: Arena, rows: number, capacity: number): Matri
 })
 
 /** Step 7 e: divides each row of integers by its sum. The integers cancel the 2³² of both. */
-export function rowNormalize(arena: Arena, { start, columns, values }: IntegerCsr): Matrix {
+export function rowNormalize(arena: Arena, matrix: IntegerCsr): Matrix {
+  const { start, columns, values } = matrix
   const result = arena.float64(values.length)
-  for (let u = 0; u + 1 < start.length; u++) {
-    const end = start[u + 1] ?? 0
-    let total = 0
-    for (let k = start[u] ?? 0; k < end; k++) total += values[k] ?? 0
-    if (total === 0) continue
-    for (let k = start[u] ?? 0; k < end; k++) result[k] = Math.floor(((values[k] ?? 0) * ONE) / total)
-  }
+  for (let u = 0; u + 1 < start.length; u++) normalizeRow(matrix, u, result)
   return { start, columns, values: result }
+}
+
+/** A function of its own, as all that walks a row is: a small network calls it often enough to be compiled soon. */
+function normalizeRow({ start, values }: IntegerCsr, u: number, result: Float64Array): void {
+  const first = start[u] ?? 0
+  const end = start[u + 1] ?? 0
+  let total = 0
+  for (let k = first; k < end; k++) total += values[k] ?? 0
+  if (total === 0) return
+  for (let k = first; k < end; k++) result[k] = Math.floor(((values[k] ?? 0) * ONE) / total)
 }
 
 /** Sum of each column below `n`. */

@@ -5,15 +5,14 @@ import { createArena, reuseArena } from '../../../chain/yuma/arena.ts'
 describe('an arena', () => {
   it('hands out zeroed arrays that do not overlap, whatever its first size', () => {
     const requests = fc.array(
-      fc.tuple(fc.constantFrom('float64', 'uint32', 'uint16'), fc.integer({ min: 0, max: 50 })),
+      fc.tuple(fc.constantFrom('float64', 'uint32', 'int32', 'uint16'), fc.integer({ min: 0, max: 50 })),
       { maxLength: 30 },
     )
     fc.assert(
       fc.property(requests, fc.integer({ min: 0, max: 500 }), fc.boolean(), (wanted, bytes, isReused) => {
         const arena = isReused ? reuseArena(bytes) : createArena(bytes)
         const arrays = wanted.map(([kind, length]) => {
-          const array =
-            kind === 'float64' ? arena.float64(length) : kind === 'uint32' ? arena.uint32(length) : arena.uint16(length)
+          const array = arena[kind](length)
           expect(array).toHaveLength(length)
           expect(array.every((value) => value === 0)).toBe(true)
           return array

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createArena } from '../../../../chain/yuma/arena.ts'
 import { colClip, columnScores, interpolate } from '../../../../chain/yuma/exact/matrix.ts'
-import { clipToConsensus, ranksOf, rowSums, weightsForBonds } from '../../../../chain/yuma/float64/clipping.ts'
+import { clipToConsensus, weightsForBonds } from '../../../../chain/yuma/float64/clipping.ts'
 import { bigOf, exactOf, share, shareRows, toExact, toMatrix } from '../../../support/yuma-matrices.ts'
 
 const N = 8
@@ -14,15 +14,16 @@ describe('clipping on float64', () => {
       fc.property(shareRows(N), shares, shares, share, (rows, consensus, stake, penalty) => {
         const arena = createArena(0)
         const weights = toMatrix(arena, rows)
-        const clipped = clipToConsensus(arena, weights, Float64Array.from(consensus))
+        const activeStake = Float64Array.from(stake)
+        const {
+          weights: clipped,
+          trust,
+          ranks,
+        } = clipToConsensus(arena, weights, Float64Array.from(consensus), activeStake)
         const exact = colClip(toExact(rows), consensus.map(BigInt))
         expect(exactOf(clipped)).toEqual(exact)
-        expect(bigOf(rowSums(arena, clipped))).toEqual(
-          exact.map((row) => row.reduce((sum, [, value]) => sum + value, 0n)),
-        )
-        expect(bigOf(ranksOf(arena, clipped, Float64Array.from(stake)))).toEqual(
-          columnScores(exact, stake.map(BigInt), N),
-        )
+        expect(bigOf(trust)).toEqual(exact.map((row) => row.reduce((sum, [, value]) => sum + value, 0n)))
+        expect(bigOf(ranks)).toEqual(columnScores(exact, stake.map(BigInt), N))
         expect(exactOf(weightsForBonds(arena, weights, clipped, penalty))).toEqual(
           interpolate(toExact(rows), exact, N, BigInt(penalty)),
         )
@@ -40,6 +41,7 @@ describe('clipping on float64', () => {
       ],
       [],
     ])
-    expect(exactOf(clipToConsensus(arena, weights, new Float64Array(2)))).toEqual([[[1, 0n]], []])
+    const none = new Float64Array(2)
+    expect(exactOf(clipToConsensus(arena, weights, none, none).weights)).toEqual([[[1, 0n]], []])
   })
 })
