@@ -55,9 +55,20 @@ function distributeAlpha(claims: readonly DividendClaim[], validatorAlpha: bigin
   }))
 }
 
+let lastTake = 0
+let lastShare = 0n
+
+/** Raw U96F32 of a take. Most hotkeys have the same. */
+function shareOf(take: number): bigint {
+  if (take !== lastTake) {
+    lastTake = take
+    lastShare = U96F32.divide(U96F32.fromInteger(BigInt(take)), U96F32.fromInteger(65_535n))
+  }
+  return lastShare
+}
+
 /** Parts a payout (raw U96F32) into the take of the hotkey's owner and the rest for all nominators, whole rao each. */
 export function splitTake(payout: bigint, take: number): { readonly take: bigint; readonly rest: bigint } {
-  const share = U96F32.divide(U96F32.fromInteger(BigInt(take)), U96F32.fromInteger(65_535n))
-  const taken = U96F32.mul(share, payout)
+  const taken = U96F32.mul(shareOf(take), payout)
   return { take: U96F32.floor(taken), rest: U96F32.floor(U96F32.sub(payout, taken)) }
 }

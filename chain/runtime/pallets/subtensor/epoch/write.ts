@@ -19,12 +19,13 @@ export function writeEpochOutput(state: Storage, netuid: number, output: Mechani
     const mechanism = mechanisms[mecid]
     if (mechanism === undefined) continue
     storage.Incentive.put(state, [index], numbersOf(mechanism.incentive))
-    for (const [uid, cell] of bonds.entries()) putBonds(cell, mechanism.bonds[uid] ?? emptyRow)
+    for (let uid = 0; uid < bonds.length; uid++) putBonds(bonds[uid], mechanism.bonds[uid] ?? emptyRow)
   }
 }
 
 /** Most uids are miners, whose rows are empty and stay so; writing them again would cost more than looking. */
-function putBonds(cell: Cell<Row, Row>, row: Row): void {
+function putBonds(cell: Cell<Row, Row> | undefined, row: Row): void {
+  if (cell === undefined) return
   const isKept = row.columns.length === 0 && cell.has() && cell.get().columns.length === 0
   if (!isKept) cell.put(row)
 }

@@ -102,6 +102,9 @@ export function sharesAfter(amount: bigint, shares: SafeFloat, total: bigint): S
   if (unit !== undefined) {
     const mantissa = shares.mantissa + amount * unit
     if (mantissa < MAX_MANTISSA) return { mantissa, exponent: shares.exponent }
+  } else if (amount < total && !isZero(shares)) {
+    // What so little buys has the finer digits: all that is cut off of it one step after the other is cut off here at once.
+    return normalize(shares.mantissa + (amount * shares.mantissa) / total, shares.exponent)
   }
   return add(shares, sharesFor(amount, shares, total))
 }
