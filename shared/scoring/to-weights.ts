@@ -58,7 +58,7 @@ export function toWeights({ state, miners }: WeightsInput, settings: ScoringSett
   const shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
   const contributed = contributionFactors(standings, settings)
   const trial = trialFactorFor(settings)
-  const raw = shape([...skills]).map((weight, i) => {
+  const raw = shape(skills).map((weight, i) => {
     const skill = skills[i] ?? 0
     const { latencyMinSkill: minSkill, latencyShare: share } = settings
     const latency = latencyFactor(standings[i]?.lateness?.mean ?? 0, { skill, minSkill, share })

@@ -54,6 +54,7 @@ export const softmaxShape =
 export function scaleToBest(raw: ArrayLike<number>, scaled = new Uint16Array(raw.length)): Uint16Array {
   let top = 0
   for (let i = 0; i < raw.length; i++) top = Math.max(top, raw[i] ?? 0)
-  for (let i = 0; i < raw.length; i++) scaled[i] = top === 0 ? 0 : Math.round(((raw[i] ?? 0) / top) * U16_MAX)
+  // What is stored is cut to a whole number, so that half more rounds it, several times as fast as `Math.round`.
+  for (let i = 0; i < raw.length; i++) scaled[i] = top === 0 ? 0 : ((raw[i] ?? 0) / top) * U16_MAX + 0.5
   return scaled
 }

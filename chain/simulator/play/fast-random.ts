@@ -71,7 +71,8 @@ export function createFastRandom(rng: Rng): FastRandom {
         const drawn = next()
         const x = drawn * (width[layer] ?? 0)
         if (Math.abs(drawn) < (within[layer] ?? 0)) return x
-        if (layer === 0) return drawn > 0 ? tail() : -tail()
+        // A product is a number for sure, so that the engine need not put every draw in a box of its own.
+        if (layer === 0) return Math.sign(drawn) * tail()
         const [top, bottom] = [height[layer - 1] ?? 0, height[layer] ?? 0]
         if (bottom + uniform() * (top - bottom) < Math.exp(-0.5 * x * x)) return x
       }

@@ -18,20 +18,28 @@ export interface FastScoresOptions {
   readonly random: FastRandom
 }
 
+/** What one validator remembers, by position of the miner. */
+interface Memory {
+  /** Average skill; NaN before the first round. */
+  readonly means: Float64Array
+  /** Weights of the averages; 0 before the first round. */
+  readonly weights: Float64Array
+  /** Whether it knows every miner, and none is on trial: weights of averages never sink, so that it stays so until one leaves. */
+  isSettled: boolean
+}
+
 /**
  * What all validators of a run remember of all miners: the average skill with its half-life, as `updateEstimate` has it,
- * for a million epochs. Rows are validators, columns miners, both by their position.
+ * for a million epochs.
  */
 export class FastScores {
   readonly #options: FastScoresOptions
   readonly #decay: number
   readonly #shape: WeightShape
   readonly #trial: (weight: number) => number
-  /** NaN before the first round. */
-  readonly #means: Float64Array
-  readonly #weights: Float64Array
+  readonly #memories: readonly Memory[]
   /** Of the validator whose weights are being made. */
-  readonly #skills: number[]
+  readonly #raw: Float64Array
   readonly #row: Uint16Array<ArrayBuffer>
 
   constructor(options: FastScoresOptions) {
@@ -41,10 +49,13 @@ export class FastScores {
     const { skillFloor: floor, skillExponent: exponent, temperature } = settings
     this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
     this.#trial = trialFactorFor(settings)
-    this.#means = new Float64Array(validators * miners).fill(Number.NaN)
-    this.#weights = new Float64Array(validators * miners)
+    this.#memories = Array.from({ length: validators }, () => ({
+      means: new Float64Array(miners).fill(Number.NaN),
+      weights: new Float64Array(miners),
+      isSettled: false,
+    }))
+    this.#raw = new Float64Array(miners)
     this.#row = new Uint16Array(miners)
-    this.#skills = Array.from({ length: miners }, () => 0)
   }
 
   /**
@@ -52,10 +63,12 @@ export class FastScores {
    * @param shown skill that each miner's answers are worth; below 0 for who was not asked, which changes nothing.
    */
   measure(validator: number, shown: Float64Array): void {
-    const { miners, noise, random } = this.#options
-    const [means, weights, decay, sigma] = [this.#means, this.#weights, this.#decay, noise.sigma]
+    const { noise, random } = this.#options
+    const { means, weights } = this.#memoryOf(validator)
+    const decay = this.#decay
+    const { sigma } = noise
     const isFactor = noise.kind === 'lognormal'
-    for (let miner = 0, at = validator * miners; miner < miners; miner++, at++) {
+    for (let miner = 0; miner < means.length; miner++) {
       const skill = shown[miner] ?? -1
       if (skill < 0) continue
       let measured = skill
@@ -66,50 +79,50 @@ export class FastScores {
         if (measured < 0) measured = 0
         else if (measured > 1) measured = 1
       }
-      const weight = decay * (weights[at] ?? 0) + 1
-      weights[at] = weight
-      means[at] = weight === 1 ? measured : (means[at] ?? 0) + (measured - (means[at] ?? 0)) / weight
+      const weight = decay * (weights[miner] ?? 0) + 1
+      weights[miner] = weight
+      const mean = means[miner] ?? 0
+      means[miner] = weight === 1 ? measured : mean + (measured - mean) / weight
     }
   }
 
   /** Average skills that a validator measured; NaN for miners that it never asked. Do not write to it. */
   skillsOf(validator: number): Float64Array {
-    const { miners } = this.#options
-    return this.#means.subarray(validator * miners, (validator + 1) * miners)
+    return this.#memoryOf(validator).means
   }
 
   /** What these skills are worth, as `toWeights` weighs miners without findings: of 65 535, the best has all. The next call writes to it again. */
   toWeights(validator: number): Uint16Array {
-    const { miners, settings } = this.#options
-    const skills = this.#skills
-    let unknown = 0
-    let isOnTrial = false
-    for (let miner = 0, at = validator * miners; miner < miners; miner++, at++) {
-      const known = this.#weights[at] ?? 0
-      const isKnown = known > 0
-      if (isKnown && this.#trial(known) < 1) isOnTrial = true
-      if (!isKnown) unknown++
-      skills[miner] = isKnown ? (this.#means[at] ?? 0) : 0
-    }
-    const raw = this.#shape(skills)
-    const weights = scaleToBest(
-      isOnTrial
-        ? raw.map((weight, miner) => weight * this.#trial(this.#weights[validator * miners + miner] ?? 0))
-        : raw,
-      this.#row,
-    )
-    if (unknown === 0 || settings.explorationWeight === 0 || !weights.includes(65_535)) return weights
-    for (let miner = 0; miner < miners; miner++)
-      if ((this.#weights[validator * miners + miner] ?? 0) === 0) weights[miner] = settings.explorationWeight
-    return weights
+    const memory = this.#memoryOf(validator)
+    memory.isSettled ||= memory.weights.every((weight) => this.#trial(weight) === 1)
+    return memory.isSettled ? scaleToBest(this.#shape(memory.means, this.#raw), this.#row) : this.#unsettled(memory)
   }
 
   /** Forgets a miner: it left, and who comes back starts anew. */
   forget(miner: number): void {
-    const { miners, validators } = this.#options
-    for (let validator = 0; validator < validators; validator++) {
-      this.#means[validator * miners + miner] = Number.NaN
-      this.#weights[validator * miners + miner] = 0
+    for (const memory of this.#memories) {
+      memory.means[miner] = Number.NaN
+      memory.weights[miner] = 0
+      memory.isSettled = false
     }
+  }
+
+  /** Weights where some miners are new. */
+  #unsettled({ means, weights }: Memory): Uint16Array {
+    const known = means.map((mean, miner) => (weights[miner] === 0 ? 0 : mean))
+    const raw = this.#shape(known, this.#raw)
+    for (let miner = 0; miner < raw.length; miner++) raw[miner] = (raw[miner] ?? 0) * this.#trial(weights[miner] ?? 0)
+    const row = scaleToBest(raw, this.#row)
+    const { explorationWeight } = this.#options.settings
+    if (explorationWeight === 0 || !row.includes(65_535)) return row
+    for (let miner = 0; miner < row.length; miner++) if (weights[miner] === 0) row[miner] = explorationWeight
+    return row
+  }
+
+  /** @throws RangeError for a validator that does not exist. */
+  #memoryOf(validator: number): Memory {
+    const memory = this.#memories[validator]
+    if (memory === undefined) throw new RangeError(`no validator ${validator} of ${this.#memories.length}`)
+    return memory
   }
 }

@@ -89,8 +89,8 @@ export function openPlay(options: PlayOptions): Play {
     onFault: ({ name }, at, message) => faults.note(name, at, message),
   })
   const skills = Float64Array.from(miners, ({ skill }, position) => level.skills?.[position] ?? skill)
-  const positions = new Map(miners.map(({ index }, position) => [index, position]))
-  const skillOf = (index: number): number => skills[positions.get(index) ?? -1] ?? 0
+  const positions = cast.map((member) => miners.indexOf(member))
+  const skillOf = (index: number): number => skills[positions[index] ?? -1] ?? 0
   const byName = new Map(cast.map((member) => [member.name, member]))
   const named = (name: string) => byName.get(name)
   const drift = createFastRandom(rng.fork('drift'))
@@ -101,7 +101,8 @@ export function openPlay(options: PlayOptions): Play {
   const uids = new Int32Array(cast.length).fill(-1)
   const minerUids = new Int32Array(miners.length).fill(-1)
   let epoch = 0
-  /** Uids of miners, in the order in which weights are set on them. */
+  /** Positions of miners that have a uid, and their uids: weights are set on them in this order. */
+  let seated: readonly number[] = []
   let columns: readonly number[] = []
 
   const roundOf = ({
@@ -127,9 +128,11 @@ export function openPlay(options: PlayOptions): Play {
       const uid = uids[index] ?? -1
       if (uid < 0 && (minerUids[position] ?? -1) >= 0) level.forget(position)
       minerUids[position] = uid
-      if (uid >= 0) present.push(uid)
+      if (uid >= 0) present.push(position)
     }
-    if (present.length !== columns.length || present.some((uid, at) => columns[at] !== uid)) columns = present
+    seated = present
+    const theirs = seated.map((position) => minerUids[position] ?? -1)
+    if (theirs.length !== columns.length || theirs.some((uid, at) => columns[at] !== uid)) columns = theirs
   }
 
   function actOnChain(when: ChainMoment): void {
@@ -150,9 +153,10 @@ export function openPlay(options: PlayOptions): Play {
 
   function answers(): (Shown | undefined)[] {
     return turns.miners.map((turn) => {
-      const { member, position, behaviour } = turn
+      const { member, position, behaviour, team, random } = turn
       if ((minerUids[position] ?? -1) < 0) return undefined
-      const round = { ...roundOf(turn), skill: skills[position] ?? 0, skillOf, named }
+      const skill = skills[position] ?? 0
+      const round = { epoch, self: member, team, network, random, skill, skillOf, named }
       const shown = faults.guard(member.name, epoch, () => checkedShown(behaviour.answer(round), cast.length))
       // Who breaks does not answer.
       return shown ?? { skill: undefined }
@@ -161,11 +165,7 @@ export function openPlay(options: PlayOptions): Play {
 
   function measuredRow(position: number): WeightRow {
     const weights = level.weightsOf(position)
-    const values = columns.slice()
-    let at = 0
-    for (let miner = 0; miner < miners.length; miner++)
-      if ((minerUids[miner] ?? -1) >= 0) values[at++] = weights[miner] ?? 0
-    return { uids: columns, values }
+    return { uids: columns, values: seated.map((miner) => weights[miner] ?? 0) }
   }
 
   function skillsByIndex(position: number): Float64Array {

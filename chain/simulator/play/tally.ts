@@ -60,17 +60,17 @@ export function createTally({ world, netuid, cast, groups }: TallyOptions): Tall
     series,
     total: () => total,
     add(uids, skills) {
-      const emission = storage.Emission.get(state, netuid)
+      const emission = storage.Emission.get(state, netuid).map(Number)
       const incentive = storage.Incentive.get(state, netuid)
       const dividends = storage.Dividends.get(state, netuid)
       const trust = storage.ValidatorTrust.get(state, netuid)
       const ofGroups = new Array<number>(groups.length).fill(0)
-      for (const rao of emission) if (rao > 0n) total += Number(rao)
+      total = emission.reduce((sum, rao) => sum + rao, total)
       for (let index = 0; index < members.length; index++) {
         const member = members[index]
         const uid = uids[index] ?? -1
         if (member === undefined || uid < 0) continue
-        const rao = Number(emission[uid] ?? 0n)
+        const rao = emission[uid] ?? 0
         member.emission += rao
         member.incentive += incentive[uid] ?? 0
         member.dividends += dividends[uid] ?? 0

@@ -4,7 +4,7 @@ import { createFastRandom } from '../../../../chain/simulator/play/fast-random.t
 import { FastScores } from '../../../../chain/simulator/play/fast-scores.ts'
 import { createRng } from '../../../../shared/rng.ts'
 import { type Estimate, updateEstimate } from '../../../../shared/scoring/estimate.ts'
-import { scoringSettings } from '../../../../shared/scoring/settings.ts'
+import { type ScoringSettings, scoringSettings } from '../../../../shared/scoring/settings.ts'
 import type { Standing } from '../../../../shared/scoring/standing.ts'
 import { toWeights } from '../../../../shared/scoring/to-weights.ts'
 
@@ -27,11 +27,14 @@ const standingOf = (hotkey: string, skill: Estimate): Standing => ({
 })
 
 const skill = fc.double({ min: 0, max: 1, noNaN: true })
-/** Rounds of six miners, some of whom are not asked. */
-const rounds = fc.array(fc.array(fc.oneof(skill, fc.constant(-1)), { minLength: 6, maxLength: 6 }), {
-  minLength: 1,
-  maxLength: 20,
-})
+/** Rounds of six miners, some of whom are not asked, and one of whom may have left before. */
+const rounds = fc.array(
+  fc.record({
+    shown: fc.array(fc.oneof({ weight: 9, arbitrary: skill }, fc.constant(-1)), { minLength: 6, maxLength: 6 }),
+    left: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.nat(5)),
+  }),
+  { minLength: 1, maxLength: 30 },
+)
 const someSettings = fc
   .record({
     shape: fc.constantFrom('ramp' as const, 'softmax' as const),
@@ -42,32 +45,41 @@ const someSettings = fc
   })
   .map((fields) => scoringSettings.parse(fields))
 
+/** As a validator weighs miners of whom it knows no more than this. */
+function weightsOf(estimates: readonly (Estimate | undefined)[], settings: ScoringSettings): Uint16Array {
+  const miners = estimates.map((_, uid) => ({
+    hotkey: `miner ${uid}`,
+    uid,
+    modelBlock: undefined,
+    model: undefined,
+    registeredBlock: 0,
+  }))
+  const standings = new Map(
+    estimates.flatMap((estimate, uid): [string, Standing][] =>
+      estimate === undefined ? [] : [[`miner ${uid}`, standingOf(`miner ${uid}`, estimate)]],
+    ),
+  )
+  return toWeights({ state: { standings, pairs: new Map() }, miners }, settings).weights
+}
+
 describe('fast scores', () => {
   test('weigh as the scoring of a validator does', () => {
     fc.assert(
-      fc.property(rounds, someSettings, (shown, settings) => {
+      fc.property(rounds, someSettings, (played, settings) => {
         const scores = new FastScores({ validators: 2, miners: 6, noise: quiet, settings, random: random() })
         const estimates: (Estimate | undefined)[] = new Array(6).fill(undefined)
-        for (const round of shown) {
-          scores.measure(1, Float64Array.from(round))
-          for (const [miner, value] of round.entries())
+        const expectEqual = () => expect([...scores.toWeights(1)]).toEqual([...weightsOf(estimates, settings)])
+        for (const { shown, left } of played) {
+          if (left !== undefined) {
+            scores.forget(left)
+            estimates[left] = undefined
+            expectEqual()
+          }
+          scores.measure(1, Float64Array.from(shown))
+          for (const [miner, value] of shown.entries())
             if (value >= 0) estimates[miner] = updateEstimate(estimates[miner], value, settings.halfLifeRounds)
+          expectEqual()
         }
-        const hotkeys = estimates.map((_, miner) => `miner ${miner}`)
-        const standings = new Map(
-          estimates.flatMap((estimate, miner): [string, Standing][] =>
-            estimate === undefined ? [] : [[hotkeys[miner]!, standingOf(hotkeys[miner]!, estimate)]],
-          ),
-        )
-        const facts = hotkeys.map((hotkey, uid) => ({
-          hotkey,
-          uid,
-          modelBlock: undefined,
-          model: undefined,
-          registeredBlock: 0,
-        }))
-        const { weights } = toWeights({ state: { standings, pairs: new Map() }, miners: facts }, settings)
-        expect([...scores.toWeights(1)]).toEqual([...weights])
       }),
     )
   })
