@@ -72,7 +72,7 @@ export function distributeEmission(context: BlockContext, drained: DrainedEmissi
   const hasIncentive = rewards.some(({ incentive }) => incentive > 0n)
   // Without miners to pay, validators get the miners' half too.
   const validatorAlpha = hasIncentive ? validator : validator + server
-  const payees = { ...known, places: ownStakePlaces(state, netuid) }
+  const payees = { ...known, places: ownStakePlaces(state, netuid, hotkeys) }
   const planned = planDividends(state, payees, rewards, { validatorAlpha, rootAlpha: root })
 
   const paidOwner = payOwner(state, netuid, owner)

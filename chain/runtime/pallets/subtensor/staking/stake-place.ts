@@ -2,7 +2,6 @@ import type { Cell } from '../../../../frame/cell.ts'
 import { derive } from '../../../../frame/derive.ts'
 import type { Storage } from '../../../../interface.ts'
 import { ROOT_NETUID } from '../constants.ts'
-import { hotkeysOf } from '../epoch/hotkeys.ts'
 import { storage } from '../storage.ts'
 import type { Position } from './position.ts'
 import type { SafeFloat } from './safe-float.ts'
@@ -38,16 +37,18 @@ export const stakePlaceOf = (state: Storage, position: Position): StakePlace => 
   }
 }
 
-/** Stakes on the hotkeys of a subnet by uid. */
-export const hotkeyStakes = derive([storage.SubnetworkN, storage.Keys], (state, netuid): readonly HotkeyStake[] =>
-  hotkeysOf(state, netuid).map((hotkey) => hotkeyStakeOf(state, hotkey, netuid)),
+/** Stakes on the hotkeys of a subnet, which are given, by uid. */
+export const hotkeyStakes = derive(
+  [storage.SubnetworkN, storage.Keys],
+  (state, netuid, hotkeys: readonly Uint8Array[]): readonly HotkeyStake[] =>
+    hotkeys.map((hotkey) => hotkeyStakeOf(state, hotkey, netuid)),
 )
 
-/** Places of what the hotkeys of a subnet have of their own coldkeys, by uid. */
+/** Places of what the hotkeys of a subnet, which are given, have of their own coldkeys, by uid. */
 export const ownStakePlaces = derive(
   [storage.SubnetworkN, storage.Keys, storage.Owner],
-  (state, netuid): readonly StakePlace[] =>
-    hotkeysOf(state, netuid).map((hotkey) => ownStakePlaceOf(state, hotkey, netuid)),
+  (state, netuid, hotkeys: readonly Uint8Array[]): readonly StakePlace[] =>
+    hotkeys.map((hotkey) => ownStakePlaceOf(state, hotkey, netuid)),
 )
 
 /** Place of what a hotkey has of its own coldkey. */

@@ -21,11 +21,13 @@ export const hasFamilies = derive(
   (state) => !isEmpty(storage.ChildKeys.entries(state)) || !isEmpty(storage.ParentKeys.entries(state)),
 )
 
-/** `StakeReader.total` of all hotkeys of a subnet, by uid. */
+/** `StakeReader.total` of all hotkeys of a subnet, which are given by uid. */
 export function totalStakes(state: Storage, netuid: number, hotkeys: readonly Uint8Array[]): bigint[] {
   if (hasFamilies(state, netuid)) return hotkeys.map(stakeReader(state, netuid).total)
   const taoWeight = storage.TaoWeight.get(state)
-  return hotkeyStakes(state, netuid).map(({ total, onRoot }) => effectiveStake(total.get(), onRoot.get(), taoWeight))
+  return hotkeyStakes(state, netuid, hotkeys).map(({ total, onRoot }) =>
+    effectiveStake(total.get(), onRoot.get(), taoWeight),
+  )
 }
 
 /** Reads stakes of one subnet; the settings that all hotkeys share are read once. */
