@@ -55,7 +55,7 @@ const THEME: Config = {
  * in the same order give the same text.
  * @throws Error of the plotting library for a specification that is none.
  */
-export async function renderChart(spec: TopLevelSpec): Promise<string> {
+async function renderChart(spec: TopLevelSpec): Promise<string> {
   const view = new View(parse(compile(spec, { config: THEME }).spec), { renderer: 'none' })
   try {
     return await view.toSVG()

@@ -88,7 +88,7 @@ export function mechanismSpace<Task, Answer>({
 }
 
 /** `½ Σ |p − q|` of the rows at an offset: 0 when equal, 1 when they agree on nothing. */
-export function totalVariation(left: Float32Array, right: Float32Array, offset: number, width: number): number {
+function totalVariation(left: Float32Array, right: Float32Array, offset: number, width: number): number {
   let sum = 0
   for (let i = offset; i < offset + width; i++) sum += Math.abs((left[i] ?? 0) - (right[i] ?? 0))
   return sum / 2

@@ -5,7 +5,7 @@ import { makeFolder } from '../../shared/make-folder.ts'
 import type { Got, Source } from './source.ts'
 
 /** File of a body in a folder of saved transcripts: `/transcripts/12` is `transcripts/12.json`. */
-export const fileOf = (path: string): string => `${path.replace(/^\//, '').replace(/[?=]/g, '-')}.json`
+const fileOf = (path: string): string => `${path.replace(/^\//, '').replace(/[?=]/g, '-')}.json`
 
 /** Where the signature of a file stands, as 0x hex. */
 const signatureFileOf = (file: string): string => `${file}.sig`

@@ -41,7 +41,7 @@ export function runPaired(scenario: Scenario, options: RunOptions): PairedResult
 }
 
 /** Share of the attackers in what participants got; `undefined` when nothing was paid. */
-export function attackersShare({ members, paid }: RunResult): number | undefined {
+function attackersShare({ members, paid }: RunResult): number | undefined {
   if (paid === 0) return undefined
   return members.reduce((sum, { isAttacker, emission }) => (isAttacker ? sum + emission : sum), 0) / paid
 }

@@ -110,7 +110,7 @@ export async function playScenario(scenario: Scenario, { onEpochs, ...options }:
 }
 
 /** What a run has come to. */
-export function resultOf(
+function resultOf(
   { cast, tally, economy, level, faults, ledger, view }: Play,
   scenario: Scenario,
   seed: string,

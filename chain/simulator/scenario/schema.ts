@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { scoringSettings } from '../../../shared/scoring/settings.ts'
 
 /** How work becomes scores. */
-export const LEVELS = ['fast', 'full'] as const
+const LEVELS = ['fast', 'full'] as const
 
 const share = z.number().min(0).max(1)
 const name = z

@@ -2,19 +2,19 @@ import type { Estimate } from '../metrics/estimate.ts'
 import type { GroupSummary, SimulateResult, Summary } from './summary.ts'
 
 /** `12.34 % ± 0.56`; nothing for nothing. */
-export const percent = (found: Estimate | undefined): string =>
+const percent = (found: Estimate | undefined): string =>
   found === undefined
     ? ''
     : `${(100 * found.mean).toFixed(2)} %${found.halfWidth === undefined ? '' : ` ± ${(100 * found.halfWidth).toFixed(2)}`}`
 
 /** `0.123 ± 0.004`; nothing for nothing. */
-export const number = (found: Estimate | undefined, digits = 3): string =>
+const number = (found: Estimate | undefined, digits = 3): string =>
   found === undefined
     ? ''
     : `${found.mean.toFixed(digits)}${found.halfWidth === undefined ? '' : ` ± ${found.halfWidth.toFixed(digits)}`}`
 
 /** `1,234 TAO`. */
-export const tao = (found: Estimate | undefined): string =>
+const tao = (found: Estimate | undefined): string =>
   found === undefined ? '' : `${Math.round(found.mean).toLocaleString('en-US')} TAO`
 
 /** The columns of groups that a result has something for, the same in every form of the report. */

@@ -35,7 +35,7 @@ export function parseProbabilities(input: unknown, count: number, classes: numbe
  * Splits values into rows without copying, and normalises each.
  * @throws AppError `malformed` naming the first row that is no probability distribution.
  */
-export function toRows(values: Float32Array, count: number, classes: number): readonly Probabilities[] {
+function toRows(values: Float32Array, count: number, classes: number): readonly Probabilities[] {
   return Array.from({ length: count }, (_, index) => {
     const row = values.subarray(index * classes, (index + 1) * classes)
     const fault = normaliseRow(row)

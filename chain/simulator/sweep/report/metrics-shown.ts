@@ -7,7 +7,7 @@ const DEFAULT = ['gain', 'honestLoss', 'rankCorrelation'] as const
 const MOST_BY_DEFAULT = 3
 
 /** True when a measure differs between any two points: else there is nothing to draw. */
-export const varies = ({ points }: SweepResult, measure: string): boolean =>
+const varies = ({ points }: SweepResult, measure: string): boolean =>
   new Set(points.flatMap(({ estimates }) => estimates.get(measure)?.mean ?? [])).size > 1
 
 /**

@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** What the chain says of actors: those that say nothing else committed at block 10 + position, each its own model. */
-export const factsOf = (actors: readonly Actor[]): readonly MinerFacts[] =>
+const factsOf = (actors: readonly Actor[]): readonly MinerFacts[] =>
   actors.map(({ hotkey, uid, modelBlock, model, registeredBlock }, position) => ({
     hotkey,
     uid: uid ?? position,

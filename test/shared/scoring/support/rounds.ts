@@ -24,7 +24,7 @@ export interface RoundShape {
   readonly canaries: number
 }
 
-export const SHAPE: RoundShape = { shared: 102, slice: 26, canaries: 6 }
+const SHAPE: RoundShape = { shared: 102, slice: 26, canaries: 6 }
 
 /** Tasks of a pool that a round of so many miners uses up. */
 export const tasksPerRound = (miners: number, { shared, slice, canaries }: RoundShape = SHAPE): number =>

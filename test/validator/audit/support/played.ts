@@ -114,7 +114,7 @@ export type Played = Awaited<ReturnType<typeof playedValidator>>
 export type Change = (path: string, body: SignedBody) => SignedBody | undefined
 
 /** What a validator publishes, as an auditor finds it. */
-export const sourceOf = ({ bodies }: Pick<Played, 'bodies'>, change: Change = (_, body) => body): Source => ({
+const sourceOf = ({ bodies }: Pick<Played, 'bodies'>, change: Change = (_, body) => body): Source => ({
   name: 'test',
   async get(path, maxBytes) {
     const found = bodies.get(path)
