@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { decayOf } from './decay.ts'
 
 /** A mean that forgets, with what its uncertainty takes. Four numbers, so that a row of SQLite holds it. */
 export interface Estimate {
@@ -28,7 +29,7 @@ export function updateEstimate(before: Estimate | undefined, value: number, half
   if (!Number.isFinite(value)) throw new AppError('out-of-range', `value ${value} is not valid; use a finite number`)
   if (!(halfLife > 0)) throw new AppError('out-of-range', `half-life ${halfLife} is not valid; use rounds above 0`)
   if (before === undefined) return { mean: value, weight: 1, squares: 1, spread: 0 }
-  const decay = 2 ** (-1 / halfLife)
+  const decay = decayOf(halfLife)
   const weight = decay * before.weight + 1
   const mean = before.mean + (value - before.mean) / weight
   return {

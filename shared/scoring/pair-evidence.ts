@@ -1,3 +1,4 @@
+import { decayOf } from './decay.ts'
 import type { Likeness } from './likeness.ts'
 import type { ScoringSettings } from './settings.ts'
 
@@ -85,7 +86,7 @@ export function updatePair(
   likeness: Likeness,
   { round, settings }: { round: number; settings: ScoringSettings },
 ): PairEvidence {
-  const decay = 2 ** (-1 / settings.halfLifeRounds)
+  const decay = decayOf(settings.halfLifeRounds)
   const next: PairEvidence = {
     a: before.a,
     b: before.b,

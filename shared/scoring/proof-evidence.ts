@@ -1,5 +1,6 @@
 import { judgeCounts, NO_PROOFS, type ProofCounts } from '../proof/judge.ts'
 import { TASKS_PER_PROOF } from '../proof/proof.ts'
+import { decayOf } from './decay.ts'
 import type { MinerRound, ProofState } from './round.ts'
 
 /**
@@ -14,7 +15,7 @@ export function updateProofs(
   halfLife: number,
 ): ProofCounts {
   if (before === undefined) return fresh ?? NO_PROOFS
-  const decay = 2 ** (-1 / halfLife)
+  const decay = decayOf(halfLife)
   const { passed, failed } = fresh ?? NO_PROOFS
   return { passed: decay * before.passed + passed, failed: decay * before.failed + failed }
 }

@@ -1,4 +1,5 @@
 import type { ScoreScale } from '../mechanism/mechanism.ts'
+import { decayOf } from './decay.ts'
 import { Z_95 } from './paired.ts'
 import { type Sample, sampleOf } from './sample.ts'
 
@@ -40,7 +41,7 @@ export function updateSliceEvidence(
   const common = skillSample(shared, sharedScale)
   const own = skillSample(slice, sliceScale)
   const variance = common.variance / common.count + Math.max(own.variance, common.variance) / own.count
-  const decay = 2 ** (-1 / halfLifeRounds)
+  const decay = decayOf(halfLifeRounds)
   return {
     rounds: (before?.rounds ?? 0) + 1,
     weight: decay * (before?.weight ?? 0) + 1,

@@ -2,6 +2,7 @@ import type { ScoreScale } from '../mechanism/mechanism.ts'
 import { toSkill } from '../mechanism/skill.ts'
 import type { ProofCounts } from '../proof/judge.ts'
 import { updateCanaryEvidence } from './canary.ts'
+import { decayOf } from './decay.ts'
 import { type Estimate, updateEstimate } from './estimate.ts'
 import { latenessOf } from './latency.ts'
 import { proofStateOf, updateProofs } from './proof-evidence.ts'
@@ -62,7 +63,7 @@ export function updateStanding(before: Standing | undefined, miner: MinerRound, 
   const { number, scale, contribution, settings } = context
   const { answers, hotkey } = miner
   const { halfLifeRounds } = settings
-  const decay = 2 ** (-1 / halfLifeRounds)
+  const decay = decayOf(halfLifeRounds)
   const proofs = updateProofs(before?.proofs, miner.proofs, halfLifeRounds)
   const proof = proofStateOf(miner, proofs)
   const skill = answers === undefined ? 0 : toSkill(sampleOf(answers.shared).mean, scale)

@@ -1,8 +1,9 @@
+import { decayOf } from './decay.ts'
 import type { ScoringSettings } from './settings.ts'
 
 /** Weight of an average after so many values: `1 + d + d² + …` with `d = 2^(−1/halfLife)`; see `Estimate`. */
 const weightAfter = (rounds: number, halfLife: number): number => {
-  const decay = 2 ** (-1 / halfLife)
+  const decay = decayOf(halfLife)
   return (1 - decay ** rounds) / (1 - decay)
 }
 

@@ -1,3 +1,4 @@
+import { decayOf } from '../../../shared/scoring/decay.ts'
 import type { ScoringSettings } from '../../../shared/scoring/settings.ts'
 import { trialFactorFor } from '../../../shared/scoring/trial.ts'
 import { rampShape, scaleToBest, softmaxShape, type WeightShape } from '../../../shared/scoring/weight-shapes.ts'
@@ -45,7 +46,7 @@ export class FastScores {
   constructor(options: FastScoresOptions) {
     const { validators, miners, settings } = options
     this.#options = options
-    this.#decay = 2 ** (-1 / settings.halfLifeRounds)
+    this.#decay = decayOf(settings.halfLifeRounds)
     const { skillFloor: floor, skillExponent: exponent, temperature } = settings
     this.#shape = settings.shape === 'ramp' ? rampShape({ floor, exponent }) : softmaxShape({ floor, temperature })
     this.#trial = trialFactorFor(settings)
