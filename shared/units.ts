@@ -13,7 +13,8 @@ export type Ss58 = Brand<string, 'Ss58'>
 /** 10⁹ rao = 1 TAO. */
 export type Rao = Brand<bigint, 'Rao'>
 
-const U16_MAX = 65_535
+/** Largest u16: weights, incentives and other proportions of the chain are parts of it. */
+export const U16_MAX = 65_535
 
 function u16(name: string, value: number): number {
   if (!Number.isInteger(value) || value < 0 || value > U16_MAX)

@@ -1,5 +1,6 @@
 import { spearman } from '../../shared/spearman.ts'
 import type { Ss58 } from '../../shared/units.ts'
+import { U16_MAX } from '../../shared/units.ts'
 import type { Observation } from './observe.ts'
 import { type NeuronFacts, roleOf } from './table.ts'
 
@@ -57,8 +58,6 @@ export interface ReportNeuron {
   readonly emissionRao: string
   readonly stakeRao: string
 }
-
-const U16_MAX = 65_535
 
 export function createReport({ observation, facts, skills, stateRoot, issuance, durationMs }: ReportInput): Report {
   const miners = observation.neurons.filter(({ hotkey }) => {

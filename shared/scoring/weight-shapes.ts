@@ -1,4 +1,4 @@
-const U16_MAX = 65_535
+import { U16_MAX } from '../units.ts'
 
 /**
  * How skills become raw weights, before factors and scaling. They are written to `raw` and returned, where there is

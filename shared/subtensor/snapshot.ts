@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseSs58 } from '../crypto/ss58.ts'
-import { netUid, rao, uid } from '../units.ts'
+import { netUid, rao, U16_MAX, uid } from '../units.ts'
 import { parserOf } from '../zod-parser.ts'
 
 /** Marks files of this format. */
@@ -8,7 +8,6 @@ export const SNAPSHOT_FORMAT = 'meritnet-metagraph'
 /** Version of the format; another one is refused. */
 export const SNAPSHOT_VERSION = 1
 
-const U16_MAX = 65_535
 const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const u16 = z.number().int().min(0).max(U16_MAX)
 const big = z.string().regex(/^\d{1,39}$/, 'use a decimal string')

@@ -1,3 +1,4 @@
+import { U16_MAX } from '../../../shared/units.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
 import { giniCoefficient, nakamotoCoefficient, takeoverStake } from '../metrics/concentration.ts'
 import { shareOf } from '../metrics/shares.ts'
@@ -47,7 +48,6 @@ export interface EconomyOptions {
 
 type Lists = { -readonly [name in keyof Economy]: Economy[name][number][] }
 
-const U16_MAX = 65_535
 const RAO = 1e9
 
 /** Opens the record of a run. Formulas: metrics/concentration.ts. */

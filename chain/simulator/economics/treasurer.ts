@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { U16_MAX } from '../../../shared/units.ts'
 import { defineChain, type Participant } from '../strategies/strategy.ts'
 import { addStake, changeTake, LEAST_RAO, raoOf, removeStake, shareOfRao } from './calls.ts'
-
-const U16_MAX = 65_535
 
 /**
  * Keeps the money of its team. What an epoch pays is stake by itself and compounds; of that growth the treasurer takes

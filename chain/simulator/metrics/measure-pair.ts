@@ -1,4 +1,5 @@
 import { spearman } from '../../../shared/spearman.ts'
+import { U16_MAX } from '../../../shared/units.ts'
 import type { PairedResult } from '../play/paired.ts'
 import type { MemberResult, RunResult } from '../play/run-scenario.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -21,7 +22,6 @@ const ASSUMED = {
 } as const
 
 const SECONDS_PER_DAY = 86_400
-const U16_MAX = 65_535
 /** Kappa that the chain gives to a new subnet. */
 const DEFAULT_KAPPA = 32_767
 

@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
+import { U16_MAX } from '../../../shared/units.ts'
 import type { Shown, WeightRow } from '../strategies/strategy.ts'
-
-const U16_MAX = 65_535
 
 const isWhole = (value: unknown, most: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most

@@ -1,10 +1,9 @@
+import { U16_MAX } from '../../../shared/units.ts'
 import type { Storage } from '../../interface.ts'
 import { reducibleBalance } from '../../runtime/pallets/balances/account.ts'
 import { stakeOf } from '../../runtime/pallets/subtensor/staking/stake.ts'
 import { storage } from '../../runtime/pallets/subtensor/storage.ts'
 import type { Row } from '../../yuma/rows.ts'
-
-const U16_MAX = 65_535
 
 /** What the chain shows of a subnet, read when it is asked. Lists are by uid; nobody may write to them. */
 export interface NetworkView {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
+import { U16_MAX } from '../../../shared/units.ts'
 import type { Economy } from '../economics/economy.ts'
 import { groupName } from '../scenario/cast.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -70,7 +71,6 @@ export interface RunOptions extends Watch {
 
 /** Epochs of a level that plays at once from one time of telling to the next; slower ones tell each. */
 const TELL_EVERY = 64
-const U16_MAX = 65_535
 const RAO = 1e9
 
 /** Epochs of one run, the warm-up counted. */

@@ -1,3 +1,4 @@
+import { U16_MAX } from '../../../shared/units.ts'
 import { runEpoch } from '../../yuma/epoch.ts'
 import type { EpochInput } from '../../yuma/epoch-input.ts'
 import type { EpochOutput } from '../../yuma/epoch-output.ts'
@@ -6,7 +7,6 @@ import { maxUpscale } from '../../yuma/upscale.ts'
 import type { RetentionConfig } from './configs.ts'
 import { MINERS, NEURONS, type Teams, VALIDATORS } from './teams.ts'
 
-const U16_MAX = 65_535
 /** The experiment's scale of the bonds penalty, by which "1.0" is not quite the largest. */
 const PENALTY_SCALE = 65_534
 const EMISSION_RAO = 1_000_000_000n

@@ -1,5 +1,6 @@
+import { U16_MAX } from '../../../shared/units.ts'
+
 const MASK = (1n << 64n) - 1n
-const U16_MAX = 65_535
 /** Keeps the logarithm finite. */
 const TINY = 0.000001
 

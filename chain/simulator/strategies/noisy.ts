@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { U16_MAX } from '../../../shared/units.ts'
 import { defineMiner, defineValidator } from './strategy.ts'
-
-const U16_MAX = 65_535
 
 /** Answers as well as the honest on average, and now better, now worse. */
 export const noisyMiner = defineMiner({

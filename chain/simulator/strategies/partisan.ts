@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { U16_MAX } from '../../../shared/units.ts'
 import { defineValidator, type WeightRow } from './strategy.ts'
-
-const U16_MAX = 65_535
 
 /**
  * A validator of the published two-team experiment: gives a share of its weight to the miners of its own team and the

@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { U16_MAX } from '../../../shared/units.ts'
 import { lookUp } from '../attack/arena/lookup.ts'
 import { keysNamed } from '../world/actor-keys.ts'
 import { defineMiner, defineValidator } from './strategy.ts'
 
 // What the miner and validator programs can be told to do: each has the same name there.
-
-const U16_MAX = 65_535
 
 /** Answers at random: no better than chance. */
 export const randomMiner = defineMiner({

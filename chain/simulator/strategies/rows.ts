@@ -1,6 +1,5 @@
+import { U16_MAX } from '../../../shared/units.ts'
 import type { WeightRow } from './strategy.ts'
-
-const U16_MAX = 65_535
 
 /** A row of values of any size, negative ones as 0: the largest has 65 535. All 0 when none is above 0. */
 export function rowOf(uids: readonly number[], values: readonly number[]): WeightRow {

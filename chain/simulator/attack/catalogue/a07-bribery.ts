@@ -1,3 +1,4 @@
+import { U16_MAX } from '../../../../shared/units.ts'
 import { playFast } from '../arena/fast-arena.ts'
 import { ALIVE, MINER_SKILLS, TEN_STAKES } from '../arena/fast-scenes.ts'
 import type { Attack, AttackOutcome, AttackRun } from '../attack.ts'
@@ -5,7 +6,6 @@ import type { Attack, AttackOutcome, AttackRun } from '../attack.ts'
 /** 23 % of the stake. */
 const BRIBED: readonly number[] = [7, 8]
 const MINER = 3
-const U16_MAX = 65_535
 
 /**
  * Plays a run in which validators are bribed.

@@ -1,10 +1,10 @@
+import { U16_MAX } from '../../../../shared/units.ts'
 import { runEpoch } from '../../../yuma/epoch.ts'
 import type { EpochInput } from '../../../yuma/epoch-input.ts'
 import { emptyRow, type Row } from '../../../yuma/rows.ts'
 import { maxUpscale } from '../../../yuma/upscale.ts'
 import type { EpochChain, EpochPay } from './epoch-chain.ts'
 
-const U16_MAX = 65_535
 const RAO_PER_TAO = 1_000_000_000
 const TEMPO = 360
 const EMISSION_RAO = 1_000_000_000_000n
