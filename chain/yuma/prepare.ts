@@ -2,8 +2,8 @@ import { findInactive, lastTempoBlock } from './activity.ts'
 import type { Arena } from './arena.ts'
 import { filterRows, type IntegerCsr } from './csr.ts'
 import type { EpochInput } from './epoch-input.ts'
-import { topStakedPermits } from './permits.ts'
-import { stakeShares, wholeStakes } from './stake-shares.ts'
+import { exactTopPermits, topPermits } from './permits.ts'
+import { exactStakeShares, stakeShares, wholeStakes } from './stake-shares.ts'
 
 /** State after the steps that need no I32F32 arithmetic: who counts, and which stored entries count. */
 export interface PreparedEpoch {
@@ -11,8 +11,8 @@ export interface PreparedEpoch {
   readonly inactive: readonly boolean[]
   /** Whole rao. */
   readonly wholeStake: readonly bigint[]
-  /** Step 3: raw I32F32 share of each uid in the total stake. */
-  readonly stake: readonly bigint[]
+  /** Step 3: raw I32F32 share of each uid in the total stake; `undefined` where one lies outside [0, 1]. */
+  readonly stake: Float64Array | undefined
   /** Step 4: old permits plus the owner. */
   readonly permits: readonly boolean[]
   /** Step 5. */
@@ -57,14 +57,21 @@ export function prepareEpoch(arena: Arena, input: EpochInput): PreparedEpoch {
   const inactive = findInactive(input)
   // 2, 3. Stake.
   const wholeStake = wholeStakes(input)
-  const stake = stakeShares(input, wholeStake)
+  const stake = stakeShares(arena, input, wholeStake)
   // 4. Permits of the last epoch; the owner always has one.
-  const permits = input.validatorPermits.map((permit, uid) => permit || uid === ownerUid)
+  const permits: boolean[] = []
+  for (let uid = 0; uid < input.validatorPermits.length; uid++)
+    permits.push(input.validatorPermits[uid] === true || uid === ownerUid)
   // 5. Permits of the next epoch.
-  const newPermits = topStakedPermits(stake, input.maxAllowedValidators)
+  const newPermits =
+    stake === undefined
+      ? exactTopPermits(exactStakeShares(input), input.maxAllowedValidators)
+      : topPermits(stake, input.maxAllowedValidators)
   if (ownerUid !== undefined && ownerUid < n) newPermits[ownerUid] = true
   // 6. An empty permit list masks no stake, though it masks every weight row.
-  const stakeMask = stake.map((_, uid) => inactive[uid] === true || (permits.length > 0 && permits[uid] !== true))
+  const stakeMask: boolean[] = []
+  for (let uid = 0; uid < n; uid++)
+    stakeMask.push(inactive[uid] === true || (permits.length > 0 && permits[uid] !== true))
   // 7 a–d. Weights.
   const weights = filterWeights(arena, input, permits)
   // 13. Bonds.

@@ -1,37 +1,56 @@
+import type { Arena } from './arena.ts'
 import type { EpochInput } from './epoch-input.ts'
 import { I64F64, i32f32FromI64f64, toU64 } from './fixed.ts'
-import { divide } from './float64/arithmetic.ts'
+import { divide, ONE } from './float64/arithmetic.ts'
+import { numberOf } from './u64.ts'
 
 /** Rao of each uid's total stake, cut to whole ones. */
-export const wholeStakes = ({ totalStake }: Pick<EpochInput, 'totalStake'>): bigint[] =>
-  totalStake.map((bits) => (bits === 0n ? 0n : toU64(bits >> I64F64.fraction)))
+export function wholeStakes({ totalStake }: Pick<EpochInput, 'totalStake'>): bigint[] {
+  const whole: bigint[] = []
+  for (const bits of totalStake) whole.push(bits === 0n ? 0n : toU64(bits >> I64F64.fraction))
+  return whole
+}
 
-/** Steps 2 and 3 for stakes of whole rao below 2⁵³ together, as nearly all are; `undefined` for others. */
-function plainShares({ totalStake, minStake, ownerUid }: EpochInput, whole: readonly bigint[]): bigint[] | undefined {
-  const least = Number(minStake)
-  const counted = new Float64Array(whole.length)
+/** Writes steps 2 and 3 for stakes of whole rao below 2⁵³ together, as nearly all are; `false` for others. */
+function writePlainShares(shares: Float64Array, input: EpochInput, whole: readonly bigint[]): boolean {
+  const { totalStake, minStake, ownerUid } = input
+  const least = numberOf(minStake)
   let total = 0
   for (let uid = 0; uid < whole.length; uid++) {
-    if (BigInt.asUintN(64, totalStake[uid] ?? 0n) !== 0n) return undefined
-    const rao = Number(whole[uid] ?? 0n)
+    const bits = totalStake[uid] ?? 0n
+    if (bits === 0n) continue
+    if (BigInt.asUintN(64, bits) !== 0n) return false
+    const rao = numberOf(whole[uid] ?? 0n)
     if (rao < least && uid !== ownerUid) continue
-    counted[uid] = rao
+    shares[uid] = rao
     total += rao
-    // Checked each time: a sum is exact as long as all sums before it were.
-    if (total > Number.MAX_SAFE_INTEGER) return undefined
+    // Checked each time: a sum is exact as long as all sums before it were. An amount that the conversion rounded fails too.
+    if (total > Number.MAX_SAFE_INTEGER) return false
   }
-  return Array.from(counted, (rao) => (rao === 0 ? 0n : BigInt(divide(rao, total))))
+  for (let uid = 0; uid < shares.length; uid++) {
+    const rao = shares[uid] ?? 0
+    if (rao !== 0) shares[uid] = divide(rao, total)
+  }
+  return true
 }
 
 /** Steps 2 and 3: raw I32F32 share of each uid in the total stake, 0 for those below the threshold. */
-export function stakeShares(input: EpochInput, whole: readonly bigint[]): bigint[] {
-  const plain = plainShares(input, whole)
-  if (plain !== undefined) return plain
-  const { totalStake, minStake, ownerUid } = input
+export function exactStakeShares({ totalStake, minStake, ownerUid }: EpochInput): bigint[] {
   // floor(stake) < minStake, on raw bits.
   const threshold = minStake << I64F64.fraction
   // 2. Stake filter.
   const counted = totalStake.map((bits, uid) => (uid !== ownerUid && bits < threshold ? 0n : bits))
   // 3. Normalise.
   return I64F64.normalize(counted).map(i32f32FromI64f64)
+}
+
+/** The same in float64; `undefined` where a sum wraps and shares leave [0, 1], as stakes beyond any supply make it. */
+export function stakeShares(arena: Arena, input: EpochInput, whole: readonly bigint[]): Float64Array | undefined {
+  const shares = arena.float64(whole.length)
+  if (writePlainShares(shares, input, whole)) return shares
+  const exact = exactStakeShares(input)
+  const one = BigInt(ONE)
+  if (exact.some((share) => share < 0n || share > one)) return undefined
+  for (const [uid, share] of exact.entries()) shares[uid] = numberOf(share)
+  return shares
 }

@@ -27,7 +27,7 @@ import {
   u16OfI32f32,
   u16Ratio,
 } from '../../chain/yuma/fixed.ts'
-import { topStakedPermits } from '../../chain/yuma/permits.ts'
+import { exactTopPermits } from '../../chain/yuma/permits.ts'
 import { rowFromPairs } from '../../chain/yuma/rows.ts'
 import { maxUpscale } from '../../chain/yuma/upscale.ts'
 import type { Arguments } from './yuma-math-arguments.ts'
@@ -105,7 +105,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
   vec_mul: ({ a, b }) => a.slice(0, b.length).map((value, i) => I32F32.mul(value, b[i] ?? 0n)),
   vecdiv: ({ list, y }) => list.map((value, i) => I32F32.divide(value, y[i] ?? 0n)),
   is_topk: ({ vector, k }) =>
-    topStakedPermits(
+    exactTopPermits(
       vector.map((value) => value + 1n),
       k,
     ),

@@ -3,6 +3,7 @@ import type { EpochOutput } from '../epoch-output.ts'
 import { I32F32, I96F32, toU64, u16OfI32f32, u16Ratio } from '../fixed.ts'
 import type { PreparedEpoch } from '../prepare.ts'
 import { emptyRow, type Rows } from '../rows.ts'
+import { exactStakeShares } from '../stake-shares.ts'
 import { exactOriginalBonds, exactYuma3Bonds } from './bonds.ts'
 import { exactConsensus } from './consensus.ts'
 import { colClip, columnScores, type ExactMatrix, exactMatrix, interpolate, rowNormalize } from './matrix.ts'
@@ -49,7 +50,8 @@ function storedBonds(bonds: ExactMatrix, permits: readonly boolean[]): Rows {
  */
 export function exactEpoch(input: EpochInput, prepared: PreparedEpoch): EpochOutput {
   const { n } = input
-  const { stake, newPermits } = prepared
+  const { newPermits } = prepared
+  const stake = exactStakeShares(input)
   // 6. Active stake.
   const activeStake = I32F32.normalize(stake.map((value, u) => (prepared.stakeMask[u] === true ? 0n : value)))
   // 7. Weights, e: row normalise.

@@ -47,7 +47,7 @@ function divideWide(a: number, b: number): number {
   return remainder < 0 ? guess - 1 : remainder >= b ? guess + 1 : guess
 }
 
-/** floor(a · 2³² / b) for 0 ≤ a ≤ 2³⁶ and 0 < b < 2⁵³, where the result is below 2⁵². */
+/** floor(a · 2³² / b) for 0 < b < 2⁵³ and 0 ≤ a, up to the greater of 2³⁶ and b, where the result is below 2⁵². */
 export function divide(a: number, b: number): number {
   const quotient = (a * ONE) / b
   const whole = Math.floor(quotient)

@@ -1,4 +1,5 @@
 import type { Arena } from '../arena.ts'
+import { bigintOf, numberOf } from '../u64.ts'
 import { divide, mul, ONE, sumOf } from './arithmetic.ts'
 
 /** Shares of the emission, raw I32F32. */
@@ -29,9 +30,13 @@ export function emissionScores(arena: Arena, input: ScoreInput): EmissionScores 
   for (let u = 0; u < n; u++) {
     const server = incentive[u] ?? 0
     const validator = dividends[u] ?? 0
-    if (server > 0) scores.server[u] = divide(server, total)
-    if (validator > 0) scores.validator[u] = divide(validator, total)
-    if (server + validator > 0) scores.combined[u] = divide(server + validator, total)
+    const serverScore = server > 0 ? divide(server, total) : 0
+    const validatorScore = validator > 0 ? divide(validator, total) : 0
+    scores.server[u] = serverScore
+    scores.validator[u] = validatorScore
+    // Few uids earn as both.
+    const isBoth = server > 0 && validator > 0
+    scores.combined[u] = isBoth ? divide(server + validator, total) : serverScore + validatorScore
   }
   return scores
 }
@@ -43,18 +48,18 @@ export interface EmissionAmounts {
   readonly combined: readonly bigint[]
 }
 
-/** Makes the function floor(score · rao / 2³²); amounts below 2⁵³ stay in float64 until they are whole. */
-function amountFunction(raoEmission: bigint): (score: number) => bigint {
-  if (raoEmission > BigInt(Number.MAX_SAFE_INTEGER)) return (score) => (BigInt(score) * raoEmission) >> 32n
-  const rao = Number(raoEmission)
-  const high = Math.floor(rao / ONE)
-  const low = rao - high * ONE
-  return (score) => BigInt(score * high + mul(low, score))
+/** floor(score · rao / 2³²) of a score up to 1; amounts below 2⁵³ stay in float64 until they are whole. */
+function amountOf(score: number, rao: bigint, approximateRao: number): bigint {
+  if (score === 0) return 0n
+  if (approximateRao > Number.MAX_SAFE_INTEGER) return (BigInt(score) * rao) >> 32n
+  const high = Math.floor(approximateRao / ONE)
+  return bigintOf(score * high + mul(approximateRao - high * ONE, score))
 }
 
 /** Step 16: what each score is worth, each on its own; remainders are not paid. */
 export function emissionAmounts(scores: EmissionScores, raoEmission: bigint): EmissionAmounts {
-  const amountOf = amountFunction(raoEmission)
+  // Rounds, but never from above 2⁵³ to below.
+  const approximateRao = numberOf(raoEmission)
   const server: bigint[] = []
   const validator: bigint[] = []
   const combined: bigint[] = []
@@ -62,12 +67,18 @@ export function emissionAmounts(scores: EmissionScores, raoEmission: bigint): Em
     const serverScore = scores.server[u] ?? 0
     const validatorScore = scores.validator[u] ?? 0
     const score = scores.combined[u] ?? 0
-    const serverRao = serverScore === 0 ? 0n : amountOf(serverScore)
-    const validatorRao = validatorScore === 0 ? 0n : amountOf(validatorScore)
+    const serverRao = amountOf(serverScore, raoEmission, approximateRao)
+    const validatorRao = amountOf(validatorScore, raoEmission, approximateRao)
     server.push(serverRao)
     validator.push(validatorRao)
     // Few uids earn as both; the others' combined score is one of the two.
-    combined.push(score === serverScore ? serverRao : score === validatorScore ? validatorRao : amountOf(score))
+    combined.push(
+      score === serverScore
+        ? serverRao
+        : score === validatorScore
+          ? validatorRao
+          : amountOf(score, raoEmission, approximateRao),
+    )
   }
   return { server, validator, combined }
 }

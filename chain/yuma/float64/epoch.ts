@@ -4,7 +4,7 @@ import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
 import type { PreparedEpoch } from '../prepare.ts'
 import { emptyRow, type Row, type Rows } from '../rows.ts'
-import { normalize, ONE, ratioOfU16, u16OfRatio } from './arithmetic.ts'
+import { normalize, ratioOfU16, u16OfRatio } from './arithmetic.ts'
 import { originalBonds, yuma3Bonds } from './bonds.ts'
 import { clipToConsensus, weightsForBonds } from './clipping.ts'
 import { findConsensus } from './consensus.ts'
@@ -18,14 +18,14 @@ const ROW_LIMIT = 32_768
  * Whether all values of the epoch stay in the exact range of float64: shares between 0 and 1, no sum that wraps. Only
  * stakes beyond any supply, a moving average above 1 or rows of over 32 768 entries fall outside.
  */
-export function isFloat64Safe(input: EpochInput, prepared: PreparedEpoch): boolean {
-  const one = BigInt(ONE)
-  return (
-    input.bondsMovingAverage <= 1_000_000n &&
-    input.weights.every((row) => row.columns.length <= ROW_LIMIT) &&
-    prepared.stake.every((share) => share >= 0n && share <= one)
-  )
+export function isFloat64Safe(input: EpochInput, prepared: PreparedEpoch): prepared is Float64Prepared {
+  if (input.bondsMovingAverage > 1_000_000n || prepared.stake === undefined) return false
+  for (const row of input.weights) if (row.columns.length > ROW_LIMIT) return false
+  return true
 }
+
+/** What `isFloat64Safe` says yes to. */
+type Float64Prepared = PreparedEpoch & { readonly stake: Float64Array }
 
 function storedBonds(arena: Arena, bonds: Matrix, permits: readonly boolean[]): Rows {
   const rows: Row[] = []
@@ -52,16 +52,18 @@ function sharesOf(arena: Arena, values: Float64Array): Uint16Array {
   return shares
 }
 
+function negated(flags: readonly boolean[]): boolean[] {
+  const result: boolean[] = []
+  for (const flag of flags) result.push(!flag)
+  return result
+}
+
 /** Steps 6 to 18 on float64, for input that `isFloat64Safe` accepts; bit for bit what `exactEpoch` gives. */
-export function float64Epoch(arena: Arena, input: EpochInput, prepared: PreparedEpoch): EpochOutput {
+export function float64Epoch(arena: Arena, input: EpochInput, prepared: Float64Prepared): EpochOutput {
   const { n } = input
-  const { newPermits, stakeMask } = prepared
-  const stake = arena.float64(n)
+  const { stake, newPermits, stakeMask } = prepared
   const activeStake = arena.float64(n)
-  for (let u = 0; u < n; u++) {
-    stake[u] = Number(prepared.stake[u] ?? 0n)
-    activeStake[u] = stakeMask[u] === true ? 0 : (stake[u] ?? 0)
-  }
+  for (let u = 0; u < n; u++) activeStake[u] = stakeMask[u] === true ? 0 : (stake[u] ?? 0)
   // 6. Active stake.
   normalize(activeStake)
   // 7. Weights, e: row normalise.
@@ -83,7 +85,7 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Prepared
   // 17, 18. Shares and bonds as stored, in a buffer of their own that outlives the scratch.
   const kept = createArena(5 * (2 * n + 8) + 4 * entriesOf(bonds) + 16 * n)
   return {
-    active: prepared.inactive.map((value) => !value),
+    active: negated(prepared.inactive),
     consensus: sharesOf(kept, consensus),
     incentive: sharesOf(kept, incentive),
     dividends: sharesOf(kept, dividends),

@@ -5,9 +5,10 @@ import { createArena } from '../../../chain/yuma/arena.ts'
 import { entriesOf, type IntegerCsr } from '../../../chain/yuma/csr.ts'
 import type { EpochInput } from '../../../chain/yuma/epoch-input.ts'
 import { I64F64, i32f32FromI64f64 } from '../../../chain/yuma/fixed.ts'
-import { topStakedPermits } from '../../../chain/yuma/permits.ts'
-import { prepareEpoch } from '../../../chain/yuma/prepare.ts'
+import { exactTopPermits, topPermits } from '../../../chain/yuma/permits.ts'
+import { type PreparedEpoch, prepareEpoch } from '../../../chain/yuma/prepare.ts'
 import { rowFromPairs } from '../../../chain/yuma/rows.ts'
+import { exactStakeShares } from '../../../chain/yuma/stake-shares.ts'
 import { denseEpoch } from '../../support/yuma-dense.ts'
 
 const base: EpochInput = {
@@ -29,6 +30,7 @@ const base: EpochInput = {
   blockAtRegistration: [0, 0, 0],
 }
 const prepare = (changes: Partial<EpochInput> = {}) => prepareEpoch(createArena(0), { ...base, ...changes })
+const sharesOf = ({ stake }: PreparedEpoch) => Array.from(stake ?? [], BigInt)
 const columnsOf = ({ start, columns }: IntegerCsr) =>
   Array.from({ length: start.length - 1 }, (_, u) => Array.from(columns.subarray(start[u], start[u + 1])))
 
@@ -85,12 +87,12 @@ describe('bonds that count', () => {
 
 describe('stake that counts', () => {
   it('is shared out among those above the threshold', () => {
-    expect(prepare().stake).toEqual([1n << 30n, 1n << 30n, 1n << 31n])
-    expect(prepare({ minStake: 2n }).stake).toEqual([0n, 0n, 1n << 32n])
+    expect(sharesOf(prepare())).toEqual([1n << 30n, 1n << 30n, 1n << 31n])
+    expect(sharesOf(prepare({ minStake: 2n }))).toEqual([0n, 0n, 1n << 32n])
   })
 
   it('spares the owner the threshold', () => {
-    expect(prepare({ minStake: 2n, ownerUid: 0 }).stake[0]).toBe((1n << 32n) / 3n)
+    expect(sharesOf(prepare({ minStake: 2n, ownerUid: 0 }))[0]).toBe((1n << 32n) / 3n)
   })
 })
 
@@ -109,32 +111,45 @@ describe('stake shares', () => {
       fc.property(stakes, fc.bigInt({ min: 0n, max: 1n << 54n }), (totalStake, minStake) => {
         const counted = totalStake.map((bits) => (bits >> 64n < minStake ? 0n : bits))
         const exact = I64F64.normalize(counted).map(i32f32FromI64f64)
-        expect(prepare({ n: totalStake.length, totalStake, minStake, ownerUid: undefined }).stake).toEqual(exact)
+        const input = { n: totalStake.length, totalStake, minStake, ownerUid: undefined }
+        const isWrapped = exact.some((share) => share < 0n || share > 1n << 32n)
+        expect(prepare(input).stake).toEqual(isWrapped ? undefined : Float64Array.from(exact, Number))
+        expect(exactStakeShares({ ...base, ...input })).toEqual(exact)
       }),
     )
   })
 })
 
-describe('topStakedPermits', () => {
+describe.each([
+  ['exactTopPermits', exactTopPermits],
+  ['topPermits', (stake: readonly bigint[], k: number) => topPermits(Float64Array.from(stake, Number), k)],
+])('%s', (_, permitsOf) => {
   it('keeps those who come last by stake, then by uid', () => {
     const stake = fc.array(fc.bigInt({ min: 0n, max: 4n }), { maxLength: 12 })
     fc.assert(
       fc.property(stake, fc.nat({ max: 13 }), (values, k) => {
         const order = values.map((_, uid) => uid).sort((a, b) => Number((values[a] ?? 0n) - (values[b] ?? 0n)) || a - b)
         const kept = new Set(values.length < k ? order : order.slice(values.length - k))
-        expect(topStakedPermits(values, k)).toEqual(values.map((value, uid) => value !== 0n && kept.has(uid)))
+        expect(permitsOf(values, k)).toEqual(values.map((value, uid) => value !== 0n && kept.has(uid)))
       }),
     )
   })
 
   it('prefers the higher uid among equals', () => {
-    expect(topStakedPermits([1n, 1n, 1n], 2)).toEqual([false, true, true])
+    expect(permitsOf([1n, 1n, 1n], 2)).toEqual([false, true, true])
   })
 
   it('permits nobody without stake, and all others when there is room', () => {
-    expect(topStakedPermits([0n, 5n, 1n], 4)).toEqual([false, true, true])
-    expect(topStakedPermits([0n, 5n, 1n], 0)).toEqual([false, false, false])
-    expect(topStakedPermits([0n, 0n, 1n], 3)).toEqual([false, false, true])
+    expect(permitsOf([0n, 5n, 1n], 4)).toEqual([false, true, true])
+    expect(permitsOf([0n, 5n, 1n], 0)).toEqual([false, false, false])
+    expect(permitsOf([0n, 0n, 1n], 3)).toEqual([false, false, true])
+  })
+})
+
+describe('exactTopPermits', () => {
+  it('puts shares that wrapped below none', () => {
+    expect(exactTopPermits([-5n, 0n, 3n], 2)).toEqual([false, false, true])
+    expect(exactTopPermits([-5n, 0n, 3n], 3)).toEqual([true, false, true])
   })
 })
 
