@@ -1,9 +1,18 @@
+import { row } from '../markdown.ts'
 import { DEFENCES } from './defences.ts'
 import type { AttackResult, Benchmark, CellResult } from './summarise.ts'
 import { headline, headOf, showCell, showEstimate, VERDICTS } from './texts.ts'
 
-const cellText = (text: string): string => text.replaceAll('|', '\\|')
-const row = (...cells: readonly string[]): string => `| ${cells.map(cellText).join(' | ')} |`
+const HEAD = [
+  'attack',
+  'side',
+  'grade and gain',
+  'honest loss',
+  'false positives',
+  'without a defence',
+  'without any',
+  'verdict',
+]
 
 /** The result as Markdown, for a pull request. */
 export function toMarkdown({ attacks, seeds }: Benchmark): string {
@@ -16,17 +25,8 @@ export function toMarkdown({ attacks, seeds }: Benchmark): string {
     '',
     `${headline(attacks)} ${seeds} seeds; gain is the attackers' share over that of the same actors playing honestly, ± is the 95 % interval.`,
     '',
-    row(
-      'attack',
-      'side',
-      'grade and gain',
-      'honest loss',
-      'false positives',
-      'without a defence',
-      'without any',
-      'verdict',
-    ),
-    row('---', '---', '---', '---', '---', '---', '---', '---'),
+    row(HEAD),
+    row(HEAD.map(() => '---')),
     ...attacks.map(attackRow),
     '',
     ...(exceptions.length === 0 ? [] : ['## What theory allows', '']),
@@ -43,7 +43,7 @@ function attackRow(attack: AttackResult): string {
   const { id, name, side, cells, verdict } = attack
   const head = headOf(attack)
   const none = cells.find(({ kind }) => kind === 'none')
-  return row(
+  return row([
     `${id} ${name}`,
     side,
     head === undefined ? '–' : showCell(head),
@@ -52,7 +52,7 @@ function attackRow(attack: AttackResult): string {
     cells.flatMap(singleText).join('; ') || '–',
     none === undefined ? '–' : showCell(none),
     VERDICTS[verdict],
-  )
+  ])
 }
 
 function singleText(cell: CellResult): readonly string[] {

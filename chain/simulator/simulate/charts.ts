@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Economy } from '../economics/economy.ts'
-import { type Estimate, estimate, highOf, lowOf } from '../metrics/estimate.ts'
+import { type Estimate, estimate, highOf, lowOf, meanOf } from '../metrics/estimate.ts'
 import type { RunResult } from '../play/run-scenario.ts'
 import type { GroupSummary } from './summary.ts'
 
@@ -53,7 +53,7 @@ export function emissionChart(runs: readonly RunResult[]): TopLevelSpec {
   const values = groups.flatMap(({ group, at }) =>
     Array.from({ length: Math.ceil(epochs / step) }, (_, point) => {
       const [from, to] = [point * step, Math.min(epochs, (point + 1) * step)]
-      const means = runs.map(({ series }) => meanOf(series[at]?.shares.slice(from, to) ?? []))
+      const means = runs.map(({ series }) => meanOf(series[at]?.shares.slice(from, to) ?? []) ?? 0)
       const found = estimate(means)
       return found === undefined ? [] : [{ group, epoch: (from + to + 1) / 2, share: found.mean, ...rangeOf(found, 1) }]
     }).flat(),
@@ -148,6 +148,3 @@ const rangeOf = (found: Estimate, most = Number.POSITIVE_INFINITY) => ({
   low: Math.max(0, lowOf(found)),
   high: Math.min(most, highOf(found)),
 })
-
-const meanOf = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length

@@ -50,7 +50,13 @@ export function columnsOf({ groups }: Summary): readonly GroupColumn[] {
   ]
 }
 
-/** What attackers gain, in a sentence; `undefined` without attackers. */
+/** `gainText` as a sentence of its own. */
+export function gainSentence(summary: Summary): string | undefined {
+  const text = gainText(summary)
+  return text === undefined ? undefined : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+/** What attackers gain, in words; `undefined` without attackers. */
 export function gainText({ gain }: Summary): string | undefined {
   if (gain === 'none') return undefined
   return gain === undefined

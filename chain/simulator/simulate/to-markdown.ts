@@ -1,9 +1,8 @@
 import { renderEconomy } from '../economics/render-economy.ts'
+import { cell, row } from '../markdown.ts'
 import { type SimulateResult, summarise } from './summary.ts'
-import { columnsOf, gainText, originText, shorten } from './texts.ts'
+import { columnsOf, gainSentence, originText, shorten } from './texts.ts'
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`
 const list = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `## ${heading}`, '', ...shorten(lines).map((line) => `- ${cell(line)}`)]
 
@@ -12,7 +11,7 @@ export function toMarkdown(result: SimulateResult): string {
   const summary = summarise(result)
   const { scenario, runs } = result
   const columns = columnsOf(summary)
-  const gain = gainText(summary)
+  const gain = gainSentence(summary)
   const economy = runs[0]?.on.economy
   return [
     `# ${scenario.name}`,
@@ -23,7 +22,7 @@ export function toMarkdown(result: SimulateResult): string {
     row(columns.map(({ title }) => title)),
     row(columns.map(({ isNumber }) => (isNumber ? '--:' : '---'))),
     ...summary.groups.map((group) => row(columns.map(({ text }) => text(group)))),
-    ...(gain === undefined ? [] : ['', `${gain[0]?.toUpperCase()}${gain.slice(1)}.`]),
+    ...(gain === undefined ? [] : ['', gain]),
     ...(economy === undefined
       ? []
       : list(

@@ -2,7 +2,7 @@ import { renderCharts } from '../../../shared/report/chart.ts'
 import { figure, type Html, paragraph, renderPage, section, table } from '../../../shared/report/page.ts'
 import { economyChart, emissionChart, sharesChart, skillChart } from './charts.ts'
 import { type SimulateResult, summarise } from './summary.ts'
-import { columnsOf, gainText, originText, shorten } from './texts.ts'
+import { columnsOf, gainSentence, originText, shorten } from './texts.ts'
 
 /** The result as one page that needs no script. */
 export async function toPage(result: SimulateResult): Promise<string> {
@@ -21,7 +21,7 @@ export async function toPage(result: SimulateResult): Promise<string> {
   const skill = hasMiners ? others[0] : undefined
   const economy = hasEconomy ? others.at(-1) : undefined
   const columns = columnsOf(summary)
-  const gain = gainText(summary)
+  const gain = gainSentence(summary)
   return renderPage({
     title: scenario.name,
     lead: `${scenario.description} ${originText(result)}`.trim(),
@@ -32,7 +32,7 @@ export async function toPage(result: SimulateResult): Promise<string> {
           columns,
           summary.groups.map((group) => columns.map(({ text }) => text(group))),
         ),
-        ...(gain === undefined ? [] : [paragraph(`${gain[0]?.toUpperCase() ?? ''}${gain.slice(1)}.`)]),
+        ...(gain === undefined ? [] : [paragraph(gain)]),
         figure(shares, 'Share of each group in what participants got; lines are 95 % intervals over the seeds.'),
       ),
       section(

@@ -1,3 +1,4 @@
+import { row } from '../../markdown.ts'
 import { lowOf } from '../../metrics/estimate.ts'
 import { measureInfo } from '../../metrics/measures.ts'
 import type { PointSummary, SweepResult } from '../summarise.ts'
@@ -5,15 +6,8 @@ import { leadOf, titleOf } from './headline.ts'
 import { scalarText, short, withInterval } from './numbers.ts'
 import { rankSensitivity } from './sensitivity.ts'
 
-/** Pipes end cells and line ends end rows; nothing else of a name can break a table. */
-const cell = (text: string): string =>
-  text
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
+  [head, head.map(() => '---'), ...rows].map(row).join('\n')
 
 /** A sweep in Markdown, short enough for a pull request: the extremes of each measure and what moves it. */
 export function renderSummary(result: SweepResult, metrics: readonly string[]): string {
