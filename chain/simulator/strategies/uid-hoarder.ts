@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { RAO_PER_TAO } from '../../../shared/units.ts'
+import { register } from '../economics/calls.ts'
 import { defineChain } from './strategy.ts'
-
-const RAO_PER_TAO = 1e9
 
 /**
  * Attack A12, and with a few uids that of A11: buys uids for its team's hotkeys that have none, the cheapest being whoever
@@ -27,9 +27,8 @@ export const uidHoarder = defineChain({
       if (when !== moment || epoch < from || (epoch - from) % every !== 0) return
       const idle = team.filter(({ role, hotkey }) => role !== 'chain' && network.uidOf(hotkey) === undefined)
       for (const buyer of idle.slice(0, perEpoch)) {
-        if (Number(network.price()) / RAO_PER_TAO > maxPrice) return
-        const args = { netuid: network.netuid, hotkey: buyer.hotkey }
-        if (!call(buyer, 'coldkey', { pallet: 'SubtensorModule', call: 'burned_register', args }).ok) return
+        if (Number(network.price()) / Number(RAO_PER_TAO) > maxPrice) return
+        if (!call(buyer, 'coldkey', register(network.netuid, buyer.hotkey)).ok) return
       }
     },
   }),

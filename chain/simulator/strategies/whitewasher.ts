@@ -5,7 +5,8 @@ import { defineMiner } from './strategy.ts'
  * Attack B22: works for some epochs after its registration and lives on its average from then on; with a `cycle` it works
  * again each time that many epochs have passed. With a `uid-hoarder` in its team it comes back under another hotkey when it
  * is pruned. Honest miners of its skill get the same for work in all epochs: gain is pay over the part of the epochs
- * in which it works. Defended by a short memory (`scoring.halfLifeRounds`) and by the price of a registration.
+ * in which it works. Defended by what newcomers give up at first (`scoring.trialRounds`), by a short memory
+ * (`scoring.halfLifeRounds`) and by the price of a registration.
  */
 export const whitewasher = defineMiner({
   description: 'Works for a while after its registration and is idle from then on (B22).',

@@ -2,6 +2,7 @@ import { DEFAULT_SCORING } from '../../../../shared/scoring/settings.ts'
 import { rampShape, scaleToBest } from '../../../../shared/scoring/weight-shapes.ts'
 import { uidToPrune } from '../../../runtime/pallets/subtensor/registration/pruning.ts'
 import { storage } from '../../../runtime/pallets/subtensor/storage.ts'
+import { register } from '../../economics/calls.ts'
 import { createFastRandom } from '../../play/fast-random.ts'
 import { applyHyperparameters } from '../../scenario/hyperparameters.ts'
 import { type ActorKeys, keysNamed } from '../../world/actor-keys.ts'
@@ -131,8 +132,7 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
     price,
     register({ keys }) {
       const paid = price()
-      const args = { netuid: NETUID, hotkey: keys.hotkey }
-      const result = world.call(keys.coldkey, { pallet: 'SubtensorModule', call: 'burned_register', args })
+      const result = world.call(keys.coldkey, register(NETUID, keys.hotkey))
       return { ...result, paid: result.ok ? paid : 0 }
     },
     nextOut() {
