@@ -64,7 +64,7 @@ export async function runSeeds(
     trials.push(trial)
     seeds.push(seed)
   }
-  const summary = summarize(seeds, trials)
+  const summary = summariseTrials(seeds, trials)
   if (summary === undefined) return
   if (count > 1) {
     deps.screen.print(renderSeeds(summary))
@@ -83,7 +83,7 @@ function numbered(file: string, number: number): string {
 }
 
 /** Gains over seeds, in the order of the first trial; `undefined` without any. */
-export function summarize(seeds: readonly string[], trials: readonly TrialReport[]): SeedsReport | undefined {
+export function summariseTrials(seeds: readonly string[], trials: readonly TrialReport[]): SeedsReport | undefined {
   const [first] = trials
   if (first === undefined) return undefined
   const adversaries = ADVERSARIES.map((who) => {

@@ -47,7 +47,7 @@ function attackersShare({ members, paid }: RunResult): number | undefined {
 }
 
 /** What the attackers get of what honest participants get in their place; `undefined` without attackers or pay. */
-export function gainOf({ on, off }: PairedResult): number | undefined {
+export function gainOfPair({ on, off }: PairedResult): number | undefined {
   const [share, fair] = [attackersShare(on), off === null ? undefined : attackersShare(off)]
   return share === undefined || fair === undefined || fair === 0 ? undefined : share / fair
 }

@@ -1,5 +1,5 @@
 import { type Estimate, estimate } from '../metrics/estimate.ts'
-import { gainOf, type PairedResult } from '../play/paired.ts'
+import { gainOfPair, type PairedResult } from '../play/paired.ts'
 import type { MemberResult, RunResult } from '../play/run-scenario.ts'
 import { groupName } from '../scenario/cast.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -47,7 +47,7 @@ export interface Summary {
 export function summarise({ scenario, runs }: SimulateResult): Summary {
   return {
     groups: scenario.actors.map((group) => summariseGroup(group, runs)),
-    gain: runs.every(({ off }) => off === null) ? 'none' : estimate(runs.flatMap((run) => gainOf(run) ?? [])),
+    gain: runs.every(({ off }) => off === null) ? 'none' : estimate(runs.flatMap((run) => gainOfPair(run) ?? [])),
     faults: faultLines(runs),
     refusals: refusalLines(runs),
   }

@@ -3,7 +3,7 @@ import type { AuditOutcome } from '../../../../chain/devnet/adversaries/audit.ts
 import type { AdversaryEarned, MinerEarned } from '../../../../chain/devnet/adversaries/gains.ts'
 import { planAdversaries } from '../../../../chain/devnet/adversaries/plan.ts'
 import { renderTrial } from '../../../../chain/devnet/adversaries/render-trial.ts'
-import { summarize } from '../../../../chain/devnet/adversaries/seeds.ts'
+import { summariseTrials } from '../../../../chain/devnet/adversaries/seeds.ts'
 import { createTrialReport } from '../../../../chain/devnet/adversaries/trial-report.ts'
 import { planNeurons } from '../../../../chain/devnet/plan.ts'
 import type { ScoresOfValidator } from '../../../../chain/devnet/scores.ts'
@@ -116,13 +116,13 @@ test('the table names whose answers a copy has', () => {
 
 test('a summary tells mean and maximum over seeds, and which seed broke a limit', () => {
   const trials = [0.9, 1.1].map((gain) => createTrialReport({ ...good, adversaries: [relay(gain), downgrade] }))
-  const summary = summarize(['a', 'b'], trials)
+  const summary = summariseTrials(['a', 'b'], trials)
   const found = summary?.adversaries.find(({ who }) => who === 'relay')
   expect(found).toMatchObject({ gains: [0.9, 1.1], max: 1.1 })
   expect(found?.mean).toBeCloseTo(1, 12)
   expect(summary?.honest).toEqual([{ who: 'miner-2', gains: [1.01, 1.01], mean: 1.01, max: 1.01 }])
   expect(summary?.broken).toEqual(['seed b: relay earned 1.100 times its own work; at most 1.05 is allowed'])
-  const endless = summarize(['a'], [createTrialReport({ ...good, adversaries: [relay(null), downgrade] })])
+  const endless = summariseTrials(['a'], [createTrialReport({ ...good, adversaries: [relay(null), downgrade] })])
   expect(endless?.adversaries[0]).toMatchObject({ gains: [null], mean: null, max: null })
-  expect(summarize([], [])).toBeUndefined()
+  expect(summariseTrials([], [])).toBeUndefined()
 })

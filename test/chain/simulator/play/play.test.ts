@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { gainOf, runPaired } from '../../../../chain/simulator/play/paired.ts'
+import { gainOfPair, runPaired } from '../../../../chain/simulator/play/paired.ts'
 import { openPlay } from '../../../../chain/simulator/play/play.ts'
 import { type RunResult, runScenario } from '../../../../chain/simulator/play/run-scenario.ts'
 import type { ScenarioInput } from '../../../../chain/simulator/scenario/schema.ts'
@@ -120,8 +120,8 @@ describe('a run', () => {
         }),
         { seed: 'copy' },
       )
-    expect(gainOf(copying('off'))).toBeGreaterThan(1)
-    expect(gainOf(copying('automatic'))).toBeLessThan(0.97)
+    expect(gainOfPair(copying('off'))).toBeGreaterThan(1)
+    expect(gainOfPair(copying('automatic'))).toBeLessThan(0.97)
   })
 })
 

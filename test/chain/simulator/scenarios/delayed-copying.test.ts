@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { estimate } from '../../../../chain/simulator/metrics/estimate.ts'
-import { gainOf, runPaired } from '../../../../chain/simulator/play/paired.ts'
+import { gainOfPair, runPaired } from '../../../../chain/simulator/play/paired.ts'
 import { parseScenario } from '../../../../chain/simulator/scenario/parse.ts'
 import { delayedCopying } from '../../../../chain/simulator/scenarios/delayed-copying.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
@@ -19,7 +19,7 @@ function gain(drift: number, sigma: number, revealPeriod: number) {
     noise: { kind: 'lognormal', sigma },
     network: { ...delayedCopying.network, revealPeriod },
   })
-  const found = estimate(SEEDS.flatMap((seed) => gainOf(runPaired(scenario, { seed })) ?? []))
+  const found = estimate(SEEDS.flatMap((seed) => gainOfPair(runPaired(scenario, { seed })) ?? []))
   if (found?.halfWidth === undefined) throw new Error('no gain')
   return { mean: found.mean, low: found.mean - found.halfWidth, high: found.mean + found.halfWidth }
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gainOf } from '../../../../chain/simulator/play/paired.ts'
+import { gainOfPair } from '../../../../chain/simulator/play/paired.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
 import { MINERS, type Network, play, refusalsOf, seatsOf, shareOf, uidEpochs, VALIDATORS } from './attack-scenes.ts'
 
@@ -181,7 +181,7 @@ describe('an owner that locks validators out', () => {
   })
 
   test('gets nothing out of it where rows name all uids', () => {
-    expect(gainOf(lockOut(true))).toBeLessThan(1)
+    expect(gainOfPair(lockOut(true))).toBeLessThan(1)
   })
 
   test('cannot act in the freeze window', () => {

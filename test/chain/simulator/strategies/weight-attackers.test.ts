@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gainOf } from '../../../../chain/simulator/play/paired.ts'
+import { gainOfPair } from '../../../../chain/simulator/play/paired.ts'
 import type { RunResult } from '../../../../chain/simulator/play/run-scenario.ts'
 import type { ScenarioInput } from '../../../../chain/simulator/scenario/schema.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
@@ -8,7 +8,7 @@ import { MINERS, type Network, play, shareOf, VALIDATORS } from './attack-scenes
 beforeAll(cryptoReady)
 
 const one = (strategy: string, network: Network = {}, input: Partial<ScenarioInput> = {}) =>
-  gainOf(
+  gainOfPair(
     play([{ ...VALIDATORS, count: 9 }, { name: 'attacker', role: 'validator', strategy, attacker: true }, MINERS], {
       ...input,
       network,
@@ -54,12 +54,12 @@ describe('a cabal', () => {
   const majority = { share: 0.55, validators: 1, miners: 2 }
 
   test('gains half as much again with 38 % of the stake where nothing is clipped', () => {
-    expect(gainOf(play(team('cabal', minority), { network: { hyperparameters: UNCLIPPED } }))).toBeGreaterThan(1.3)
+    expect(gainOfPair(play(team('cabal', minority), { network: { hyperparameters: UNCLIPPED } }))).toBeGreaterThan(1.3)
   })
 
   test('loses by clipping, and more by the bonds penalty', () => {
-    const penalized = gainOf(play(team('cabal', minority))) ?? Number.NaN
-    const clipped = gainOf(play(team('cabal', minority), { network: { hyperparameters: { bonds_penalty: 0 } } }))
+    const penalized = gainOfPair(play(team('cabal', minority))) ?? Number.NaN
+    const clipped = gainOfPair(play(team('cabal', minority), { network: { hyperparameters: { bonds_penalty: 0 } } }))
     expect(penalized).toBeLessThan(1)
     expect(clipped).toBeGreaterThan(penalized)
   })
@@ -74,11 +74,11 @@ describe('bribed validators', () => {
   const bribed = team('bribed', { share: 0.23, validators: 2, miners: 1 })
 
   test('gain with the miner that bribes where nothing is clipped', () => {
-    expect(gainOf(play(bribed, { network: { hyperparameters: UNCLIPPED } }))).toBeGreaterThan(1.02)
+    expect(gainOfPair(play(bribed, { network: { hyperparameters: UNCLIPPED } }))).toBeGreaterThan(1.02)
   })
 
   test('lose together by clipping', () => {
-    expect(gainOf(play(bribed))).toBeLessThan(1)
+    expect(gainOfPair(play(bribed))).toBeLessThan(1)
   })
 })
 
@@ -98,7 +98,9 @@ describe('one server', () => {
   ]
 
   test('gains a little by agreeing with itself, the more the more stake it has', () => {
-    const [small, large] = [0.1, 0.38].map((share) => gainOf(play(server(share), { scoring: { halfLifeRounds: 1 } })))
+    const [small, large] = [0.1, 0.38].map((share) =>
+      gainOfPair(play(server(share), { scoring: { halfLifeRounds: 1 } })),
+    )
     expect(large).toBeGreaterThan(1.005)
     expect(small).toBeLessThan(large ?? 0)
   })

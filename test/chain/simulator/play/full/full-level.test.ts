@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { levelOf } from '../../../../../chain/simulator/play/levels.ts'
-import { gainOf, playPaired } from '../../../../../chain/simulator/play/paired.ts'
+import { gainOfPair, playPaired } from '../../../../../chain/simulator/play/paired.ts'
 import { playScenario, type RunResult, runScenario } from '../../../../../chain/simulator/play/run-scenario.ts'
 import { parseScenario } from '../../../../../chain/simulator/scenario/parse.ts'
 import type { ScenarioInput } from '../../../../../chain/simulator/scenario/schema.ts'
@@ -99,14 +99,14 @@ describe('miners that cheat at the full level', () => {
 
   test('look up the tasks of a test set, and have nothing to look up where tasks are fresh', async () => {
     const gain = async (tasks: 'fixed' | 'fresh') =>
-      gainOf(await pair({ round: { tasks }, actors: [VALIDATORS, HONEST, cheat('cache')] }))
+      gainOfPair(await pair({ round: { tasks }, actors: [VALIDATORS, HONEST, cheat('cache')] }))
     expect(await gain('fixed')).toBeGreaterThan(1.5)
     expect(await gain('fresh')).toBeCloseTo(1, 6)
   })
 
   test('copy late answers where none are committed first, and else have none that count', async () => {
     const gain = async (commitFirst: boolean) =>
-      gainOf(
+      gainOfPair(
         await pair({
           round: { commitFirst },
           actors: [VALIDATORS, HONEST, cheat('late-copier', { victims: ['honest 3', 'honest 4'] })],
