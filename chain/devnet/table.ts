@@ -44,6 +44,8 @@ const isText = (column: Column): boolean => column === 'role' || column === 'hot
 /** What a narrow terminal leaves out first; who earns how much stays. */
 const LEFT_OUT: readonly Column[] = ['hotkey', 'weight', 'role', 'dividends', 'score', 'emission']
 const BAR_WIDTH = 30
+/** A shorter one tells nothing. */
+const LEAST_BAR = 10
 /** A rule above, below and under the head; rows stand close. */
 const LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' }
 
@@ -89,20 +91,22 @@ export const roleOf = (neuron: Neuron, facts: NeuronFacts | undefined): NeuronFa
 const formatAlpha = (rao: bigint): string =>
   rao === 0n ? ansis.dim('·') : `${(Number((rao * 1000n) / RAO_PER_TAO) / 1000).toFixed(3)} α`
 
-/** Block, epochs and how far the current epoch is; where the line is short, so is its bar. */
+/** Block, epochs and how far the current epoch is: one line, or two where that is too long. */
 export function renderProgress(
   { block, tempo, blocksSinceLastStep, paidEpochs }: Observation,
   target?: number,
   width = Number.POSITIVE_INFINITY,
 ): string {
   const of = target === undefined ? '' : ` of ${target}`
-  const before = `block ${ansis.bold(String(block))}   paid epochs ${ansis.bold(String(paidEpochs))}${of}   next epoch`
-  const after = `${Math.max(tempo - blocksSinceLastStep, 0)} blocks`
-  const room = width - stripVTControlCharacters(`${before}  ${after}`).length
-  const length = Math.max(0, Math.min(BAR_WIDTH, room))
+  const past = `block ${ansis.bold(String(block))}   paid epochs ${ansis.bold(String(paidEpochs))}${of}`
+  const left = `${Math.max(tempo - blocksSinceLastStep, 0)} blocks`
+  const lengthOf = (...parts: readonly string[]) => stripVTControlCharacters(parts.join('')).length
+  const isLong = lengthOf(past, '   next epoch ', left) + LEAST_BAR > width
+  const start = isLong ? 'next epoch' : `${past}   next epoch`
+  const length = Math.max(0, Math.min(BAR_WIDTH, width - lengthOf(start, '  ', left)))
   const filled = Math.min(length, Math.round((blocksSinceLastStep / Math.max(tempo, 1)) * length))
   const bar = ansis.green('█'.repeat(filled)) + ansis.dim('░'.repeat(length - filled))
-  return [before, ...(length === 0 ? [] : [bar]), after].join(' ')
+  return `${isLong ? `${past}\n` : ''}${start} ${bar} ${left}`
 }
 
 /** Both, as a terminal of that many columns has room for. */

@@ -33,11 +33,11 @@ describe('table', () => {
     expect(text.includes('hotkey'), 'the column that is left out first').toBe(width === 200)
   })
 
-  test('the line below the table fits a narrow terminal too', () => {
-    const text = stripVTControlCharacters(renderProgress(fakeObservation([]), 9, 60))
-    expect(text.length).toBeLessThanOrEqual(60)
-    expect(text).toMatch(/█+░+/)
-    expect(stripVTControlCharacters(renderProgress(fakeObservation([]), 9, 40))).not.toMatch(/[█░]/)
+  test.each([40, 60, 80, 200])('what stands below the table fits %i columns, with a bar', (width) => {
+    const lines = stripVTControlCharacters(renderProgress(fakeObservation([]), 9, width)).split('\n')
+    expect(lines).toHaveLength(width < 60 ? 2 : 1)
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
+    expect(lines.at(-1)).toMatch(/█+░+ 15 blocks$/)
   })
 
   test('a neuron that somebody added is a validator when it earns dividends', () => {
