@@ -55,12 +55,14 @@ export function filterRows(arena: Arena, rows: Rows, filter: EntryFilter): Integ
 
 /** Appends a row's entries below `columnLimit` other than `self`; gives where it ends. */
 function copyRow({ columns, values }: IntegerCsr, row: Row, first: number, columnLimit: number, self: number): number {
+  const { columns: rowColumns, values: rowValues } = row
+  const { length } = rowColumns
   let size = first
-  for (let k = 0; k < row.columns.length; k++) {
-    const j = row.columns[k] ?? 0
+  for (let k = 0; k < length; k++) {
+    const j = rowColumns[k] ?? 0
     if (j >= columnLimit || j === self) continue
     columns[size] = j
-    values[size] = row.values[k] ?? 0
+    values[size] = rowValues[k] ?? 0
     size++
   }
   return size
@@ -76,12 +78,14 @@ function copyOlder(
   blockAtRegistration: readonly number[],
   limit: number,
 ): number {
+  const { columns: rowColumns, values: rowValues } = row
+  const { length } = rowColumns
   let size = first
-  for (let k = 0; k < row.columns.length; k++) {
-    const j = row.columns[k] ?? 0
+  for (let k = 0; k < length; k++) {
+    const j = rowColumns[k] ?? 0
     if (j >= columnLimit || j === self || (blockAtRegistration[j] ?? 0) >= limit) continue
     columns[size] = j
-    values[size] = row.values[k] ?? 0
+    values[size] = rowValues[k] ?? 0
     size++
   }
   return size

@@ -45,13 +45,15 @@ export function clipToConsensus(
 /** Clips row `u` and writes it from `first` on; gives where it ends. */
 function clipRow({ from, consensus, activeStake, weights, trust, ranks }: Clip, u: number, first: number): number {
   const { columns, values } = weights
+  // Taken out of the loop, which would ask for them anew at each entry.
+  const { columns: fromColumns, values: fromValues } = from
   const stake = activeStake[u] ?? 0
   const end = from.start[u + 1] ?? 0
   let size = first
   let total = 0
   for (let e = from.start[u] ?? 0; e < end; e++) {
-    const j = from.columns[e] ?? 0
-    const weight = from.values[e] ?? 0
+    const j = fromColumns[e] ?? 0
+    const weight = fromValues[e] ?? 0
     const limit = consensus[j] ?? 0
     if (limit === 0 && weight > 0) continue
     // The lesser of the two, exact on integers below 2⁵² and without a branch that goes either way.

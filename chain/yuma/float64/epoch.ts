@@ -34,14 +34,15 @@ function storedBonds(arena: Arena, bonds: Matrix, permits: readonly boolean[]): 
 }
 
 function storedRow(arena: Arena, bonds: Matrix, u: number): Row {
+  const { columns: bondColumns, values: bondValues } = bonds
   const first = bonds.start[u] ?? 0
   const length = (bonds.start[u + 1] ?? 0) - first
   if (length === 0) return emptyRow
   const columns = arena.uint16(length)
   const values = arena.uint16(length)
   for (let k = 0; k < length; k++) {
-    columns[k] = bonds.columns[first + k] ?? 0
-    values[k] = u16OfRatio(bonds.values[first + k] ?? 0)
+    columns[k] = bondColumns[first + k] ?? 0
+    values[k] = u16OfRatio(bondValues[first + k] ?? 0)
   }
   return { columns, values }
 }

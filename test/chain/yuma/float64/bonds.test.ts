@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createArena } from '../../../../chain/yuma/arena.ts'
 import { filterRows } from '../../../../chain/yuma/csr.ts'
 import { exactEma, exactOriginalBonds, exactScalarAlpha, exactYuma3Bonds } from '../../../../chain/yuma/exact/bonds.ts'
-import { emaOf, originalBonds, yuma3Bonds } from '../../../../chain/yuma/float64/bonds.ts'
+import { originalBonds, yuma3Bonds } from '../../../../chain/yuma/float64/bonds.ts'
+import { emaOf } from '../../../../chain/yuma/float64/ema.ts'
 import { prepareEpoch } from '../../../../chain/yuma/prepare.ts'
 import { epochInput, row } from '../../../support/yuma-arbitraries.ts'
 import { bigOf, exactOf, share, shareRows, toExact, toMatrix } from '../../../support/yuma-matrices.ts'
@@ -71,9 +72,22 @@ describe('bonds on float64 are what exact bonds are', () => {
     )
   })
 
-  it('when old and new are mixed', () => {
+  const rising = (rows: readonly (readonly [number, number][])[]) =>
+    rows.map((entries) => [...new Map(entries)].toSorted(([a], [b]) => a - b))
+  const same = (rows: readonly (readonly [number, number][])[]) =>
+    rows.map((entries) => entries.map(([j, value]): [number, number] => [j, Math.floor(value / 3)]))
+  const anyRows = fc.tuple(shareRows(N), shareRows(N, 2))
+  it.each([
+    ['in any order', anyRows],
+    ['in rising order', anyRows.map(([fresh, old]) => [rising(fresh), rising(old)] as const)],
+    ['of the same uids', anyRows.map(([fresh]) => [rising(fresh), same(rising(fresh))] as const)],
+    [
+      'of the same uids, some of which do not exist',
+      anyRows.map(([, old]) => [same(rising(old)), rising(old)] as const),
+    ],
+  ])('when old and new are mixed, %s', (_, rows) => {
     fc.assert(
-      fc.property(shareRows(N), shareRows(N, 2), fc.bigInt({ min: 0n, max: 1_000_000n }), (fresh, old, millionths) => {
+      fc.property(rows, fc.bigInt({ min: 0n, max: 1_000_000n }), ([fresh, old], millionths) => {
         const alpha = exactScalarAlpha(millionths)
         const arena = createArena(0)
         const mixed = emaOf(arena, toMatrix(arena, fresh), toMatrix(arena, old), 2 ** 32 - Number(alpha))
