@@ -8,11 +8,13 @@ import { measureModel } from '../../../shared/mechanism/measure.ts'
 import { MECHANISMS, openMechanism } from '../../../shared/mechanism/registry.ts'
 import { openModel } from '../../../shared/model/onnx.ts'
 import type { Rng } from '../../../shared/rng.ts'
+import { DEFAULT_SCORING } from '../../../shared/scoring/settings.ts'
 import { seeded } from '../../support/seeded.ts'
 import { blended, noisy, sharpened, spoiled } from './support/copies.ts'
 import { playMechanism, tasksOfRound } from './support/play-mechanism.ts'
 
-const ROUNDS = 5
+/** As long as a newcomer is on trial: by then every copy must be told from what it copies alone. */
+const ROUNDS = DEFAULT_SCORING.trialRounds
 
 type Copy = (
   rows: Float32Array,
