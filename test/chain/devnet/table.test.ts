@@ -35,7 +35,7 @@ describe('table', () => {
 
   test.each([40, 60, 80, 200])('what stands below the table fits %i columns, with a bar', (width) => {
     const lines = stripVTControlCharacters(renderProgress(fakeObservation([]), 9, width)).split('\n')
-    expect(lines).toHaveLength(width < 60 ? 2 : 1)
+    expect(lines).toHaveLength(width < 80 ? 2 : 1)
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
     expect(lines.at(-1)).toMatch(/█+░+ 15 blocks$/)
   })
