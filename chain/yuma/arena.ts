@@ -30,13 +30,35 @@ export function reuseArena(bytes: number): Arena {
   return arenaOver(kept, align(bytes))
 }
 
-function arenaOver(first: ArrayBuffer, firstBytes = first.byteLength): Arena {
+/** Buffer that results are cut from, and how far it is used up. */
+const SLAB_BYTES = 1 << 16
+let slab = new ArrayBuffer(0)
+let slabUsed = 0
+
+/**
+ * An arena for results, which live on. Small ones are cut from one buffer: a buffer of its own costs a small epoch more than
+ * all numbers in it, and the garbage collector the same again. A buffer lives as long as anything in it, so this is for what
+ * comes and goes together.
+ */
+export function resultArena(bytes: number): Arena {
+  const size = align(bytes)
+  if (size > SLAB_BYTES / 8) return createArena(size)
+  if (slabUsed + size > slab.byteLength) {
+    slab = new ArrayBuffer(SLAB_BYTES)
+    slabUsed = 0
+  }
+  const first = slabUsed
+  slabUsed += size
+  return arenaOver(slab, slabUsed, first)
+}
+
+function arenaOver(first: ArrayBuffer, firstEnd = first.byteLength, firstUsed = 0): Arena {
   let buffer = first
-  let size = firstBytes
-  let used = 0
+  let size = firstEnd
+  let used = firstUsed
   const reserve = (bytes: number) => {
     if (used + bytes > size) {
-      size = align(Math.max(bytes, 2 * size))
+      size = align(Math.max(bytes, 2 * (size - firstUsed)))
       buffer = new ArrayBuffer(size)
       used = 0
     }

@@ -1,3 +1,5 @@
+import type { Arena } from './arena.ts'
+
 /**
  * Step 5, `is_topk_nonzero`: uids with stake, cut to the `k` with the most. Among equal stakes the higher uid wins; fewer
  * than `k` uids are not cut. `stake` holds raw values of 64 bits, whatever a sum that wrapped has made of them.
@@ -11,7 +13,7 @@ export function exactTopPermits(stake: readonly bigint[], k: number): boolean[] 
 const lessOf = (stake: readonly bigint[], a: number, b: number): boolean => (stake[a] ?? 0n) < (stake[b] ?? 0n)
 
 /** The same of stakes that are not negative. */
-export function topPermits(stake: Float64Array, k: number): boolean[] {
+export function topPermits(arena: Arena, stake: Float64Array, k: number): boolean[] {
   const permits: boolean[] = []
   let staked = 0
   for (let uid = 0; uid < stake.length; uid++) {
@@ -22,7 +24,9 @@ export function topPermits(stake: Float64Array, k: number): boolean[] {
   // Whoever has stake is above all without: up to k of them stay.
   if (staked <= k) return permits
   // Sorted by value alone, which needs no comparing function, the k-th from the top says who stays.
-  const least = k === 0 ? Number.POSITIVE_INFINITY : (stake.slice().sort()[stake.length - k] ?? 0)
+  const sorted = arena.float64(stake.length)
+  sorted.set(stake)
+  const least = k === 0 ? Number.POSITIVE_INFINITY : (sorted.sort()[stake.length - k] ?? 0)
   let room = k
   for (let uid = 0; uid < stake.length; uid++) if ((stake[uid] ?? 0) > least) room--
   for (let uid = stake.length - 1; uid >= 0; uid--) {

@@ -66,7 +66,7 @@ export function prepareEpoch(arena: Arena, input: EpochInput): PreparedEpoch {
   const newPermits =
     stake === undefined
       ? exactTopPermits(exactStakeShares(input), input.maxAllowedValidators)
-      : topPermits(stake, input.maxAllowedValidators)
+      : topPermits(arena, stake, input.maxAllowedValidators)
   if (ownerUid !== undefined && ownerUid < n) newPermits[ownerUid] = true
   // 6. An empty permit list masks no stake, though it masks every weight row.
   const stakeMask: boolean[] = []

@@ -1,4 +1,4 @@
-import { type Arena, createArena } from '../arena.ts'
+import { type Arena, resultArena } from '../arena.ts'
 import { entriesOf } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
@@ -83,8 +83,8 @@ export function float64Epoch(arena: Arena, input: EpochInput, prepared: Float64P
   const scores = emissionScores(arena, { incentive, dividends, stake, activeStake })
   // 16. Amounts.
   const amounts = emissionAmounts(scores, input.raoEmission)
-  // 17, 18. Shares and bonds as stored, in a buffer of their own that outlives the scratch.
-  const kept = createArena(5 * (2 * n + 8) + 4 * entriesOf(bonds) + 16 * n)
+  // 17, 18. Shares and bonds as stored, in memory that outlives the scratch.
+  const kept = resultArena(5 * (2 * n + 8) + 4 * entriesOf(bonds) + 16 * n)
   return {
     active: negated(prepared.inactive),
     consensus: sharesOf(kept, consensus),

@@ -122,7 +122,10 @@ describe('stake shares', () => {
 
 describe.each([
   ['exactTopPermits', exactTopPermits],
-  ['topPermits', (stake: readonly bigint[], k: number) => topPermits(Float64Array.from(stake, Number), k)],
+  [
+    'topPermits',
+    (stake: readonly bigint[], k: number) => topPermits(createArena(0), Float64Array.from(stake, Number), k),
+  ],
 ])('%s', (_, permitsOf) => {
   it('keeps those who come last by stake, then by uid', () => {
     const stake = fc.array(fc.bigInt({ min: 0n, max: 4n }), { maxLength: 12 })
