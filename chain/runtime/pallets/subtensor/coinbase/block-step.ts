@@ -1,6 +1,6 @@
 import type { BlockContext } from '../../../../frame/call.ts'
+import { derive } from '../../../../frame/derive.ts'
 import { storage as system } from '../../../../frame/system/storage.ts'
-import type { Storage } from '../../../../interface.ts'
 import { blockEmission } from '../../../../yuma/emission-curve.ts'
 import { storage as balances } from '../../balances/storage.ts'
 import { mirrorIssuance } from '../issuance.ts'
@@ -30,7 +30,7 @@ export function runBlockStep(context: BlockContext): void {
   // 4. Emission of every subnet, then the epochs that are due. Who has children waiting is read before their writes.
   const netuids = minedNetuids(state)
   const withChildren = netuids.filter((netuid) => hasPendingChildren(state, netuid))
-  const emitting = netuids.filter((netuid) => isEmitting(state, netuid))
+  const emitting = emittingNetuids(state, 0)
   emitToSubnets(context, emitting, taoEmission)
   for (const drained of drainPending(context)) distributeEmission(context, drained)
   // 5. Moving prices.
@@ -45,8 +45,19 @@ export function runBlockStep(context: BlockContext): void {
   mirrorIssuance(state)
 }
 
-/** Whether participants of a subnet are paid: its owner has started it and it takes registrations. */
-const isEmitting = (state: Storage, netuid: number): boolean =>
-  storage.FirstEmissionBlockNumber.has(state, netuid) &&
-  storage.SubtokenEnabled.get(state, netuid) &&
-  storage.NetworkRegistrationAllowed.get(state, netuid)
+/** Subnets whose participants are paid: the owner has started it and it takes registrations. The key is not looked at. */
+const emittingNetuids = derive(
+  [
+    storage.NetworksAdded,
+    storage.FirstEmissionBlockNumber,
+    storage.SubtokenEnabled,
+    storage.NetworkRegistrationAllowed,
+  ],
+  (state): readonly number[] =>
+    minedNetuids(state).filter(
+      (netuid) =>
+        storage.FirstEmissionBlockNumber.has(state, netuid) &&
+        storage.SubtokenEnabled.get(state, netuid) &&
+        storage.NetworkRegistrationAllowed.get(state, netuid),
+    ),
+)

@@ -20,8 +20,19 @@ export interface AlphaSplit {
 const FULL_SHARE = U96F32.fromInteger(65_535n)
 const HALF = U96F32.one / 2n
 
+let last: { readonly input: AlphaSplitInput; readonly split: AlphaSplit } | undefined
+
 /** Splits one block's emission among owner, miners, validators and root stakers (subtensor coinbase/run_coinbase.rs). */
-export function splitAlpha({ alphaEmission, ownerCut, rootProportion }: AlphaSplitInput): AlphaSplit {
+export function splitAlpha(input: AlphaSplitInput): AlphaSplit {
+  // Without root stake, it is the same block after block.
+  if (last === undefined || !isSame(last.input, input)) last = { input, split: findSplit(input) }
+  return last.split
+}
+
+const isSame = (a: AlphaSplitInput, b: AlphaSplitInput): boolean =>
+  a.alphaEmission === b.alphaEmission && a.ownerCut === b.ownerCut && a.rootProportion === b.rootProportion
+
+function findSplit({ alphaEmission, ownerCut, rootProportion }: AlphaSplitInput): AlphaSplit {
   const all = U96F32.fromInteger(alphaEmission)
   const cut = ownerCut === undefined ? 0n : U96F32.divide(U96F32.fromInteger(BigInt(ownerCut)), FULL_SHARE)
   const owner = U96F32.mul(all, cut)
