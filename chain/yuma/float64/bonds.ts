@@ -31,9 +31,13 @@ const movingAverage = (millionths: bigint): number => Math.floor((Number(million
 function bondRatios(arena: Arena, bonds: IntegerCsr): Matrix {
   const { start, columns, values } = bonds
   const ratios = arena.float64(values.length)
-  const size = entriesOf(bonds)
-  for (let e = 0; e < size; e++) ratios[e] = ratioOfU16(values[e] ?? 0)
+  for (let u = 0; u + 1 < start.length; u++) writeRatios(ratios, bonds, u)
   return { start, columns, values: ratios }
+}
+
+function writeRatios(ratios: Float64Array, { start, values }: IntegerCsr, u: number): void {
+  const end = start[u + 1] ?? 0
+  for (let e = start[u] ?? 0; e < end; e++) ratios[e] = ratioOfU16(values[e] ?? 0)
 }
 
 /** 14 A. Yuma 3. */

@@ -3,13 +3,13 @@ import { entriesOf } from '../csr.ts'
 import type { EpochInput } from '../epoch-input.ts'
 import type { EpochOutput } from '../epoch-output.ts'
 import type { PreparedEpoch } from '../prepare.ts'
-import { emptyRow, type Row, type Rows } from '../rows.ts'
 import { normalize, ratioOfU16, u16OfRatio } from './arithmetic.ts'
 import { originalBonds, yuma3Bonds } from './bonds.ts'
 import { clipToConsensus, weightsForBonds } from './clipping.ts'
 import { findConsensus } from './consensus.ts'
 import { emissionAmounts, emissionScores } from './emission.ts'
-import { type Matrix, rowNormalize } from './matrix.ts'
+import { rowNormalize } from './matrix.ts'
+import { storedBonds } from './stored-bonds.ts'
 
 /** Longest row whose u16 values cannot overflow an I32F32 sum. */
 const ROW_LIMIT = 32_768
@@ -26,26 +26,6 @@ export function isFloat64Safe(input: EpochInput, prepared: PreparedEpoch): prepa
 
 /** What `isFloat64Safe` says yes to. */
 type Float64Prepared = PreparedEpoch & { readonly stake: Float64Array }
-
-function storedBonds(arena: Arena, bonds: Matrix, permits: readonly boolean[]): Rows {
-  const rows: Row[] = []
-  for (let u = 0; u < permits.length; u++) rows.push(permits[u] === true ? storedRow(arena, bonds, u) : emptyRow)
-  return rows
-}
-
-function storedRow(arena: Arena, bonds: Matrix, u: number): Row {
-  const { columns: bondColumns, values: bondValues } = bonds
-  const first = bonds.start[u] ?? 0
-  const length = (bonds.start[u + 1] ?? 0) - first
-  if (length === 0) return emptyRow
-  const columns = arena.uint16(length)
-  const values = arena.uint16(length)
-  for (let k = 0; k < length; k++) {
-    columns[k] = bondColumns[first + k] ?? 0
-    values[k] = u16OfRatio(bondValues[first + k] ?? 0)
-  }
-  return { columns, values }
-}
 
 function sharesOf(arena: Arena, values: Float64Array): Uint16Array {
   const shares = arena.uint16(values.length)

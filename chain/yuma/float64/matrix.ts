@@ -37,14 +37,18 @@ function normalizeRow({ start, values }: IntegerCsr, u: number, result: Float64A
 
 /** Sum of each column below `n`. */
 export function columnSums(arena: Arena, matrix: IntegerCsr | Matrix, n: number): Float64Array {
-  const { columns, values } = matrix
   const sums = arena.float64(n)
-  const size = entriesOf(matrix)
-  for (let k = 0; k < size; k++) {
-    const j = columns[k] ?? 0
-    if (j < n) sums[j] = (sums[j] ?? 0) + (values[k] ?? 0)
-  }
+  for (let u = 0; u + 1 < matrix.start.length; u++) addRow(sums, matrix, u)
   return sums
+}
+
+function addRow(sums: Float64Array, { start, columns, values }: IntegerCsr | Matrix, u: number): void {
+  const n = sums.length
+  const end = start[u + 1] ?? 0
+  for (let e = start[u] ?? 0; e < end; e++) {
+    const j = columns[e] ?? 0
+    if (j < n) sums[j] = (sums[j] ?? 0) + (values[e] ?? 0)
+  }
 }
 
 /** Divides each entry by its column's divisor in place; columns with divisor 0 stay. */
