@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { Command, Help, Option } from '@commander-js/extra-typings'
+import { Command, Option } from '@commander-js/extra-typings'
 import { endProcess, flag, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { parseSs58 } from '../shared/crypto/ss58.ts'
 import { DEFAULT_WALLET_PATH } from '../shared/crypto/wallet-files.ts'
 import { messageOf } from '../shared/errors.ts'
+import { helpList } from '../shared/help-list.ts'
 import { createLogger, LOG_LEVELS } from '../shared/log.ts'
 import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.ts'
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
@@ -20,16 +21,6 @@ const parseIp = flag((text) => {
 
 /** Heading of the flags that only simulations need. */
 const CHEATS = 'Simulated cheats:'
-
-/** Names and what they mean, in columns as the flags above them. */
-function listed(descriptions: Readonly<Record<string, string>>): string {
-  const help = new Help()
-  help.prepareContext({ helpWidth: process.stdout.columns ?? 80 })
-  const width = Math.max(...Object.keys(descriptions).map((name) => name.length))
-  return Object.entries(descriptions)
-    .map(([name, description]) => help.formatItem(name, width, description, help))
-    .join('\n')
-}
 
 /** What is wrong with several flags together is wrong usage too. */
 function usage<T>(command: { error(message: string): never }, read: () => T): T {
@@ -75,12 +66,8 @@ program
     'Load a model, register the hotkey if it is not registered (the coldkey pays), announce the axon on the chain and answer validators until Ctrl-C.',
   )
   .showHelpAfterError('(miner run --help shows all flags)')
+  .optionsGroup('What it serves:')
   .addOption(new Option('--model <file>', 'ONNX file to serve').env('MERITNET_MODEL').makeOptionMandatory())
-  .addOption(netuid())
-  .addOption(chain())
-  .addOption(walletName())
-  .addOption(hotkeyName())
-  .addOption(walletPath())
   .addOption(
     new Option('--mechanism <name>', `what the subnet asks for: ${MECHANISM_NAMES}`)
       .env('MERITNET_MECHANISM')
@@ -93,6 +80,13 @@ program
       .choices(STRATEGY_NAMES)
       .default('honest' as const),
   )
+  .optionsGroup('Where and as whom:')
+  .addOption(netuid())
+  .addOption(chain())
+  .addOption(walletName())
+  .addOption(hotkeyName())
+  .addOption(walletPath())
+  .optionsGroup('The axon:')
   .addOption(
     new Option('--port <port>', 'port to listen on; 0 takes a free one')
       .env('BT_AXON_PORT')
@@ -135,6 +129,7 @@ program
       .default(64)
       .argParser(wholeNumber(1, 10_000)),
   )
+  .optionsGroup('Options:')
   .addOption(logLevel())
   .addOption(
     new Option('--victim <hotkey>', 'relay: miner whose answers are taken')
@@ -158,10 +153,10 @@ program
     'after',
     `
 Strategies:
-${listed(STRATEGIES)}
+${helpList(STRATEGIES)}
 
 Mechanisms:
-${listed(MECHANISMS)}
+${helpList(MECHANISMS)}
 
 Examples:
   Serve one of the models that come with the project on the subnet of "npm start":

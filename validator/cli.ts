@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings'
 import { endProcess, runCli } from '../shared/cli.ts'
 import { systemClock } from '../shared/clock.ts'
 import { createPasswords } from '../shared/crypto/keyfile-password.ts'
+import { helpList } from '../shared/help-list.ts'
 import { createLogger } from '../shared/log.ts'
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { DEFAULT_SCORING } from '../shared/scoring/settings.ts'
@@ -28,31 +29,38 @@ Start a whole subnet to look at with: npm start`,
 program
   .command('run')
   .description('Ask, score and set weights until Ctrl-C.')
+  .optionsGroup('Where and as whom:')
   .addOption(options.netuid)
   .addOption(options.chain)
+  .addOption(options.allowLocalAxons)
   .addOption(options.wallet)
   .addOption(options.hotkey)
   .addOption(options.walletPath)
+  .addOption(options.register)
+  .optionsGroup('What it asks:')
   .addOption(options.mechanism)
   .addOption(options.heldOut)
-  .addOption(options.db)
   .addOption(options.items)
-  .addOption(options.deadlineMs)
-  .addOption(options.roundBlocks)
-  .addOption(options.commitBy)
   .addOption(options.difficulty)
+  .optionsGroup('Rounds:')
+  .addOption(options.roundBlocks)
+  .addOption(options.deadlineMs)
   .addOption(options.openAfterEpochs)
   .addOption(options.models)
+  .optionsGroup('Scores and weights:')
   .addOption(options.halfLifeRounds)
   .addOption(options.weightShape)
   .addOption(options.scoring)
+  .addOption(options.commitBy)
+  .addOption(options.favour)
+  .optionsGroup('Database:')
+  .addOption(options.db)
   .addOption(options.keepRounds)
   .addOption(options.keepAnswers)
+  .optionsGroup('Publication:')
   .addOption(options.publishPort)
   .addOption(options.publishIp)
-  .addOption(options.favour)
-  .addOption(options.allowLocalAxons)
-  .addOption(options.register)
+  .optionsGroup('Options:')
   .addOption(options.logLevel)
   .addHelpText(
     'after',
@@ -62,17 +70,13 @@ commit to their answers and then reveal them; every step is stored before the ne
 goes on where it was. Weights are set once per tempo, shortly before the epoch.
 
 What comes of asking a miner:
-${Object.entries(CONSEQUENCES)
-  .map(([outcome, consequence]) => `  ${outcome}: ${consequence}`)
-  .join('\n')}
+${helpList(CONSEQUENCES)}
 
 Settings of a --scoring file, with their defaults:
-  ${JSON.stringify(DEFAULT_SCORING)}
+${helpList(Object.fromEntries(Object.entries(DEFAULT_SCORING).map(([name, value]) => [name, String(value)])))}
 
 Mechanisms:
-${Object.entries(MECHANISMS)
-  .map(([id, description]) => `  ${id}: ${description}`)
-  .join('\n')}
+${helpList(MECHANISMS)}
 
 Examples:
   A validator on a local devnet, registered when it is not:
@@ -82,7 +86,7 @@ Examples:
   A live network, a round every 50 blocks:
     validator run --netuid 42 --chain wss://entrypoint-finney.opentensor.ai --round-blocks 50
 
-Every flag with a default can be set by environment, for example BT_NETUID=2.`,
+Flags can be set by environment variables too, as named beside them: BT_NETUID=2 validator run --wallet mine`,
   )
   .action(async ({ walletPath, wallet, hotkey, register, logLevel, ...options }) => {
     // Loaded here, so that the other commands need not load the chain's library.

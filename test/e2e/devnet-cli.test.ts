@@ -50,10 +50,13 @@ describe('devnet on bad input', () => {
   })
 
   test.each([
-    ['--rpc-port', '65536', /0 to 65535/],
-    ['--sealing', 'sometimes', /instant, manual or the milliseconds/],
-  ])('%s %s says what is valid', async (name, value, valid) => {
-    const { code, stderr } = await devnet('node', name, value)
+    ['node', '--rpc-port', '65536', /0 to 65535/],
+    ['node', '--sealing', 'sometimes', /instant, manual or the milliseconds/],
+    ['up', '--difficulty', '1.5', /from 0 to 1/],
+    ['up', '--epochs', '0', /from 1 to/],
+    ['up', '--seeds', '2', /--adversaries/],
+  ])('%s %s %s says what is valid', async (command, name, value, valid) => {
+    const { code, stderr } = await devnet(command, name, value)
     expect(stderr).toMatch(valid)
     expect(code).toBe(2)
   })
@@ -75,6 +78,8 @@ describe('devnet on bad input', () => {
   test('--help explains itself and exits 0', async () => {
     const { code, stdout } = await devnet('up', '--help')
     expect(code).toBe(0)
-    for (const word of ['--data', '--epochs', 'MERITNET_TEMPO', 'Examples:']) expect(stdout).toContain(word)
+    for (const word of ['--data', '--epochs', 'MERITNET_TEMPO', 'What miners answer:', 'Examples:'])
+      expect(stdout).toContain(word)
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   })
 })

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../../shared/cli.ts'
+import { fromZeroToOne, parseChainUrl, parseLogLevel, parseNetuid, runCli, wholeNumber } from '../../shared/cli.ts'
 import { AppError } from '../../shared/errors.ts'
 
 afterEach(() => {
@@ -51,12 +51,19 @@ describe('flag parsers', () => {
   test('take what is valid', () => {
     expect(wholeNumber(1, 9)('7')).toBe(7)
     expect(parseNetuid('2')).toBe(2)
+    expect(['0', '0.25', '1', '1e-3'].map(fromZeroToOne)).toEqual([0, 0.25, 1, 0.001])
     expect(parseChainUrl('ws://127.0.0.1:9944')).toBe('ws://127.0.0.1:9944')
     expect(parseLogLevel('debug')).toBe('debug')
   })
 
   test.each([
     [wholeNumber(1, 9), '10'],
+    [fromZeroToOne, '1.01'],
+    [fromZeroToOne, '-0.1'],
+    [fromZeroToOne, ''],
+    [fromZeroToOne, ' '],
+    [fromZeroToOne, 'NaN'],
+    [fromZeroToOne, 'hard'],
     [wholeNumber(1, 9), '1.5'],
     [wholeNumber(1, 9), ''],
     [parseNetuid, '65536'],
