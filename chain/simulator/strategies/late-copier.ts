@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meanRow } from '../attack/arena/rows.ts'
+import { meanDistribution } from '../../../shared/mechanism/rows/row-answers.ts'
 import { defineMiner } from './strategy.ts'
 
 /**
@@ -23,7 +23,7 @@ export const lateCopier = defineMiner({
       const hotkeys = victims.flatMap((name) => hotkeyOf(name) ?? [])
       const rows = tasks.map((task, at) => {
         const seen = hotkeys.flatMap((hotkey) => open(hotkey, task.key) ?? [])
-        return seen.length === 0 ? (mine?.rows[at] ?? task.answerBy(model)) : meanRow(seen)
+        return seen.length === 0 ? (mine?.rows[at] ?? task.answerBy(model)) : meanDistribution(seen)
       })
       return { rows }
     },

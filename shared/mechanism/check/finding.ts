@@ -10,5 +10,7 @@ export interface Finding {
 /** What a check says of itself before its name is put in front. */
 export type Verdict = Omit<Finding, 'name'>
 
+/** A check that found nothing wrong, or was not to be made. */
 export const good = (text: string): Verdict => ({ ok: true, text })
+/** A check that found something wrong. */
 export const bad = (text: string): Verdict => ({ ok: false, text })

@@ -35,9 +35,7 @@ export const mixed = (a: Float32Array, b: Float32Array, part: number): Float32Ar
 export const sharpened = (row: Float32Array, power: number): Float32Array =>
   normalised(row.map((value) => value ** power))
 
-/**
- * What a task wants, seen through its scores alone: even over the outputs of which certainty scores best.
- */
+/** What a task wants, seen through its scores alone: even over the outputs of which certainty scores best. */
 export function wantedRow(mechanism: Mechanism, task: unknown, width: number): Float32Array {
   const scores = Array.from({ length: width }, (_, output) => mechanism.score(task, certain(width, output)))
   const best = Math.max(...scores)

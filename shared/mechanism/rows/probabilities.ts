@@ -7,8 +7,10 @@ const SUM_TOLERANCE = 1e-3
 /** The probability that an answer gives to each class. */
 export type Probabilities = Float32Array
 
-/** Divides the row by its sum in place, so that the tolerance cannot be turned into score.
- * @returns what is wrong with the row, or `undefined` when it was valid. */
+/**
+ * Divides the row by its sum in place, so that the tolerance cannot be turned into score.
+ * @returns what is wrong with the row, or `undefined` when it was valid.
+ */
 export function normaliseRow(row: Probabilities): string | undefined {
   let sum = 0
   for (const value of row) {

@@ -1,10 +1,3 @@
-/** Mean of rows of equal length; at least one. */
-export function meanRow(rows: readonly Float32Array[]): Float32Array {
-  const mean = new Float32Array(rows[0]?.length ?? 0)
-  for (const row of rows) for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (row[i] ?? 0) / rows.length
-  return mean
-}
-
 /** All on the likeliest class. */
 export function certainRow(row: Float32Array): Float32Array {
   let best = 0

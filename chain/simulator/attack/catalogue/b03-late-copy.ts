@@ -1,5 +1,5 @@
+import { meanDistribution } from '../../../../shared/mechanism/rows/row-answers.ts'
 import { playCheat } from '../arena/full-arena.ts'
-import { meanRow } from '../arena/rows.ts'
 import type { Attack } from '../attack.ts'
 
 /** B03: answers copied after the others have shown theirs. */
@@ -20,7 +20,7 @@ export const lateCopy: Attack = {
         amend: ({ tasks }, mine, open) => ({
           rows: tasks.map((task, at) => {
             const seen = victims.flatMap((victim) => open(victim, task.key) ?? [])
-            return seen.length === 0 ? (mine?.rows[at] ?? task.answerBy(own)) : meanRow(seen)
+            return seen.length === 0 ? (mine?.rows[at] ?? task.answerBy(own)) : meanDistribution(seen)
           }),
         }),
       }
