@@ -6,6 +6,7 @@ import { MECHANISM_NAMES, parseMechanismName } from '../../shared/mechanism/name
 import { runUntilSignal } from '../../shared/service.ts'
 import { stopOnHangup } from '../../shared/stop-process.ts'
 import { logLevel, rpcPort } from './options.ts'
+import { requireReportFile } from './report-file.ts'
 
 /** Adds `devnet up`: a whole subnet as processes. */
 export function addUpCommand(program: Command): void {
@@ -153,6 +154,7 @@ Examples:
       if (adversaries && options.scenario !== undefined)
         command.error('error: --adversaries adds to the subnet of the devnet; leave it or --scenario out')
       if (!adversaries && seeds > 1) command.error('error: --seeds is for runs with --adversaries; add it')
+      if (options.report !== undefined) requireReportFile(options.report)
       const run = async (signal: AbortSignal): Promise<void> => {
         if (!adversaries) await runUp(settings, deps, signal)
         else {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
-import { STOP_WITH_PARENT } from '../../shared/stop-process.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { STOP_WITH_PARENT, stopOnHangup } from '../../shared/stop-process.ts'
 
 const PROGRAM = fileURLToPath(new URL('../support/stoppable.ts', import.meta.url))
 
@@ -67,6 +67,26 @@ describe('a program whose parent is gone', () => {
   test('runs on without a channel, whatever the environment says', async () => {
     const { ended } = await start('obeys', { channel: false, env: asked })
     expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 300, 'runs'))])).toBe('runs')
+  })
+})
+
+describe('a hangup', () => {
+  afterEach(() => {
+    process.removeAllListeners('SIGHUP')
+    process.removeAllListeners('SIGTERM')
+  })
+
+  test('stops in order where there is a terminal to be closed', () => {
+    const stop = vi.fn()
+    process.on('SIGTERM', stop)
+    stopOnHangup({ isTTY: true })
+    process.emit('SIGHUP')
+    expect(stop).toHaveBeenCalledOnce()
+  })
+
+  test('means what the system says elsewhere, as under nohup', () => {
+    stopOnHangup({ isTTY: false })
+    expect(process.listenerCount('SIGHUP')).toBe(0)
   })
 })
 
