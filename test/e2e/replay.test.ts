@@ -7,8 +7,9 @@ import { dumpMetagraph } from '../../chain/devnet/dump-metagraph.ts'
 import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
 import { storage } from '../../chain/runtime/pallets/subtensor/storage.ts'
 import { runScenario } from '../../chain/simulator/play/run-scenario.ts'
-import { openRecorded, RECORDED_NETUID } from '../../chain/simulator/replay/open-recorded.ts'
+import { RECORDED_NETUID, writeRecorded } from '../../chain/simulator/replay/write-recorded.ts'
 import { loadScenario } from '../../chain/simulator/scenario/load.ts'
+import { openWorld } from '../../chain/simulator/world/world.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
@@ -94,7 +95,11 @@ test('the next epochs of a recorded network are those of its chain, to the rao',
   expect(recorded.blocksSinceLastStep).toBeGreaterThan(0)
   expect(recorded.neurons.filter(({ bonds }) => bonds.length > 0)).toHaveLength(3)
 
-  const world = openRecorded(recorded)
+  const world = openWorld(
+    (state) => writeRecorded(state, { snapshot: recorded, endowments: [] }),
+    undefined,
+    recorded.block.number + 1,
+  )
   for (let epoch = 0; epoch < 3; epoch++) {
     await toNextEpoch()
     world.toNextEpoch(RECORDED_NETUID)

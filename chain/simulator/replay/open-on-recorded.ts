@@ -10,9 +10,8 @@ import type { Member } from '../scenario/cast.ts'
 import { applyHyperparameters } from '../scenario/hyperparameters.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { openWorld, type World } from '../world/world.ts'
-import { RECORDED_NETUID as netuid } from './open-recorded.ts'
 import { isRecorded } from './recorded-actors.ts'
-import { writeRecorded } from './write-recorded.ts'
+import { RECORDED_NETUID as netuid, writeRecorded } from './write-recorded.ts'
 
 /**
  * A chain with the recorded network and beside it the scenario's own participants, who are registered in its block. The
@@ -33,7 +32,7 @@ export function openOnRecorded({ network }: Scenario, cast: readonly Member[], s
   const endowments = cast.map(({ coldkey, balance }) => ({ who: coldkey, rao: balance }))
   const world = openWorld(
     (state) => {
-      writeRecorded(state, { snapshot, netuid, endowments })
+      writeRecorded(state, { snapshot, endowments })
       storage.MaxAllowedUids.put(state, [netuid], maxUids)
       for (const { hotkey, coldkey, stake } of own) {
         createHotkey(state, coldkey, hotkey)

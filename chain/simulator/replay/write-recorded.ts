@@ -16,10 +16,12 @@ import { dispatchAsRoot } from './dispatch-as-root.ts'
 
 type RecordedNeuron = MetagraphSnapshot['neurons'][number]
 
-/** A recorded network, and where it is written. */
+/** The netuid that a recorded subnet has in the simulator, whatever it had on its chain. */
+export const RECORDED_NETUID = 2
+
+/** A recorded network, and who has money beside it. */
 export interface RecordedSubnet {
   readonly snapshot: MetagraphSnapshot
-  readonly netuid: number
   /** Free balances. */
   readonly endowments: readonly Endowment[]
 }
@@ -36,7 +38,8 @@ const UNCHECKED: Readonly<Record<string, typeof storage.MaxAllowedUids>> = {
  * price is constant.
  * @throws AppError `impossible-hyperparameter` for a setting that this chain refuses.
  */
-export function writeRecorded(state: Storage, { snapshot, netuid, endowments }: RecordedSubnet): void {
+export function writeRecorded(state: Storage, { snapshot, endowments }: RecordedSubnet): void {
+  const netuid = RECORDED_NETUID
   const { neurons, ledger, block, tempo } = snapshot
   buildGenesis(state, { tempo: 0, adminFreezeWindow: 0, endowments })
   createSubnet(state, { netuid, tempo, mechanism: 0, block: block.number })

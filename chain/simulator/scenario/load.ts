@@ -9,7 +9,7 @@ import { loadSnapshot } from '../replay/load-snapshot.ts'
 import { recordedGroups } from '../replay/recorded-actors.ts'
 import { SCENARIOS } from '../scenarios/registry.ts'
 import type { OwnStrategies } from '../strategies/find-strategy.ts'
-import { loadOwnStrategies } from '../strategies/own-strategies.ts'
+import { loadOwnStrategies, strategyNamesIn } from '../strategies/own-strategies.ts'
 import { parseScenario } from './parse.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 
@@ -45,7 +45,7 @@ export async function loadScenario(file: string, { network, level }: LoadOptions
   const written = builtIn ?? (await readInput(file))
   const input = level !== undefined && isObject(written) ? { ...written, level } : written
   try {
-    const strategies = await loadOwnStrategies(namesIn(input), base)
+    const strategies = await loadOwnStrategies(strategyNamesIn(input), base)
     const scenario = parseScenario(input, strategies)
     const recorded = network === undefined ? scenario.network.snapshot : resolve(network)
     if (recorded === undefined) return { scenario, base, strategies }
@@ -97,14 +97,3 @@ async function readModule(file: string): Promise<unknown> {
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Strategies that a scenario names, before it is known to be one. */
-function namesIn(input: unknown): readonly string[] {
-  const actors: unknown = typeof input === 'object' && input !== null && 'actors' in input ? input.actors : []
-  const groups: readonly unknown[] = Array.isArray(actors) ? actors : []
-  return groups.flatMap((group) =>
-    typeof group === 'object' && group !== null && 'strategy' in group && typeof group.strategy === 'string'
-      ? [group.strategy]
-      : [],
-  )
-}

@@ -19,6 +19,17 @@ const shape = z.looseObject({
   open: z.custom((value) => typeof value === 'function'),
 })
 
+/** Strategies that a scenario names, before it is known to be one. */
+export function strategyNamesIn(scenario: unknown): readonly string[] {
+  const actors: unknown = isObject(scenario) && 'actors' in scenario ? scenario.actors : []
+  const groups: readonly unknown[] = Array.isArray(actors) ? actors : []
+  return groups.flatMap((group) =>
+    isObject(group) && 'strategy' in group && typeof group.strategy === 'string' ? [group.strategy] : [],
+  )
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 /**
  * Loads strategies that are named by the path of a module, relative to `base`.
  * @throws AppError `unreadable-file`; `malformed` for a module that exports no strategy.

@@ -1,6 +1,5 @@
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import type { Measures, RunTask } from './engine.ts'
-import { valueAt } from './paths.ts'
 
 /** What a worker thread of a sweep runs: a scenario once with its attackers and once without, measured. */
 export async function work({ scenario: variant, base, seed }: RunTask): Promise<Measures> {
@@ -11,13 +10,8 @@ export async function work({ scenario: variant, base, seed }: RunTask): Promise<
   const { playPaired } = await import('../play/paired.ts')
   const { parseScenario } = await import('../scenario/parse.ts')
   const { loadSnapshot } = await import('../replay/load-snapshot.ts')
-  const { loadOwnStrategies } = await import('../strategies/own-strategies.ts')
-  const actors = valueAt(variant, ['actors'])
-  const names = (Array.isArray(actors) ? actors : []).flatMap((group) => {
-    const strategy = valueAt(group, ['strategy'])
-    return typeof strategy === 'string' ? [strategy] : []
-  })
-  const strategies = await loadOwnStrategies(names, base)
+  const { loadOwnStrategies, strategyNamesIn } = await import('../strategies/own-strategies.ts')
+  const strategies = await loadOwnStrategies(strategyNamesIn(variant), base)
   const scenario = parseScenario(variant, strategies)
   const file = scenario.network.snapshot
   const recorded = file === undefined ? {} : { snapshot: await loadSnapshot(file, base) }
