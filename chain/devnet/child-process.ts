@@ -45,14 +45,22 @@ export interface RunningProcess {
 
 const OBEY_MS = 4_000
 
-/** With a channel, by whose end a program learns that this process is gone, even by a kill -9. */
-const environment = () => ({ ...process.env, [STOP_WITH_PARENT]: '1' })
+/**
+ * The environment of a program that this one starts. What a person has set for neurons of their own, such as a hotkey
+ * or an axon, does not hold for those of a devnet; how much to log does. The channel that each gets ends with this
+ * process, even by a kill -9.
+ */
+export const environmentOf = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(env).filter(([name]) => name === LOG_LEVEL || !/^(BT|MERITNET)_/.test(name))),
+  [STOP_WITH_PARENT]: '1',
+})
+const LOG_LEVEL = 'MERITNET_LOG_LEVEL'
 
 /** Starts a program as its own process, which stops with this one; everything it prints goes to `logFile`. */
 export function startProcess(program: ProgramName, args: readonly string[], logFile: string): RunningProcess {
   const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: environment(),
+    env: environmentOf(process.env),
   })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stdout?.pipe(log, { end: false })
@@ -87,7 +95,7 @@ export async function runProgram(
 ): Promise<{ readonly exit: number | string; readonly stdout: string }> {
   const child = spawn(process.execPath, [...NODE_FLAGS, programFile(program), ...args], {
     stdio: ['ignore', 'pipe', stderr, 'ipc'],
-    env: environment(),
+    env: environmentOf(process.env),
     signal,
   })
   let stdout = ''
