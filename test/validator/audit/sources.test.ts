@@ -20,7 +20,7 @@ beforeAll(async () => {
   played = await playedValidator({ epochs: 4 })
 })
 
-const source = ({ ip, port }: { ip: string; port: number }, timeoutMs = 2_000) =>
+const source = ({ ip, port }: { ip: string; port: number }, timeoutMs = 20_000) =>
   createHttpSource(`http://${ip}:${port}`, systemClock, { timeoutMs, tries: 3 })
 
 function temporaryFolder(): string {
