@@ -94,6 +94,8 @@ describe('the sigmoid of liquid alpha', () => {
       fc.integer({ min: -(2 ** 41), max: 2 ** 41 }),
       fc.integer({ min: -15 * ONE, max: 15 * ONE }),
       fc.integer({ min: -3, max: 3 }),
+      // The terms of these are whole more often.
+      fc.integer({ min: -96, max: 96 }).map((eighths) => (eighths * ONE) / 8),
       fc.constantFrom(ONE, -ONE, ONE + 1, ONE - 1, 12 * ONE, 12 * ONE + 1, -12 * ONE, 20 * ONE, 20 * ONE + 1),
     )
     fc.assert(
