@@ -1,48 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { checkSnapshot } from '../../../../chain/simulator/replay/check-snapshot.ts'
-import { accountNamed } from '../../../../chain/simulator/world/actor-keys.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
-import { toSs58 } from '../../../../shared/crypto/ss58.ts'
 import { parseSnapshot } from '../../../../shared/subtensor/snapshot.ts'
+import { recordedNetwork, recordedNeuron } from './support/recorded-network.ts'
 
 await cryptoReady()
 
-const neuron = (uid: number, change: Readonly<Record<string, unknown>> = {}) => ({
-  uid,
-  hotkey: toSs58(accountNamed(`hotkey ${uid}`)),
-  coldkey: toSs58(accountNamed(`coldkey ${uid}`)),
-  stakeRao: '5000000000000',
-  active: true,
-  validatorPermit: false,
-  lastUpdate: 990,
-  blockAtRegistration: 10,
-  validatorTrust: 0,
-  consensus: 0,
-  incentive: 0,
-  dividends: 0,
-  emissionRao: '0',
-  weights: [],
-  bonds: [],
-  ...change,
-})
+const neuron = (uid: number, change: Readonly<Record<string, unknown>> = {}) =>
+  recordedNeuron(uid, { stakeRao: '5000000000000', ...change })
 
 const check = (change: Readonly<Record<string, unknown>>) => () =>
-  checkSnapshot(
-    'net.json',
-    parseSnapshot({
-      format: 'meritnet-metagraph',
-      version: 1,
-      netuid: 7,
-      block: { number: 1_000, hash: `0x${'11'.repeat(32)}` },
-      tempo: 20,
-      blocksSinceLastStep: 5,
-      registrationCostRao: null,
-      hyperparameters: {},
-      pool: null,
-      neurons: [neuron(0), neuron(1)],
-      ...change,
-    }),
-  )
+  checkSnapshot('net.json', parseSnapshot(recordedNetwork({ neurons: [neuron(0), neuron(1)], ...change })))
 
 describe('a recorded network', () => {
   it.each([

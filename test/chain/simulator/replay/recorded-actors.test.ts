@@ -4,57 +4,31 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runScenario } from '../../../../chain/simulator/play/run-scenario.ts'
 import { loadScenario } from '../../../../chain/simulator/scenario/load.ts'
-import { accountNamed } from '../../../../chain/simulator/world/actor-keys.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
-import { toSs58 } from '../../../../shared/crypto/ss58.ts'
 import { parseSnapshot, snapshotToJson } from '../../../../shared/subtensor/snapshot.ts'
+import { recordedNetwork, recordedNeuron } from './support/recorded-network.ts'
 
 await cryptoReady()
 
-const neuron = (uid: number, change: Readonly<Record<string, unknown>>) => ({
-  uid,
-  hotkey: toSs58(accountNamed(`hotkey ${uid}`)),
-  coldkey: toSs58(accountNamed(`coldkey ${uid}`)),
-  stakeRao: '0',
-  active: true,
-  validatorPermit: false,
-  lastUpdate: 990,
-  blockAtRegistration: 10,
-  validatorTrust: 0,
-  consensus: 0,
-  incentive: 0,
-  dividends: 0,
-  emissionRao: '0',
-  weights: [],
-  bonds: [],
-  ...change,
-})
-
-/** As an older chain tells it: without ledger and without the parts of stake. */
-const snapshot = parseSnapshot({
-  format: 'meritnet-metagraph',
-  version: 1,
-  netuid: 7,
-  block: { number: 1_000, hash: `0x${'11'.repeat(32)}` },
-  tempo: 20,
-  blocksSinceLastStep: 5,
-  registrationCostRao: '123456789',
-  hyperparameters: { kappa: 30_000, max_allowed_uids: 16, weights_set_rate_limit: 0, of_another_chain: 3 },
-  pool: null,
-  neurons: [
-    neuron(0, {}),
-    neuron(1, {
-      stakeRao: '5000000000000',
-      validatorPermit: true,
-      weights: [
-        [2, 65_535],
-        [3, 20_000],
-      ],
-    }),
-    neuron(2, { incentive: 50_000 }),
-    neuron(3, { incentive: 12_500 }),
-  ],
-})
+const snapshot = parseSnapshot(
+  recordedNetwork({
+    registrationCostRao: '123456789',
+    hyperparameters: { kappa: 30_000, max_allowed_uids: 16, weights_set_rate_limit: 0, of_another_chain: 3 },
+    neurons: [
+      recordedNeuron(0),
+      recordedNeuron(1, {
+        stakeRao: '5000000000000',
+        validatorPermit: true,
+        weights: [
+          [2, 65_535],
+          [3, 20_000],
+        ],
+      }),
+      recordedNeuron(2, { incentive: 50_000 }),
+      recordedNeuron(3, { incentive: 12_500 }),
+    ],
+  }),
+)
 
 let folder: string
 let file: string
