@@ -126,13 +126,8 @@ export function toScoredRound(
       proofs,
     }
   })
-  const { contributions, ...space } = mechanismSpace({ mechanism, tasks: shared, answers, scale })
-  return {
-    number: id,
-    scale,
-    miners,
-    space: isContributionPaid && contributions !== undefined ? { ...space, contributions } : space,
-  }
+  const space = mechanismSpace({ mechanism, tasks: shared, answers, scale, isContributionPaid })
+  return { number: id, scale, miners, space }
 }
 
 /** What the chain says of the miners of a round; those that left have no place in weights. */

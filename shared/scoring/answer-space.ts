@@ -7,7 +7,7 @@ export interface AnswerSpace {
   distance(a: number, b: number, task: number): number
   /** Whether two miners rank all outputs of a task alike; absent where answers are no rows of four outputs or more. */
   isSameOrder?(a: number, b: number, task: number): boolean
-  /** Marginal contribution of each miner that answered, in skill; absent where the mechanism has no blend. */
+  /** Marginal contribution of each miner that answered, in skill; absent where nobody is paid by it. */
   contributions?(places: Places): ReadonlyMap<number, number>
 }
 
@@ -47,17 +47,20 @@ export interface MechanismSpaceOptions<Task, Answer> {
   readonly answers: readonly (readonly Answer[] | undefined)[]
   /** Of the shared tasks. */
   readonly scale: ScoreScale
+  /** Whether miners are paid by their contributions, which take a blend of all for each of them. Default: no. */
+  readonly isContributionPaid?: boolean
 }
 
 /**
- * Answers of any mechanism, by its own distance and blend. Contributions take a blend of all miners for each of them;
- * `rowSpace` is quicker where answers are rows whose blend is their mean.
+ * Answers of any mechanism, by its own distance and blend. `rowSpace` finds contributions sooner where answers are rows
+ * whose blend is their mean.
  */
 export function mechanismSpace<Task, Answer>({
   mechanism,
   tasks,
   answers,
   scale,
+  isContributionPaid = false,
 }: MechanismSpaceOptions<Task, Answer>): AnswerSpace {
   const room = scale.perfect - scale.chance
   const answerOf = (miner: number, task: number): readonly Answer[] => {
@@ -82,8 +85,10 @@ export function mechanismSpace<Task, Answer>({
       return left === undefined || right === undefined ? 1 : mechanism.distance(left, right)
     },
     isSameOrder: (a, b, task) => areSameOrder(answers[a]?.[task], answers[b]?.[task]),
-    contributions: (places) =>
-      new Map([...marginalContributions(places, scoreOf)].map(([miner, score]) => [miner, score / room])),
+    ...(isContributionPaid && {
+      contributions: (places) =>
+        new Map([...marginalContributions(places, scoreOf)].map(([miner, score]) => [miner, score / room])),
+    }),
   }
 }
 

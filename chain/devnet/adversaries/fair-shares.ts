@@ -38,12 +38,7 @@ export function fairShares(
       const { scores: shared, errors } = given
       return { hotkey, answers: { ...ONLY_SHARED, shared, errors, sliceScale: scale, canaryScale: scale }, proof }
     })
-    const { contributions, ...space } = mechanismSpace({
-      mechanism,
-      tasks,
-      answers: found.map((one) => one?.answers),
-      scale,
-    })
+    const space = mechanismSpace({ mechanism, tasks, answers: found.map((one) => one?.answers), scale })
     state = afterRound(state, { number, scale, miners, space }, settings)
   }
   const facts = seats.map((seat) => ({ ...seat.facts, model: seat.behaviour.digest }))

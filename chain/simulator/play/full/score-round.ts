@@ -40,9 +40,10 @@ export async function toScored(
     })
   }
   const answers = results.map(({ accepted }) => accepted?.shared)
-  const { contributions, ...space } = mechanismSpace({ mechanism, tasks: shared, answers, scale })
-  const isPaid = rules.scoring.contributionShare > 0 && contributions !== undefined
+  const isContributionPaid = rules.scoring.contributionShare > 0
+  const space = mechanismSpace({ mechanism, tasks: shared, answers, scale, isContributionPaid })
+  if (rules.isCompared) return { number, scale, miners, space }
   // Whoever does not compare finds everybody far from everybody.
-  const compared = rules.isCompared ? space : { distance: () => 1 }
-  return { number, scale, miners, space: isPaid ? { ...compared, contributions } : compared }
+  const { isSameOrder: _, ...rest } = space
+  return { number, scale, miners, space: { ...rest, distance: () => 1 } }
 }

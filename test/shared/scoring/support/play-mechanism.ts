@@ -67,7 +67,7 @@ export function playMechanism<Task, Answer>({
         },
       }
     })
-    const space = mechanismSpace({ mechanism, tasks: shared, answers: given, scale })
+    const space = mechanismSpace({ mechanism, tasks: shared, answers: given, scale, isContributionPaid: true })
     state = afterRound(state, { number, scale, miners, space }, settings)
   }
   const facts = players.map(({ hotkey }, uid) => ({ hotkey, uid, modelBlock: uid, model: hotkey, registeredBlock: 0 }))
