@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import ansis from 'ansis'
 import Table from 'cli-table3'
+import { shortKey } from '../../shared/short-key.ts'
 import type { Neuron } from '../../shared/subtensor/client.ts'
 import { formatTao, fromU16Proportion, RAO_PER_TAO, type Ss58 } from '../../shared/units.ts'
 import type { Observation, ObservedNeuron } from './observe.ts'
@@ -21,7 +22,6 @@ export interface NeuronFacts {
 type Cell = (neuron: ObservedNeuron, facts: NeuronFacts | undefined) => string
 
 const share = (value: number): string => (value === 0 ? ansis.dim('·') : value.toFixed(4))
-const shortKey = (ss58: string): string => `${ss58.slice(0, 6)}…${ss58.slice(-4)}`
 
 /** All columns, from left to right. */
 const COLUMNS = {
