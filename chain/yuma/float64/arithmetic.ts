@@ -2,8 +2,9 @@
  * I32F32 on raw integers carried by float64, exact up to 2⁵³. A float64 operation gives the number nearest to the exact
  * result, and rounding never passes an integer on its way: what is below 2⁵³ and comes out with a fraction lies between the
  * same two integers as the exact result, and has its floor. Only what comes out whole may in truth lie just below (one in
- * millions, or 0 and powers of two), and is taken again in 16-bit steps: each intermediate stays below 2⁵³, and `Math.floor`
- * of a quotient of integers a / b is exact while a + b < 2⁵³. Multiplying by a power of two never rounds.
+ * millions, or 0 and powers of two), and is divided again in 16-bit steps: each intermediate stays below 2⁵³, and `Math.floor`
+ * of a quotient of integers a / b is exact while a + b < 2⁵³. Products are always taken in two such steps, which need no
+ * branch. Multiplying by a power of two never rounds.
  * Ranges are the callers' duty; `isFloat64Safe` keeps other input away.
  */
 
@@ -51,6 +52,7 @@ function divideWide(a: number, b: number): number {
 export function divide(a: number, b: number): number {
   const quotient = (a * ONE) / b
   const whole = Math.floor(quotient)
+  // The slow way's result is taken by a difference, 0 or 1, that is known to be a number: else all results would be boxed.
   return whole < quotient ? whole : whole - (whole - divideInSteps(a, b))
 }
 
