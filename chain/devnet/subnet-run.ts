@@ -11,7 +11,8 @@ import type { LadderFiles } from './models.ts'
 import { createObserver, type Observation } from './observe.ts'
 import { type MinerPlan, modelLabel, type NeuronPlan } from './plan.ts'
 import type { RunFolder } from './run-folder.ts'
-import { meanScores, readScores, type ScoresOfValidator } from './scores.ts'
+import type { ScoresOfValidator } from './scores.ts'
+import { createScoresLook } from './scores-look.ts'
 import type { Screen } from './screen.ts'
 import { type NeuronFacts, renderEpochLine, renderPicture } from './table.ts'
 import { hotkeyIn, keysOf, type NeuronKeys } from './wallets.ts'
@@ -192,28 +193,19 @@ async function watch(
   signal: AbortSignal,
 ): Promise<SubnetEnd | undefined> {
   const databases = plans.flatMap(({ role, name }) => (role === 'validator' ? [databaseOf(folder, name)] : []))
-  let scores: ReadonlyMap<string, number> = new Map()
+  const look = createScoresLook(databases, screen)
   let paidEpochs = 0
   let last: SubnetEnd | undefined
   for await (const _ of heads) {
     const observation = await observer.observe()
     const isPaid = observation.paidEpochs > paidEpochs
-    // The scores stand still between rounds; once an epoch keeps the cost of asking three validators low.
-    if (isPaid) {
-      const views = await readScores(databases, signal).catch((error: unknown) => {
-        // The last table has the scores from before.
-        if (!signal.aborted) throw error
-      })
-      if (views !== undefined) {
-        scores = meanScores(views)
-        onlooker?.paid(observation, views)
-      }
-    }
-    const facts = factsOf(plans, keys, scores, crew)
+    const views = await look.follow(observation, isPaid, signal)
+    if (isPaid && views !== undefined) onlooker?.paid(observation, views)
+    const facts = factsOf(plans, keys, look.scores(), crew)
     last = { observation, facts }
-    const look = (hotkey: Ss58) => facts.get(hotkey)
-    if (screen.isLive) screen.draw(renderPicture(observation, look, { epochs, width: screen.width }))
-    else if (isPaid) screen.print(renderEpochLine(observation, look))
+    const factOf = (hotkey: Ss58) => facts.get(hotkey)
+    if (screen.isLive) screen.draw(renderPicture(observation, factOf, { epochs, width: screen.width }))
+    else if (isPaid) screen.print(renderEpochLine(observation, factOf))
     paidEpochs = observation.paidEpochs
     if (epochs !== undefined && paidEpochs >= epochs) break
   }
