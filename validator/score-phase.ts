@@ -106,7 +106,7 @@ export interface CommonPart {
   readonly id: number
   readonly scale: RoundRecord['scale']
   readonly shared: readonly unknown[]
-  /** Contributions take a blend of all for each miner: only for who pays by them. */
+  /** Contributions are found for who pays by them alone. */
   readonly isContributionPaid: boolean
 }
 

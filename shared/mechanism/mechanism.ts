@@ -83,4 +83,15 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   distance(a: Answer, b: Answer): number
   /** What several answers to one task say together; at least one. */
   blend(answers: readonly Answer[]): Answer
+  /**
+   * An answer as a row of numbers, all of one length, and back; only where `blend` is the mean of such rows. What each
+   * miner adds to the others is then found without a blend for each of them.
+   */
+  readonly rowForm?: RowForm<Answer>
+}
+
+/** See `Mechanism.rowForm`. */
+export interface RowForm<Answer> {
+  toRow(answer: Answer): Float32Array
+  toAnswer(row: Float32Array): Answer
 }

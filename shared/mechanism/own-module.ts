@@ -66,7 +66,7 @@ const FUNCTIONS = [
 /** What is wrong with a value that should be a mechanism; empty when it is one by its shape. */
 function faultsOf(value: unknown): readonly string[] {
   if (!isRecord(value)) return [`is ${value === undefined ? 'missing' : 'no object'}; valid is a Mechanism`]
-  const { referenceAnswers, separateRatio } = value
+  const { referenceAnswers, separateRatio, rowForm } = value
   return [
     ...VALUES.flatMap(([name, fits, valid]) => (fits(value[name]) ? [] : [`needs ${name}: ${valid}`])),
     ...FUNCTIONS.flatMap((name) => (typeof value[name] === 'function' ? [] : [`needs the function ${name}`])),
@@ -76,5 +76,9 @@ function faultsOf(value: unknown): readonly string[] {
     ...(separateRatio === undefined || (isNumber(separateRatio) && separateRatio >= 0 && separateRatio <= 1)
       ? []
       : ['has a separateRatio that is no number from 0 to 1']),
+    ...(rowForm === undefined || isRowForm(rowForm) ? [] : ['has a rowForm without the functions toRow and toAnswer']),
   ]
 }
+
+const isRowForm = (value: unknown): boolean =>
+  isRecord(value) && typeof value.toRow === 'function' && typeof value.toAnswer === 'function'

@@ -1,5 +1,5 @@
 import type { Mechanism, ScoreScale } from '../mechanism/mechanism.ts'
-import { marginalContributions, type Places, type RowContributionOptions, rowContributions } from './contribution.ts'
+import { marginalContributions, type Places, rowContributions } from './contribution.ts'
 
 /** The answers of a round's miners to its shared tasks, as far as comparing them takes; miners by position. */
 export interface AnswerSpace {
@@ -11,50 +11,20 @@ export interface AnswerSpace {
   contributions?(places: Places): ReadonlyMap<number, number>
 }
 
-export interface RowSpaceOptions extends Omit<RowContributionOptions, 'places'> {
-  /** Of the shared tasks. */
-  readonly scale: ScoreScale
-}
-
-/**
- * Answers that are rows of probabilities: total variation `½ Σ |p − q|` as distance (Levin, Peres & Wilmer 2009, "Markov
- * Chains and Mixing Times", §4.1) and the mean of rows as blend.
- */
-export function rowSpace({ scale, ...answers }: RowSpaceOptions): AnswerSpace {
-  const { rows, width } = answers
-  const room = scale.perfect - scale.chance
-  return {
-    distance(a, b, task) {
-      const left = rows[a]
-      const right = rows[b]
-      return left === undefined || right === undefined ? 1 : totalVariation(left, right, task * width, width)
-    },
-    isSameOrder(a, b, task) {
-      const at = (rows: Float32Array | undefined) => rows?.subarray(task * width, (task + 1) * width)
-      return areSameOrder(at(rows[a]), at(rows[b]))
-    },
-    contributions: (places) =>
-      new Map([...rowContributions({ ...answers, places })].map(([miner, score]) => [miner, score / room])),
-  }
-}
-
 /** Answers of a round, and by what they are compared. */
 export interface MechanismSpaceOptions<Task, Answer> {
-  readonly mechanism: Pick<Mechanism<Task, unknown, Answer>, 'distance' | 'blend' | 'score'>
+  readonly mechanism: Pick<Mechanism<Task, unknown, Answer>, 'distance' | 'blend' | 'rowForm' | 'score'>
   /** Shared tasks. */
   readonly tasks: readonly Task[]
   /** Parsed answers of each miner to them, `undefined` for one without answers. */
   readonly answers: readonly (readonly Answer[] | undefined)[]
   /** Of the shared tasks. */
   readonly scale: ScoreScale
-  /** Whether miners are paid by their contributions, which take a blend of all for each of them. Default: no. */
+  /** Whether miners are paid by their contributions. Default: no. */
   readonly isContributionPaid?: boolean
 }
 
-/**
- * Answers of any mechanism, by its own distance and blend. `rowSpace` finds contributions sooner where answers are rows
- * whose blend is their mean.
- */
+/** Answers of any mechanism, by its own distance and blend. */
 export function mechanismSpace<Task, Answer>({
   mechanism,
   tasks,
@@ -63,6 +33,49 @@ export function mechanismSpace<Task, Answer>({
   isContributionPaid = false,
 }: MechanismSpaceOptions<Task, Answer>): AnswerSpace {
   const room = scale.perfect - scale.chance
+  return {
+    distance(a, b, task) {
+      const left = answers[a]?.[task]
+      const right = answers[b]?.[task]
+      return left === undefined || right === undefined ? 1 : mechanism.distance(left, right)
+    },
+    isSameOrder: (a, b, task) => areSameOrder(answers[a]?.[task], answers[b]?.[task]),
+    ...(isContributionPaid && {
+      contributions: (places) => {
+        const options = { mechanism, tasks, answers, scale }
+        const added = addedByRows(options, places) ?? addedByBlends(options, places)
+        return new Map([...added].map(([miner, score]) => [miner, score / room]))
+      },
+    }),
+  }
+}
+
+/** Contributions by means of rows, in the unit of the rule; `undefined` where answers have no form as rows. */
+function addedByRows<Task, Answer>(
+  { mechanism, tasks, answers }: MechanismSpaceOptions<Task, Answer>,
+  places: Places,
+): ReadonlyMap<number, number> | undefined {
+  const { rowForm } = mechanism
+  const [first] = answers.find((own) => own !== undefined) ?? []
+  if (rowForm === undefined || first === undefined) return undefined
+  const width = rowForm.toRow(first).length
+  const rows = answers.map((own) => {
+    const joined = own && new Float32Array(own.length * width)
+    for (const [index, answer] of own?.entries() ?? []) joined?.set(rowForm.toRow(answer), index * width)
+    return joined
+  })
+  const score = (index: number, row: Float32Array): number => {
+    const task = tasks[index]
+    return task === undefined ? 0 : mechanism.score(task, rowForm.toAnswer(row))
+  }
+  return rowContributions({ rows, width, tasks: tasks.length, places, score })
+}
+
+/** Contributions by the mechanism's blend, made anew for each miner, in the unit of the rule. */
+function addedByBlends<Task, Answer>(
+  { mechanism, tasks, answers, scale }: MechanismSpaceOptions<Task, Answer>,
+  places: Places,
+): ReadonlyMap<number, number> {
   const answerOf = (miner: number, task: number): readonly Answer[] => {
     const answer = answers[miner]?.[task]
     return answer === undefined ? [] : [answer]
@@ -78,25 +91,7 @@ export function mechanismSpace<Task, Answer>({
     }
     return sum / Math.max(1, tasks.length)
   }
-  return {
-    distance(a, b, task) {
-      const left = answers[a]?.[task]
-      const right = answers[b]?.[task]
-      return left === undefined || right === undefined ? 1 : mechanism.distance(left, right)
-    },
-    isSameOrder: (a, b, task) => areSameOrder(answers[a]?.[task], answers[b]?.[task]),
-    ...(isContributionPaid && {
-      contributions: (places) =>
-        new Map([...marginalContributions(places, scoreOf)].map(([miner, score]) => [miner, score / room])),
-    }),
-  }
-}
-
-/** `½ Σ |p − q|` of the rows at an offset: 0 when equal, 1 when they agree on nothing. */
-function totalVariation(left: Float32Array, right: Float32Array, offset: number, width: number): number {
-  let sum = 0
-  for (let i = offset; i < offset + width; i++) sum += Math.abs((left[i] ?? 0) - (right[i] ?? 0))
-  return sum / 2
+  return marginalContributions(places, scoreOf)
 }
 
 /** With fewer outputs rows are in the same order too often to tell anything. */

@@ -1,11 +1,11 @@
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { logScale, logScore } from '../../shared/mechanism/rows/log-score.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
-import { rowSpace } from '../../shared/scoring/answer-space.ts'
 import type { ScoredRound } from '../../shared/scoring/round.ts'
 import { settingsFor } from '../../shared/scoring/settings.ts'
 import { afterRound, EMPTY_STATE } from '../../shared/scoring/state.ts'
 import { toWeights } from '../../shared/scoring/to-weights.ts'
+import { rowSpace } from '../support/row-space.ts'
 import type { BenchRow } from './row.ts'
 
 const MINERS = 256

@@ -46,8 +46,23 @@ export function checkScores({ mechanism, tasks: all, rng }: Subject): Verdict {
     }
     if (!Number.isFinite(mechanism.score(task, mechanism.blend(answers))))
       return bad(`the blend of answers to task ${index} has no score; valid is an answer`)
+    if (!isMeanOfRows(mechanism, answers))
+      return bad(
+        `the blend of answers to task ${index} is not the mean of their rows; valid is no rowForm, or their mean`,
+      )
   }
   return good(`scores, scales, distances and blends of ${tasks.length} tasks are in their ranges`)
+}
+
+/** Whether the blend of answers is what their form as rows promises. */
+function isMeanOfRows({ blend, rowForm }: Subject['mechanism'], answers: readonly unknown[]): boolean {
+  if (rowForm === undefined) return true
+  const rows = answers.map((answer) => rowForm.toRow(answer))
+  const blended = rowForm.toRow(rowForm.toAnswer(rowForm.toRow(blend(answers))))
+  return blended.every((value, i) => {
+    const mean = rows.reduce((sum, row) => sum + (row[i] ?? Number.NaN), 0) / rows.length
+    return Math.abs(value - mean) <= SMALL
+  })
 }
 
 function scaleFault({ worst, chance, perfect }: ScoreScale): string | undefined {

@@ -40,6 +40,7 @@ export function askingLaw({
   | 'naiveAnswers'
   | 'distance'
   | 'blend'
+  | 'rowForm'
 > {
   /** How much the law is expected to win over the naive answer: Σ law[k] · (score(k, law) − score(k, naive)). */
   const roomOf = ({ law }: LawTask): number =>

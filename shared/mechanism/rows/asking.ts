@@ -18,11 +18,15 @@ export interface ClassTask extends RowTask {
 /** The validator's half of every mechanism whose miners see one row per task and answer with probabilities of classes. */
 export const askingRows = <Task extends RowTask>(
   classes: number,
-): Pick<Mechanism<Task, ClassRequest, Probabilities>, 'toRequest' | 'parseAnswers' | 'distance' | 'blend'> => ({
+): Pick<
+  Mechanism<Task, ClassRequest, Probabilities>,
+  'toRequest' | 'parseAnswers' | 'distance' | 'blend' | 'rowForm'
+> => ({
   toRequest: (tasks) => ({ inputs: rowsToWire(tasks.map(({ inputs }) => inputs)) }),
   parseAnswers: (input, tasks) => parseProbabilities(input, tasks.length, classes),
   distance: totalVariation,
   blend: meanDistribution,
+  rowForm: { toRow: (row) => row, toAnswer: (row) => row },
 })
 
 /**
@@ -33,7 +37,16 @@ export function asking(
   frequencies: readonly number[],
 ): Pick<
   Mechanism<ClassTask, ClassRequest, Probabilities>,
-  'scale' | 'scaleOf' | 'toCanary' | 'toRequest' | 'parseAnswers' | 'score' | 'naiveAnswers' | 'distance' | 'blend'
+  | 'scale'
+  | 'scaleOf'
+  | 'toCanary'
+  | 'toRequest'
+  | 'parseAnswers'
+  | 'score'
+  | 'naiveAnswers'
+  | 'distance'
+  | 'blend'
+  | 'rowForm'
 > {
   return {
     ...askingRows<ClassTask>(frequencies.length),

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logScore } from '../../../shared/mechanism/rows/log-score.ts'
-import { rowSpace } from '../../../shared/scoring/answer-space.ts'
 import { isNear, likenessOf } from '../../../shared/scoring/likeness.ts'
 import type { ScoredRound } from '../../../shared/scoring/round.ts'
 import { scoringSettings } from '../../../shared/scoring/settings.ts'
 import { afterRound, EMPTY_STATE, forget, pairKey } from '../../../shared/scoring/state.ts'
 import { toWeights } from '../../../shared/scoring/to-weights.ts'
+import { rowSpace } from '../../support/row-space.ts'
 import { seeded } from '../../support/seeded.ts'
 import { copied, randomRound, scale } from './support/random-round.ts'
 

@@ -116,6 +116,12 @@ describe('a broken mechanism fails for its own reason and no other', () => {
       /valid is worst ≤ chance < perfect/,
       { scaleOf: () => ({ worst: -1, chance: 1, perfect: 0 }) },
     ],
+    [
+      'blends are no means of the rows that they say',
+      'scores',
+      /not the mean of their rows/,
+      { blend: (answers: Parameters<Parity['blend']>[0]) => answers[0]! },
+    ],
     ['distances are negative', 'scores', /apart, seen from each|from itself/, { distance: () => -1 }],
     [
       'naive answers are no chance',

@@ -1,7 +1,7 @@
 import { logScale, logScore } from '../../../../shared/mechanism/rows/log-score.ts'
 import type { Rng } from '../../../../shared/rng.ts'
-import { rowSpace } from '../../../../shared/scoring/answer-space.ts'
 import type { MinerRound, ScoredRound } from '../../../../shared/scoring/round.ts'
+import { rowSpace } from '../../../support/row-space.ts'
 
 const WIDTH = 10
 

@@ -1,7 +1,7 @@
 import { logScaleOf, logScore } from '../../../../shared/mechanism/rows/log-score.ts'
 import type { Rng } from '../../../../shared/rng.ts'
-import { rowSpace } from '../../../../shared/scoring/answer-space.ts'
 import type { ProofState, ScoredAnswers, ScoredRound } from '../../../../shared/scoring/round.ts'
+import { rowSpace } from '../../../support/row-space.ts'
 import { type Pool, WIDTH } from './ladder-pool.ts'
 
 const FREQUENCIES = Array.from({ length: WIDTH }, () => 1 / WIDTH)
