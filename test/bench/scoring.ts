@@ -1,5 +1,6 @@
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { logScale, logScore } from '../../shared/mechanism/rows/log-score.ts'
+import { toWire } from '../../shared/model/tensor.ts'
 import { createRng, type Rng } from '../../shared/rng.ts'
 import type { ScoredRound } from '../../shared/scoring/round.ts'
 import { settingsFor } from '../../shared/scoring/settings.ts'
@@ -15,9 +16,14 @@ const WIDTH = 10
 /** Arithmetic of a full round on one core. */
 export function benchScoring(): BenchRow[] {
   const rng = createRng(new Uint8Array(32))
-  const labels = Array.from({ length: TASKS }, () => rng.below(WIDTH))
+  glyphs.makeTasks(rng, 100)
+  const drawn = milliseconds(() => glyphs.makeTasks(rng, TASKS))
+  const tasks = drawn.result
+  const labels = tasks.map(({ label }) => label)
   const different = Array.from({ length: MINERS }, (_, miner) => drawRows(rng, labels, 1 + (4 * miner) / MINERS))
   const alike = different.map((rows, miner) => (miner % 8 === 0 ? rows : (different[miner - (miner % 8)] ?? rows)))
+  const wire = different.map((rows) => toWire({ dims: [TASKS, WIDTH], data: rows }))
+  const parsed = milliseconds(() => wire.map((answers) => glyphs.parseAnswers(answers, tasks)))
   const settings = settingsFor(glyphs)
   // Warm up what is measured, on another round.
   afterRound(EMPTY_STATE, grade(different.slice(0, 40), labels), settings)
@@ -37,6 +43,8 @@ export function benchScoring(): BenchRow[] {
   }))
   const weighed = milliseconds(() => toWeights({ state: copies.result, miners: facts }, settings))
   return [
+    { name: `drawing ${TASKS} tasks`, value: drawn.ms, unit: 'ms' },
+    { name: `parsing answers of ${MINERS} miners to them`, value: parsed.ms, unit: 'ms' },
     { name: `scoring ${TASKS} rows of ${MINERS} miners`, value: scored.ms, unit: 'ms' },
     { name: 'averages and duplicates of them', value: search.ms, unit: 'ms', goal: '≤ 1,000' },
     { name: 'the same with 32 models on 8 uids each', value: copies.ms, unit: 'ms', goal: '≤ 1,000' },
@@ -44,7 +52,7 @@ export function benchScoring(): BenchRow[] {
     { name: 'weights and reasons of them', value: weighed.ms, unit: 'ms' },
     {
       name: "a full round's arithmetic",
-      value: scored.ms + Math.max(search.ms, copies.ms) + contributed.ms + weighed.ms,
+      value: drawn.ms + parsed.ms + scored.ms + Math.max(search.ms, copies.ms) + contributed.ms + weighed.ms,
       unit: 'ms',
       goal: '≤ 2,000',
     },
