@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   yuma: async () => (await import('./yuma.ts')).benchYuma(),
   simulator: async () => (await withCrypto(() => import('./simulator.ts'))).benchSimulator(),
   'full-level': async () => (await withCrypto(() => import('./full-level.ts'))).benchFullLevel(),
+  attack: async () => (await import('./attack.ts')).benchAttack(),
   runtime: async () => (await withCrypto(() => import('./runtime.ts'))).benchRuntime(),
   models: async () => (await withCrypto(() => import('./models.ts'))).benchModels(),
   proofs: async () => (await import('./proofs.ts')).benchProofs(),
