@@ -34,5 +34,5 @@ export function headline(attacks: readonly AttackResult[]): string {
   const graded = (grade: string) => attacks.filter((attack) => headOf(attack)?.grade === grade).length
   const parts = ['A', 'B', 'C', 'F'].map((grade) => `${graded(grade)} ${grade}`).join(', ')
   const allowed = count('exception')
-  return `${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'}: ${parts}. ${count('holds')} gain nothing, ${allowed} gain what theory allows, ${count('fails')} gain what they should not.`
+  return `${attacks.length} ${attacks.length === 1 ? 'attack' : 'attacks'}: ${parts}. ${count('holds')} are held to their limit, ${allowed} gain what theory allows, ${count('fails')} gain what they should not.`
 }
