@@ -16,7 +16,7 @@ export function rowSpace({ rows, width, tasks, scale, score }: RowSpaceOptions):
   const indices = Array.from({ length: tasks }, (_, index) => index)
   const { distance, blend, rowForm } = askingRows(width)
   return mechanismSpace({
-    mechanism: { distance, blend, ...(rowForm && { rowForm }), score },
+    mechanism: { distance, blend, rowForm, score },
     tasks: indices,
     answers: rows.map((own) => own && indices.map((index) => own.subarray(index * width, (index + 1) * width))),
     scale,

@@ -1,6 +1,6 @@
 import type { Mechanism, ScoreScale } from '../mechanism.ts'
 import type { ClassRequest } from './answering.ts'
-import { askingRows, type ClassTask, drawClass } from './asking.ts'
+import { type AskingRows, askingRows, type ClassTask, drawClass } from './asking.ts'
 import type { Probabilities } from './probabilities.ts'
 import { rowsToWire } from './row-answers.ts'
 
@@ -28,20 +28,11 @@ export function askingLaw({
   naive,
   scale,
   score,
-}: LawOptions): Pick<
-  Mechanism<LawTask, ClassRequest, Probabilities>,
-  | 'scale'
-  | 'scaleOf'
-  | 'toCanary'
-  | 'toRequest'
-  | 'parseAnswers'
-  | 'score'
-  | 'referenceAnswers'
-  | 'naiveAnswers'
-  | 'distance'
-  | 'blend'
-  | 'rowForm'
-> {
+}: LawOptions): AskingRows<LawTask> &
+  Pick<
+    Mechanism<LawTask, ClassRequest, Probabilities>,
+    'scale' | 'scaleOf' | 'toCanary' | 'score' | 'referenceAnswers' | 'naiveAnswers'
+  > {
   /** How much the law is expected to win over the naive answer: Σ law[k] · (score(k, law) − score(k, naive)). */
   const roomOf = ({ law }: LawTask): number =>
     law.reduce((sum, share, outcome) => sum + share * (score(outcome, law) - score(outcome, naive)), 0)

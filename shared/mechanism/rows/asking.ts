@@ -15,13 +15,13 @@ export interface ClassTask extends RowTask {
   readonly label: number
 }
 
+/** What is the same wherever miners see one row per task and answer with probabilities of classes. */
+export type AskingRows<Task extends RowTask> = Required<
+  Pick<Mechanism<Task, ClassRequest, Probabilities>, 'toRequest' | 'parseAnswers' | 'distance' | 'blend' | 'rowForm'>
+>
+
 /** The validator's half of every mechanism whose miners see one row per task and answer with probabilities of classes. */
-export const askingRows = <Task extends RowTask>(
-  classes: number,
-): Pick<
-  Mechanism<Task, ClassRequest, Probabilities>,
-  'toRequest' | 'parseAnswers' | 'distance' | 'blend' | 'rowForm'
-> => ({
+export const askingRows = <Task extends RowTask>(classes: number): AskingRows<Task> => ({
   toRequest: (tasks) => ({ inputs: rowsToWire(tasks.map(({ inputs }) => inputs)) }),
   parseAnswers: (input, tasks) => parseProbabilities(input, tasks.length, classes),
   distance: totalVariation,
@@ -35,19 +35,8 @@ export const askingRows = <Task extends RowTask>(
  */
 export function asking(
   frequencies: readonly number[],
-): Pick<
-  Mechanism<ClassTask, ClassRequest, Probabilities>,
-  | 'scale'
-  | 'scaleOf'
-  | 'toCanary'
-  | 'toRequest'
-  | 'parseAnswers'
-  | 'score'
-  | 'naiveAnswers'
-  | 'distance'
-  | 'blend'
-  | 'rowForm'
-> {
+): AskingRows<ClassTask> &
+  Pick<Mechanism<ClassTask, ClassRequest, Probabilities>, 'scale' | 'scaleOf' | 'toCanary' | 'score' | 'naiveAnswers'> {
   return {
     ...askingRows<ClassTask>(frequencies.length),
     scale: logScale(frequencies),
