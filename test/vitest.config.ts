@@ -10,6 +10,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/setup.ts'],
     reporters: ['default'],
     projects: [
       {

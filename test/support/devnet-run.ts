@@ -53,15 +53,21 @@ export interface DevnetRun {
   report(): Promise<RunReport>
 }
 
+/**
+ * Keys, trained models and the tasks that skill is measured on are the same in every run; the tasks of its rounds are not,
+ * since validators draw them from secrets of their own.
+ */
+const SEED = 'test'
+
 /** Starts `devnet up` on a free port with its files in a folder of its own. */
 export async function startDevnet(args: readonly string[]): Promise<DevnetRun> {
   const folder = await mkdtemp(join(tmpdir(), 'meritnet-test-'))
   const reportFile = `${folder}.json`
-  const child = spawn(
-    process.execPath,
-    [...NODE_FLAGS, 'chain/cli.ts', 'up', '--rpc-port', '0', '--base-path', folder, '--report', reportFile, ...args],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const options = ['--rpc-port', '0', '--base-path', folder, '--report', reportFile, '--seed', SEED, ...args]
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'chain/cli.ts', 'up', ...options], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const wake = () => {
