@@ -1,5 +1,6 @@
 import { permutation } from '../../shared/permutation.ts'
 import type { Rng } from '../../shared/rng.ts'
+import { createAdam } from './adam.ts'
 import { copyNetwork, type Network, parametersOf, zeroNetwork } from './network.ts'
 import { backward, createBuffers, forward, softmaxRows } from './passes.ts'
 
@@ -29,23 +30,15 @@ export const BATCH = 64
 const PEAK_RATE = 2e-3
 /** Share of the steps over which the learning rate grows to its peak: slow at first, so that early steps differ little. */
 const WARM_UP = 0.15
-/**
- * Share of each weight lost per step at learning rate 1 (Loshchilov & Hutter 2019, "Decoupled Weight Decay"), by rows:
- * few rows are soon known by heart, and a strong pull towards zero keeps the network from doing that.
- */
+/** Decay of weights by rows: few rows are soon known by heart, and a strong pull towards zero keeps the network from doing that. */
 const DECAY_ROWS = 150
 const MAX_DECAY = 2
-/** Adam's constants (Kingma & Ba 2015, Algorithm 1). */
-const BETA1 = 0.9
-const BETA2 = 0.999
-const EPSILON = 1e-8
 
 /** Trains by Adam on the cross-entropy with the labels or targets, with rows in a new random order each time all were seen. Deterministic. */
 export function train({ network: start, rows, rng, steps, batch: asked = BATCH, onStep }: TrainOptions): void {
   const network = copyNetwork(start)
   const gradient = zeroNetwork(network)
-  const mean = zeroNetwork(network)
-  const square = zeroNetwork(network)
+  const descend = createAdam(parametersOf(network))
   const count = rows.picks.length
   const size = Math.min(asked, count)
   const decay = Math.min(MAX_DECAY, DECAY_ROWS / count)
@@ -67,7 +60,7 @@ export function train({ network: start, rows, rng, steps, batch: asked = BATCH, 
     toErrors(buffers.logits, batch.picks, rows, network.classes)
     for (const values of parametersOf(gradient)) values.fill(0)
     backward(network, batch, buffers, gradient)
-    adam({ network, gradient, mean, square, step, rate: rateAt(step, steps), decay })
+    descend(parametersOf(gradient), { rate: rateAt(step, steps), decay })
     onStep(step, network)
   }
 }
@@ -98,35 +91,4 @@ function toErrors(
     }
   }
   for (let i = 0; i < picks.length * classes; i++) probabilities[i] = (probabilities[i] ?? 0) / picks.length
-}
-
-interface AdamStep {
-  readonly network: Network
-  readonly gradient: Network
-  readonly mean: Network
-  readonly square: Network
-  readonly step: number
-  readonly rate: number
-  readonly decay: number
-}
-
-function adam({ network, gradient, mean, square, step, rate, decay }: AdamStep): void {
-  const corrected = (rate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)
-  const gradients = parametersOf(gradient)
-  const means = parametersOf(mean)
-  const squares = parametersOf(square)
-  parametersOf(network).forEach((values, index) => {
-    const g = gradients[index] ?? values
-    const m = means[index] ?? values
-    const v = squares[index] ?? values
-    for (let i = 0; i < values.length; i++) {
-      const slope = g[i] ?? 0
-      const first = BETA1 * (m[i] ?? 0) + (1 - BETA1) * slope
-      const second = BETA2 * (v[i] ?? 0) + (1 - BETA2) * slope * slope
-      m[i] = first
-      v[i] = second
-      const value = values[i] ?? 0
-      values[i] = value - (corrected * first) / (Math.sqrt(second) + EPSILON) - rate * decay * value
-    }
-  })
 }
