@@ -28,7 +28,6 @@ const parseSealing = flag((text) => {
 const program = new Command()
   .name('devnet')
   .description('A local chain and subnet to build and test incentives on.')
-  .showHelpAfterError('(devnet --help shows all commands)')
   .exitOverride()
   .addHelpText(
     'after',

@@ -1,4 +1,4 @@
-import { CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type AppError, isAppError, messageOf } from './errors.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { stopProcess, stopWithParent } from './stop-process.ts'
@@ -16,6 +16,7 @@ interface Program {
 export async function runCli(program: Program, argv: readonly string[] = process.argv): Promise<void> {
   stopWithParent()
   stopWithoutReader(process.stdout)
+  if (program instanceof Command) pointToHelp(program, program.name())
   try {
     await program.parseAsync(argv)
   } catch (error) {
@@ -25,6 +26,13 @@ export async function runCli(program: Program, argv: readonly string[] = process
       process.exitCode = 1
     }
   }
+}
+
+/** Lets every command name its own help after wrong usage: that of another one would not show the flag that is meant. */
+function pointToHelp(command: Command, path: string): void {
+  const hasOnlyCommands = command.commands.length > 0 && command.options.length === 0
+  command.showHelpAfterError(`(${path} --help shows ${hasOnlyCommands ? 'the commands' : 'all flags'})`)
+  for (const each of command.commands) pointToHelp(each, `${path} ${each.name()}`)
 }
 
 /**

@@ -27,7 +27,6 @@ const program = new Command('models')
     'Trains ladders of six small ONNX models, each visibly better than the one before. See also: models train --help',
   )
   .exitOverride()
-  .showHelpAfterError('(models --help shows the commands; each has a --help of its own)')
   .addHelpText(
     'after',
     `

@@ -35,6 +35,23 @@ describe('runCli', () => {
     expect(process.exitCode).toBe(2)
   })
 
+  test.each([
+    ['(tool --help shows the commands)', ['wash']],
+    ['(tool paint --help shows all flags)', ['paint', '--color']],
+    ['(tool paint dry --help shows all flags)', ['paint', 'dry', 'x']],
+  ])('wrong usage names the help of the command that is meant: %s', async (help, argv) => {
+    let told = ''
+    const program = new Command('tool').exitOverride().configureOutput({ writeErr: (text) => void (told += text) })
+    program
+      .command('paint')
+      .option('--colour <name>')
+      .action(() => {})
+      .command('dry')
+      .action(() => {})
+    await runCli(program, ['node', 'tool', ...argv])
+    expect(told.trimEnd().split('\n')).toContain(help)
+  })
+
   test('a bug shows its stack', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await runCli(
