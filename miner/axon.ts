@@ -40,10 +40,12 @@ export function createAxon({ rounds, traffic, log, ...guarded }: AxonDeps): Hono
     revealRoute.path,
     createGuard({ ...guarded, maxBodyBytes: revealRoute.maxRequestBytes }),
     async (context) => {
+      const sender = context.get('sender')
       const { round } = revealRoute.request(parseJson(context.get('body')))
-      const response = rounds.reveal(context.get('sender'), round)
+      const response = rounds.reveal(sender, round)
+      guarded.allowance.takeAnswers(sender, Buffer.byteLength(response.payload))
       traffic.answered()
-      log.debug('revealed', { sender: context.get('sender'), round })
+      log.debug('revealed', { sender, round })
       return context.json(response)
     },
   )
@@ -78,5 +80,9 @@ const OWN_FAULTS: ReadonlySet<string> = new Set(['inference-failed', 'model-mism
 /** The one place that turns errors into their wire form. */
 function toResponse(context: Context, error: unknown): Response {
   const problem = toProblem(error)
-  return context.body(JSON.stringify(problem), problem.status, { 'content-type': PROBLEM_TYPE })
+  const retryAfterS = isAppError(error, 'rate-limited') ? error.context.retryAfterS : undefined
+  return context.body(JSON.stringify(problem), problem.status, {
+    'content-type': PROBLEM_TYPE,
+    ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
+  })
 }

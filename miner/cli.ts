@@ -12,6 +12,7 @@ import { MECHANISM_NAMES, parseMechanismName } from '../shared/mechanism/names.t
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
 import { parseTao } from '../shared/units.ts'
+import { DEFAULT_BYTES_PER_SECOND } from './allowance.ts'
 import { STRATEGIES, STRATEGY_NAMES, toStrategyConfig } from './strategies/strategy-config.ts'
 
 const parseIp = flag((text) => {
@@ -119,6 +120,15 @@ program
       .env('MERITNET_RATE_LIMIT')
       .default(20)
       .argParser(wholeNumber(1, 100_000)),
+  )
+  .addOption(
+    new Option(
+      '--byte-limit <KiB>',
+      'size of the requests that one validator may send per second, and of the answers that it may fetch',
+    )
+      .env('MERITNET_BYTE_LIMIT')
+      .default(DEFAULT_BYTES_PER_SECOND, String(DEFAULT_BYTES_PER_SECOND / 1_024))
+      .argParser((text) => 1_024 * wholeNumber(1, 1_048_576)(text)),
   )
   .addOption(
     new Option(

@@ -24,6 +24,8 @@ export interface MinerConfig {
   readonly minStake: Rao
   /** Requests per second of one validator. */
   readonly rateLimit: number
+  /** Bytes per second of one validator: of its requests, and as many of the answers that it fetches. */
+  readonly byteLimit: number
   /** Requests at once. */
   readonly maxInFlight: number
 }

@@ -1,11 +1,11 @@
 import { createMiddleware } from 'hono/factory'
 import type { Clock } from '../shared/clock.ts'
 import { AppError } from '../shared/errors.ts'
-import type { RateLimit } from '../shared/rate-limit.ts'
 import { formatTao, type Rao, type Ss58 } from '../shared/units.ts'
 import { checkFreshness, checkSignature, readClaim } from '../shared/wire/auth.ts'
 import { toNs } from '../shared/wire/auth-window.ts'
 import type { ReplayStore } from '../shared/wire/replay-store.ts'
+import type { Allowance } from './allowance.ts'
 import type { Permits } from './permits.ts'
 import { bodyBytes, readBody } from './request-body.ts'
 import { createRoom } from './room.ts'
@@ -25,7 +25,7 @@ export interface GuardDeps {
   readonly hotkey: Ss58
   readonly permits: Pick<Permits, 'standing'>
   readonly seen: ReplayStore
-  readonly rates: RateLimit
+  readonly allowance: Allowance
   readonly clock: Pick<Clock, 'now'>
   readonly maxBodyBytes: number
   /** Least stake of a caller. */
@@ -39,7 +39,16 @@ export interface GuardDeps {
  * (the signature) is spent only on requests that claim to come from a validator with a permit and with requests left.
  * Refuses by throwing AppError with a code of the wire.
  */
-export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes, minStake, maxInFlight }: GuardDeps) {
+export function createGuard({
+  hotkey,
+  permits,
+  seen,
+  allowance,
+  clock,
+  maxBodyBytes,
+  minStake,
+  maxInFlight,
+}: GuardDeps) {
   const room = createRoom({ maxRequests: maxInFlight })
 
   return createMiddleware<GuardEnv>(async (context, next) => {
@@ -53,12 +62,13 @@ export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes,
     const reception = () => ({ receiver: hotkey, nowNs: toNs(clock.now()), seen })
     checkFreshness(claim, reception())
 
-    // 2. May that hotkey ask at all, and has it not asked too often already?
+    // 2. May that hotkey ask at all, and has it not asked for too much already?
     checkStanding(permits, claim.sender, minStake)
-    if (!rates.has(claim.sender)) throw rateLimited(claim.sender)
+    const bytes = bodyBytes(req.raw, maxBodyBytes)
+    allowance.check(claim.sender, bytes)
 
     // 3. Is there room?
-    const place = room.enter(bodyBytes(req.raw, maxBodyBytes))
+    const place = room.enter(bytes)
     try {
       // 4. Is it really from that hotkey, and still fresh? The body took its time to come.
       const body = await Promise.race([readBody(req.raw, maxBodyBytes), place.lost])
@@ -66,8 +76,8 @@ export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes,
       checkSignature(claim, { method: req.method, target: targetOf(req.url), body, ...reception() })
       place.keep()
 
-      // 5. Does it ask too often? Counted only here, so that nobody can use up the share of somebody else.
-      if (!rates.take(claim.sender)) throw rateLimited(claim.sender)
+      // 5. Does it ask for too much? Counted only here, so that nobody can use up the share of somebody else.
+      allowance.takeRequest(claim.sender, body.length)
 
       context.set('sender', claim.sender)
       context.set('body', body)
@@ -77,8 +87,6 @@ export function createGuard({ hotkey, permits, seen, rates, clock, maxBodyBytes,
     }
   })
 }
-
-const rateLimited = (sender: Ss58) => new AppError('rate-limited', `${sender} asks too often; spread the requests`)
 
 function checkStanding(permits: Pick<Permits, 'standing'>, sender: Ss58, minStake: Rao): void {
   const standing = permits.standing(sender)

@@ -8,11 +8,11 @@ import { AppError } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import { openMechanism } from '../shared/mechanism/registry.ts'
 import { ownAddress } from '../shared/own-address.ts'
-import { createRateLimit } from '../shared/rate-limit.ts'
 import { runUntilSignal, type Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
 import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
+import { createAllowance } from './allowance.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAxon } from './axon.ts'
 import type { MinerConfig } from './config.ts'
@@ -83,7 +83,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       hotkey: hotkey.ss58,
       permits,
       seen: createSeen(clock),
-      rates: createRateLimit({ perSecond: config.rateLimit, clock }),
+      allowance: createAllowance({ requestsPerSecond: config.rateLimit, bytesPerSecond: config.byteLimit, clock }),
       clock,
       minStake: config.minStake,
       maxInFlight: config.maxInFlight,

@@ -12,10 +12,12 @@ export interface RateLimitOptions {
 
 /** A token bucket per key. */
 export interface RateLimit {
-  /** Whether there is a token, without taking it: asked before it is known who really asks. */
-  has(key: string): boolean
-  /** Takes a token; false when there is none. */
-  take(key: string): boolean
+  /** Whether there are so many tokens, one if not told, without taking them: asked before it is known who really asks. */
+  has(key: string, tokens?: number): boolean
+  /** Takes so many tokens, one if not told; false, and none taken, when there are fewer. */
+  take(key: string, tokens?: number): boolean
+  /** Milliseconds until so many tokens are there if nobody takes any; infinite for more than the burst. */
+  waitMs(key: string, tokens: number): number
 }
 
 interface Bucket {
@@ -36,19 +38,23 @@ export function createRateLimit({
     return Math.min(burst, tokens + ((nowMs - atMs) / 1_000) * perSecond)
   }
   return {
-    has: (key) => tokensOf(key, clock.monotonic()) >= 1,
-    take(key) {
+    has: (key, tokens = 1) => tokensOf(key, clock.monotonic()) >= tokens,
+    take(key, tokens = 1) {
       const nowMs = clock.monotonic()
       const filled = tokensOf(key, nowMs)
-      const isFree = filled >= 1
+      const isFree = filled >= tokens
       // Deleted first, so that the order of the map is the order of the last use.
       buckets.delete(key)
-      buckets.set(key, { tokens: isFree ? filled - 1 : filled, atMs: nowMs })
+      buckets.set(key, { tokens: isFree ? filled - tokens : filled, atMs: nowMs })
       if (buckets.size > maxKeys) {
         const [oldest] = buckets.keys()
         if (oldest !== undefined) buckets.delete(oldest)
       }
       return isFree
+    },
+    waitMs(key, tokens) {
+      if (tokens > burst) return Number.POSITIVE_INFINITY
+      return Math.max(0, ((tokens - tokensOf(key, clock.monotonic())) / perSecond) * 1_000)
     },
   }
 }

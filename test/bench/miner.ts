@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { createAllowance } from '../../miner/allowance.ts'
 import { createAxon } from '../../miner/axon.ts'
 import { createForward } from '../../miner/forward.ts'
 import { openInference } from '../../miner/inference.ts'
@@ -16,7 +17,6 @@ import { silentLogger } from '../../shared/log.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
 import { GLYPH_PIXELS } from '../../shared/mechanism/glyphs/picture.ts'
 import { openModel } from '../../shared/model/onnx.ts'
-import { createRateLimit } from '../../shared/rate-limit.ts'
 import { rao } from '../../shared/units.ts'
 import { toNs } from '../../shared/wire/auth-window.ts'
 import { createReplayStore } from '../../shared/wire/replay-store.ts'
@@ -89,7 +89,7 @@ async function startMiner(bytes: Uint8Array) {
     hotkey: keypairFromUri('//Miner').ss58,
     permits,
     seen: createReplayStore({ notBeforeNs: toNs(clock.now()) }),
-    rates: createRateLimit({ perSecond: 1_000_000, clock }),
+    allowance: createAllowance({ requestsPerSecond: 1_000_000, bytesPerSecond: 1e12, clock }),
     clock,
     minStake: rao(0n),
     maxInFlight: 64,

@@ -114,6 +114,7 @@ function start(wallet: string, model: string, strategy: StrategyConfig): Promise
       externalPort: undefined,
       minStake: rao(0n),
       rateLimit: 100,
+      byteLimit: 4_194_304,
       maxInFlight: 8,
     },
     { clock: systemClock, log, passwords: async () => 'none', signal: stop.signal },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Hono } from 'hono'
+import { type Allowance, createAllowance } from '../../miner/allowance.ts'
 import { createAxon } from '../../miner/axon.ts'
 import { createForward } from '../../miner/forward.ts'
 import type { GuardEnv } from '../../miner/guard.ts'
@@ -11,7 +12,6 @@ import type { Clock } from '../../shared/clock.ts'
 import { type Keypair, keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { silentLogger } from '../../shared/log.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
-import { createRateLimit } from '../../shared/rate-limit.ts'
 import { createRng } from '../../shared/rng.ts'
 import { type Rao, rao } from '../../shared/units.ts'
 import { signRequest } from '../../shared/wire/auth.ts'
@@ -41,6 +41,7 @@ export function createStillClock(startMs = 1_752_076_800_000): StillClock {
 export interface AxonFixtureOptions {
   readonly model?: FakeModelOptions
   readonly perSecond?: number
+  readonly bytesPerSecond?: number
   readonly minStake?: Rao
   readonly maxInFlight?: number
 }
@@ -51,6 +52,7 @@ export interface AxonFixture {
   readonly chain: FakeSubtensor
   readonly model: FakeModel
   readonly permits: Permits
+  readonly allowance: Allowance
   /** uid 0, with permit and 100 TAO of stake. */
   readonly validator: Keypair
   /** uid 1, without permit. */
@@ -62,7 +64,7 @@ export interface AxonFixture {
 
 /** An axon with a chain, a model and a clock in memory. `cryptoReady` must have been awaited. */
 export async function createAxonFixture(options: AxonFixtureOptions = {}): Promise<AxonFixture> {
-  const { perSecond = 1_000, minStake = rao(0n), maxInFlight = 8 } = options
+  const { perSecond = 1_000, bytesPerSecond = 1e9, minStake = rao(0n), maxInFlight = 8 } = options
   const [validator, miner, stranger] = [keypairFromUri('//V'), keypairFromUri('//M'), keypairFromUri('//S')]
   const clock = createStillClock()
   const chain = createFakeSubtensor()
@@ -72,11 +74,12 @@ export async function createAxonFixture(options: AxonFixtureOptions = {}): Promi
   await permits.refresh()
   const model = createFakeModel(options.model)
   const forward = createForward({ mechanism: glyphs, model })
+  const allowance = createAllowance({ requestsPerSecond: perSecond, bytesPerSecond, clock })
   const app = createAxon({
     hotkey: miner.ss58,
     permits,
     seen: createReplayStore({ notBeforeNs: toNs(clock.now()) - 60_000_000_000n }),
-    rates: createRateLimit({ perSecond, burst: perSecond, clock }),
+    allowance,
     clock,
     minStake,
     maxInFlight,
@@ -84,7 +87,7 @@ export async function createAxonFixture(options: AxonFixtureOptions = {}): Promi
     traffic: createTraffic({ clock, log: silentLogger }),
     log: silentLogger,
   })
-  return { app, clock, chain, model, permits, validator, miner, stranger, nextNonce: createNonces(clock) }
+  return { app, clock, chain, model, permits, allowance, validator, miner, stranger, nextNonce: createNonces(clock) }
 }
 
 /** A valid request for three glyphs. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { rao } from '../../shared/units.ts'
+import { commitRoute, revealRoute } from '../../shared/wire/routes.ts'
 import { answerRequest, createAxonFixture, post, refusal } from './axon-fixture.ts'
 
 beforeAll(cryptoReady)
@@ -35,19 +36,66 @@ describe('the guard', () => {
   })
 
   it('limits the rate of a validator, not of others', async () => {
-    const fixture = await createAxonFixture({ perSecond: 2 })
+    const fixture = await createAxonFixture({ perSecond: 1 })
     fixture.chain.addNeuron({ hotkey: fixture.stranger.ss58, validatorPermit: true })
     await fixture.permits.refresh()
     expect((await post(fixture)).status).toBe(200)
     expect((await post(fixture)).status).toBe(200)
     expect(await refusal(post(fixture))).toEqual([429, 'rate-limited'])
     expect((await post(fixture, { sender: fixture.stranger })).status).toBe(200)
-    fixture.clock.move(500)
+    fixture.clock.move(1_000)
     expect((await post(fixture)).status).toBe(200)
   })
 
+  it('limits the bytes of a validator before it reads or parses them, not those of others', async () => {
+    const fixture = await createAxonFixture({ bytesPerSecond: 1_048_576 })
+    fixture.chain.addNeuron({ hotkey: fixture.stranger.ss58, validatorPermit: true })
+    await fixture.permits.refresh()
+    const large = { body: new Uint8Array(commitRoute.maxRequestBytes) }
+    expect(await refusal(post(fixture, large))).toEqual([400, 'malformed-json'])
+    const unread = new ReadableStream(
+      { pull: () => Promise.reject(new Error('the body was read')) },
+      { highWaterMark: 0 },
+    )
+    const refused = await post(fixture, { sent: unread, headers: { 'content-length': '2000000' } })
+    expect(refused.headers.get('retry-after')).toBe('2')
+    expect(await refused.json()).toMatchObject({
+      status: 429,
+      code: 'rate-limited',
+      detail: expect.stringMatching(/2000000 bytes, and 1024 KiB per second are allowed; ask again in 2 s/),
+    })
+    expect((await post(fixture, { sender: fixture.stranger })).status).toBe(200)
+    fixture.clock.move(2_000)
+    expect((await post(fixture, { headers: { 'content-length': '2000000' } })).status).toBe(200)
+  })
+
+  it('counts a body that does not say its length as the longest that is valid, until it is there', async () => {
+    const fixture = await createAxonFixture({ bytesPerSecond: 1_048_576 })
+    expect((await post(fixture)).status).toBe(200)
+    const undeclared = () => {
+      const body = Buffer.from(JSON.stringify({ ...answerRequest(), round: 'undeclared' }))
+      return post(fixture, { body, sent: new Blob([body]).stream() })
+    }
+    expect(await refusal(undeclared())).toEqual([429, 'rate-limited'])
+    fixture.clock.move(1_000)
+    expect((await undeclared()).status).toBe(200)
+    expect(await refusal(undeclared())).toEqual([429, 'rate-limited'])
+  })
+
+  it('limits how often long answers are fetched', async () => {
+    const fixture = await createAxonFixture({ bytesPerSecond: 1_048_576 })
+    await post(fixture)
+    const reveal = { path: '/reveal', body: { round: '1' } } as const
+    fixture.allowance.takeAnswers(fixture.validator.ss58, revealRoute.maxResponseBytes)
+    const refused = await post(fixture, reveal)
+    expect(refused.headers.get('retry-after')).toBe('1')
+    expect(await refusal(refused)).toEqual([429, 'rate-limited'])
+    fixture.clock.move(1_000)
+    expect((await post(fixture, reveal)).status).toBe(200)
+  })
+
   it('does not let forged or replayed requests use up the rate of a validator', async () => {
-    const fixture = await createAxonFixture({ perSecond: 2 })
+    const fixture = await createAxonFixture({ perSecond: 1 })
     const nonceNs = BigInt(fixture.clock.now()) * 1_000_000n - 5n
     expect((await post(fixture, { nonceNs })).status).toBe(200)
     for (let i = 0; i < 5; i++) {
@@ -92,7 +140,7 @@ describe('the guard', () => {
 
   it('spends nothing on the body of a validator that has asked too often', async () => {
     const fixture = await createAxonFixture({ perSecond: 1 })
-    expect((await post(fixture)).status).toBe(200)
+    for (let i = 0; i < 2; i++) expect((await post(fixture)).status).toBe(200)
     const unread = new ReadableStream(
       {
         pull() {

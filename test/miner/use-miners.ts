@@ -113,6 +113,7 @@ async function setUp(): Promise<Miners> {
     externalPort: undefined,
     minStake: rao(0n),
     rateLimit: 100,
+    byteLimit: 4_194_304,
     maxInFlight: 8,
   }
 

@@ -38,6 +38,22 @@ describe('the rate limit', () => {
     expect([limit.has('a'), limit.take('a'), limit.has('a')]).toEqual([true, true, false])
   })
 
+  it('takes several tokens at once or none, and says when they will be there', () => {
+    const clock = createStillClock()
+    const limit = createRateLimit({ perSecond: 10, burst: 100, clock })
+    expect(limit.take('a', 70)).toBe(true)
+    expect([limit.has('a', 40), limit.take('a', 40), limit.waitMs('a', 40), limit.waitMs('a', 30)]).toEqual([
+      false,
+      false,
+      1_000,
+      0,
+    ])
+    clock.move(1_000)
+    expect([limit.waitMs('a', 40), limit.take('a', 40)]).toEqual([0, true])
+    clock.move(1_000_000)
+    expect([limit.has('a', 101), limit.waitMs('a', 101)]).toEqual([false, Number.POSITIVE_INFINITY])
+  })
+
   it('forgets the key that was asked longest ago', () => {
     const clock = createStillClock()
     const limit = createRateLimit({ perSecond: 0.001, burst: 1, maxKeys: 2, clock })

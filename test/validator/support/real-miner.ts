@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
+import { createAllowance } from '../../../miner/allowance.ts'
 import { createAxon } from '../../../miner/axon.ts'
 import { createForward } from '../../../miner/forward.ts'
 import { createPermits } from '../../../miner/permits.ts'
@@ -11,7 +12,6 @@ import type { Keypair } from '../../../shared/crypto/keypair.ts'
 import { silentLogger as log } from '../../../shared/log.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import type { Model } from '../../../shared/model/model.ts'
-import { createRateLimit } from '../../../shared/rate-limit.ts'
 import { rao } from '../../../shared/units.ts'
 import { toNs } from '../../../shared/wire/auth-window.ts'
 import { createReplayStore } from '../../../shared/wire/replay-store.ts'
@@ -26,7 +26,7 @@ export async function serveMiner(chain: FakeSubtensor, hotkey: Keypair, model: M
     hotkey: hotkey.ss58,
     permits,
     seen: createReplayStore({ notBeforeNs: toNs(clock.now()) }),
-    rates: createRateLimit({ perSecond: 1_000, clock }),
+    allowance: createAllowance({ requestsPerSecond: 1_000, bytesPerSecond: 4_194_304, clock }),
     clock,
     minStake: rao(0n),
     maxInFlight: 64,
