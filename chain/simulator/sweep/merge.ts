@@ -3,33 +3,52 @@ import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { pointsOf } from './design.ts'
 import { canonicalJson, toJson } from './json.ts'
-import { requireSame } from './store/identity.ts'
-import { createStore, type Outcome, openStore, type SweepStore } from './store/store.ts'
+import { refuseTooManyRuns } from './shard.ts'
+import { requireSame, type SweepIdentity } from './store/identity.ts'
+import { createStore, type Outcome, openStore, removeStore, type SweepStore } from './store/store.ts'
 import { readResult, type SweepResult } from './summarise.ts'
 import { STORE_NAME } from './sweep.ts'
 
+/** The runs of several shards of one sweep. */
+export interface Merged {
+  readonly identity: SweepIdentity
+  readonly outcomes: readonly Outcome[]
+}
+
 /**
- * Puts the runs of several shards of one sweep into a new folder. A run that failed in one and succeeded in another
- * counts as the success; a run in two shards must have the same measures.
- * @throws AppError `sweep-exists`, `sweep-mismatch`, `sweep-conflict`; those of `openStore`.
+ * Reads the runs of several shards of one sweep. A run that failed in one and succeeded in another counts as the success;
+ * a run in two shards must have the same measures.
+ * @throws AppError `sweep-mismatch`, `sweep-conflict`, `too-many-runs`; those of `openStore`.
  */
-export function mergeSweeps(folders: readonly string[], out: string): SweepResult {
-  const file = join(out, STORE_NAME)
-  requireNoSweep(file)
-  const [first = out] = folders
+export function readShards(folders: readonly string[]): Merged {
+  const [first = ''] = folders
   const identity = withStore(first, (store) => store.identity())
   const merged = new Map<string, Outcome>()
   for (const folder of folders)
     withStore(folder, (store) => {
       requireSame(store.file, store.identity(), identity)
       for (const outcome of store.outcomes()) addOutcome(store.file, outcome, merged)
+      refuseTooManyRuns(merged.size, 'query the runs.parquet of the shards together')
     })
+  return { identity, outcomes: [...merged.values()] }
+}
+
+/**
+ * Makes the sweep of merged shards in a folder that holds none, whole or not at all.
+ * @throws AppError `disk-full`, `sweep-locked`, `sweep-unwritable`.
+ */
+export function writeMerged({ identity, outcomes }: Merged, file: string): SweepResult {
   const store = createStore(file, { identity, design: pointsOf(identity.design) })
   try {
-    store.save([...merged.values()])
-    return readResult(store)
-  } finally {
-    store.close()
+    try {
+      store.save(outcomes)
+      return readResult(store)
+    } finally {
+      store.close()
+    }
+  } catch (error) {
+    removeStore(file)
+    throw error
   }
 }
 

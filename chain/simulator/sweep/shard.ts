@@ -1,4 +1,5 @@
 import { flag } from '../../../shared/cli.ts'
+import { AppError } from '../../../shared/errors.ts'
 
 /** The part of a sweep that one machine runs: `index` of `count`, from 1. */
 export interface Shard {
@@ -27,4 +28,16 @@ export interface Job {
 export function* jobsOf({ points, seeds, shard }: { points: number; seeds: number; shard: Shard }): Generator<Job> {
   for (let number = shard.index - 1; number < points * seeds; number += shard.count)
     yield { point: number % points, seed: Math.floor(number / points) }
+}
+
+/** What reports and tables are made of must fit into the memory of one machine. */
+const MOST_RUNS = 1_000_000
+
+/**
+ * Refuses more runs than one process can report on, before any of them is made.
+ * @throws AppError `too-many-runs`.
+ */
+export function refuseTooManyRuns(count: number, advice: string): void {
+  if (count > MOST_RUNS)
+    throw new AppError('too-many-runs', `${count} runs are more than ${MOST_RUNS} in one folder; ${advice}`, { count })
 }

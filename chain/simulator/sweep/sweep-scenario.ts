@@ -1,13 +1,13 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { CommandDeps } from '../command-deps.ts'
 import { untilStopped } from '../until-stopped.ts'
 import type { Design } from './design.ts'
 import type { SweepEngine } from './engine.ts'
-import { mergeSweeps, requireNoSweep } from './merge.ts'
+import { readShards, requireNoSweep, writeMerged } from './merge.ts'
 import { requireMeasures } from './report/metrics-shown.ts'
 import type { Shard } from './shard.ts'
+import { removeStore } from './store/store.ts'
 import type { SweepResult } from './summarise.ts'
 import { runSweep, STORE_NAME, seedOf } from './sweep.ts'
 import type { Factor } from './vary.ts'
@@ -70,7 +70,7 @@ export async function sweepScenario(file: string, flags: SweepFlags, { engine, s
 
 /**
  * Merges folders and writes the results. When it cannot, it leaves no sweep that looks merged.
- * @throws AppError `unknown-measure`; those of `mergeSweeps`.
+ * @throws AppError `unknown-measure`, `sweep-exists`; those of `readShards` and `writeMerged`.
  */
 export async function mergeFolders(
   folders: readonly string[],
@@ -78,14 +78,18 @@ export async function mergeFolders(
   { streams }: CommandDeps,
 ): Promise<void> {
   requireMeasures(flags.metric)
-  const store = join(flags.out, STORE_NAME)
-  requireNoSweep(store)
+  const file = join(flags.out, STORE_NAME)
+  requireNoSweep(file)
+  const merged = readShards(folders)
   try {
-    await finish(mergeSweeps(folders, flags.out), flags, { streams, advice: MERGE_AGAIN })
+    const result = writeMerged(merged, file)
+    await finish(result, flags, { streams, advice: MERGE_AGAIN }).catch((error: unknown) => {
+      if (!isFinished(error)) removeStore(file)
+      throw error
+    })
   } catch (error) {
-    if (!isFinished(error)) for (const suffix of ['', '-wal', '-shm']) rmSync(`${store}${suffix}`, { force: true })
     if (!(error instanceof AppError) || error.code !== 'disk-full') throw error
-    throw new AppError('disk-full', `the disk of ${store} is full; ${MERGE_AGAIN}`, { file: store }, error)
+    throw new AppError('disk-full', `the disk of ${file} is full; ${MERGE_AGAIN}`, { file }, error)
   }
 }
 

@@ -8,7 +8,7 @@ import { type Design, type Point, pointsOf } from './design.ts'
 import type { RunTask, SweepEngine, SweepSubject } from './engine.ts'
 import type { JsonObject } from './json.ts'
 import { runJobs } from './run-jobs.ts'
-import { type Job, jobsOf, type Shard } from './shard.ts'
+import { type Job, jobsOf, refuseTooManyRuns, type Shard } from './shard.ts'
 import { requireSame, type SweepIdentity } from './store/identity.ts'
 import { createStore, openStore, type StoreOptions, type SweepStore } from './store/store.ts'
 import { readResult, type SweepResult } from './summarise.ts'
@@ -49,13 +49,14 @@ export const seedOf = (base: JsonObject, seed: number): string => `${String(base
 /**
  * Runs what is still missing of a sweep and gives all that its folder holds then. Points are checked before the first
  * run. Whatever ends it, finished runs stay.
- * @throws AppError `unknown-parameter`, `invalid-point`, `sweep-exists`, `sweep-mismatch`, `disk-full`; those of
- * `openStore`; the signal's reason when it aborts.
+ * @throws AppError `unknown-parameter`, `invalid-point`, `too-many-runs`, `sweep-exists`, `sweep-mismatch`, `disk-full`;
+ * those of `openStore`; the signal's reason when it aborts.
  */
 export async function runSweep(options: SweepOptions, deps: SweepDeps, signal: AbortSignal): Promise<SweepResult> {
   const { subject, design, seeds, shard } = options
   const { scenario: base, parse } = subject
   const points = pointsOf(design)
+  refuseTooManyRuns(Math.ceil((points.length * seeds) / shard.count), 'use fewer points or --seeds, or --shard i/n')
   for (const point of sampleOf(points)) applyPoint(base, { factors: design.factors, point }, parse)
   const store = openOrCreate(options, points)
   try {

@@ -1,8 +1,9 @@
-import { renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { asc, eq, isNull } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '../../../../shared/errors.ts'
 import { makeFolder } from '../../../../shared/make-folder.ts'
 import type { Point } from '../design.ts'
 import type { Measures } from '../engine.ts'
@@ -44,7 +45,8 @@ const chunksOf = <T>(rows: readonly T[]): T[][] =>
   )
 
 /**
- * Makes the file of a sweep, whole or not at all: it gets its name when everything is in it.
+ * Makes the file of a sweep, whole or not at all: it gets its name when everything is in it, and only where no other
+ * process was quicker.
  * @throws AppError `disk-full`, `sweep-locked`, `sweep-unwritable`.
  */
 export function createStore(
@@ -52,38 +54,59 @@ export function createStore(
   { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
   options: StoreOptions = {},
 ): SweepStore {
-  const draft = `${file}.new`
   explaining(file, () => {
     makeFolder(dirname(file))
-    removeDraft(draft)
-    const sqlite = open(draft, options)
+    const folder = mkdtempSync(join(dirname(file), '.sweep-'))
     try {
-      const orm = drizzle({ client: sqlite })
-      sqlite.transaction(() => {
-        sqlite.pragma(`application_id = ${SWEEP_APPLICATION_ID}`)
-        sqlite.pragma(`user_version = ${SCHEMA_VERSION}`)
-        sqlite.exec(TABLES)
-        orm
-          .insert(meta)
-          .values({ key: 'identity', value: JSON.stringify(toStored(identity)) })
-          .run()
-        const rows = design.map((point, id) => ({ id, point: JSON.stringify(point) }))
-        for (const part of chunksOf(rows)) orm.insert(points).values(part).run()
-      })()
-      sqlite.close()
-      renameSync(draft, file)
-    } catch (error) {
-      sqlite.close()
-      removeDraft(draft)
-      throw error
+      const draft = join(folder, 'draft.sqlite')
+      writeDraft(draft, { identity, design }, options)
+      giveName(draft, file)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
     }
   })
   return openStore(file, options)
 }
 
-/** With the journals that a killed process may have left beside it. */
-function removeDraft(draft: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${draft}${suffix}`, { force: true })
+function writeDraft(
+  draft: string,
+  { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
+  options: StoreOptions,
+): void {
+  const sqlite = open(draft, options)
+  try {
+    const orm = drizzle({ client: sqlite })
+    sqlite.transaction(() => {
+      sqlite.pragma(`application_id = ${SWEEP_APPLICATION_ID}`)
+      sqlite.pragma(`user_version = ${SCHEMA_VERSION}`)
+      sqlite.exec(TABLES)
+      orm
+        .insert(meta)
+        .values({ key: 'identity', value: JSON.stringify(toStored(identity)) })
+        .run()
+      const rows = design.map((point, id) => ({ id, point: JSON.stringify(point) }))
+      for (const part of chunksOf(rows)) orm.insert(points).values(part).run()
+    })()
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** A link, unlike a new name, never takes the place of a file that another process has made meanwhile. */
+function giveName(draft: string, file: string): void {
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new AppError(
+        'sweep-locked',
+        `another process has just made ${file}; wait until it ends, or give another --out`,
+        { file },
+        error,
+      )
+    // Not every file system has links.
+    renameSync(draft, file)
+  }
 }
 
 /**
@@ -101,6 +124,11 @@ export function openStore(file: string, options: StoreOptions = {}): SweepStore 
       throw error
     }
   })
+}
+
+/** Removes the file of a sweep that nobody has open, with its journals. */
+export function removeStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }
 
 function open(file: string, { mostPages, mustExist = false }: StoreOptions & { mustExist?: boolean }): Sqlite.Database {
@@ -141,28 +169,30 @@ function wrap(file: string, sqlite: Sqlite.Database, orm: BetterSQLite3Database)
     },
     finished: () => orm.select({ point: runs.point, seed: runs.seed }).from(runs).where(isNull(runs.failure)).all(),
     save: (outcomes) => explaining(file, () => saveAll(outcomes)),
-    outcomes: () => readOutcomes(orm),
+    outcomes: () => readOutcomes(sqlite, orm),
     close: () => void sqlite.close(),
   }
 }
 
-function readOutcomes(orm: BetterSQLite3Database): readonly Outcome[] {
-  const failed = orm.select().from(runs).where(isNotNull(runs.failure)).all()
+interface MeasureRow extends Job {
+  readonly name: string
+  readonly value: number
+}
+
+function readOutcomes(sqlite: Sqlite.Database, orm: BetterSQLite3Database): readonly Outcome[] {
   const ended = orm.select().from(runs).orderBy(asc(runs.point), asc(runs.seed)).all()
   const key = ({ point, seed }: Job) => `${point} ${seed}`
-  const failures = new Map(failed.map((row) => [key(row), row.failure ?? '']))
   const found = new Map<string, Record<string, number>>(ended.map((row) => [key(row), {}]))
-  const rows = orm.select().from(measures).orderBy(asc(measures.point), asc(measures.seed), asc(measures.name)).all()
-  for (const row of rows) {
+  // Row by row: a run has more than a dozen, and all at once would not fit into memory long before the runs do.
+  const rows = sqlite.prepare<[], MeasureRow>(
+    'SELECT point, seed, name, value FROM measures ORDER BY point, seed, name',
+  )
+  for (const row of rows.iterate()) {
     const own = found.get(key(row))
     if (own !== undefined) own[row.name] = row.value
   }
-  return ended.map(({ point, seed }): Outcome => {
-    const failure = failures.get(key({ point, seed }))
-    return {
-      point,
-      seed,
-      result: failure === undefined ? { measures: found.get(key({ point, seed })) ?? {} } : { failure },
-    }
+  return ended.map(({ point, seed, failure }): Outcome => {
+    const measured = found.get(key({ point, seed })) ?? {}
+    return { point, seed, result: failure === null ? { measures: measured } : { failure } }
   })
 }

@@ -62,7 +62,7 @@ it('sweeps the simulator to the same bytes with one thread and with two, and fin
   expect(gains).toHaveLength(2)
   // Rankings that move: four epochs late is worse than none.
   expect(gains[1]).toBeLessThan(gains[0] ?? 0)
-}, 60_000)
+})
 
 it('varies strategies, those of a person too', async () => {
   const found: Found = JSON.parse(
@@ -70,7 +70,7 @@ it('varies strategies, those of a person too', async () => {
   )
   expect(found.points[0]?.measures.gain?.mean).toBe(1)
   expect(found.points[1]?.measures.gain?.mean).toBe(0)
-}, 30_000)
+})
 
 it('refuses to go on when a strategy of the person has changed', async () => {
   const vary = ['--vary', 'actors.copier.strategy=honest,./changing.mjs', '--seeds', '1']
@@ -83,7 +83,7 @@ it('refuses to go on when a strategy of the person has changed', async () => {
     code: 'sweep-mismatch',
     message: expect.stringContaining('./changing.mjs'),
   })
-}, 30_000)
+})
 
 it.each([
   ['network.revealPeriot=1,2', 'invalid-point', /did you mean revealPeriod/],

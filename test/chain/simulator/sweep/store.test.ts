@@ -58,6 +58,17 @@ describe('the file of a sweep', () => {
     openStore(file).close()
   })
 
+  it('is not made anew over one that another process has made meanwhile', () => {
+    const store = createStore(file, contents)
+    store.save([outcome(0, 0)])
+    expect(() => createStore(file, contents)).toThrow(expect.objectContaining({ code: 'sweep-locked' }))
+    store.close()
+    const again = openStore(file)
+    expect(again.outcomes()).toEqual([outcome(0, 0)])
+    again.close()
+    expect(readdirSync(folder)).toEqual(['sweep.sqlite'])
+  })
+
   it('ends cleanly on a full disk and goes on when there is space', () => {
     const store = createStore(file, contents, { mostPages: 12 })
     let saved = 0
