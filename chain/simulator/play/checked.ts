@@ -28,9 +28,30 @@ const isShare = (value: unknown): boolean => typeof value === 'number' && value 
 
 /** What a strategy's `open` returned. @throws AppError `bad-strategy` for anything without the method of its role. */
 export function checkedBehaviour<B extends object>(behaviour: B, method: keyof B & string): B {
+  if (behaviour instanceof Promise) throw promised(behaviour, 'an object')
   if (typeof behaviour !== 'object' || behaviour === null || typeof behaviour[method] !== 'function')
     throw nonsense(`${show(behaviour)} when it was opened`, `an object with the function ${method}`)
   return behaviour
+}
+
+/** Rows to commit beside the chosen one. @throws AppError `bad-strategy` for anything that is no list. */
+export function checkedSpares(spares: readonly WeightRow[]): readonly WeightRow[] {
+  if (spares instanceof Promise) throw promised(spares, 'a list of rows')
+  if (!Array.isArray(spares)) throw nonsense(`spares ${show(spares)}`, 'a list of rows')
+  return spares
+}
+
+/** Whether to reveal a row. @throws AppError `bad-strategy` for anything but yes or no. */
+export function checkedDecision(decision: boolean): boolean {
+  const found: unknown = decision
+  if (found instanceof Promise) throw promised(found, 'true or false')
+  if (typeof found !== 'boolean') throw nonsense(show(found), 'true or false')
+  return found
+}
+
+/** What acting on chain returned: nothing that would have to be waited for. @throws AppError `bad-strategy`. */
+export function checkedAct(done: unknown): void {
+  if (done instanceof Promise) throw promised(done, 'nothing')
 }
 
 /** What a miner's strategy returned. @throws AppError `bad-strategy` for anything that is no skill. */

@@ -65,3 +65,20 @@ export function openNetworkView(state: Storage, netuid: number, block: () => num
     tempo: () => storage.Tempo.get(state, netuid),
   }
 }
+
+/** The view with copies of all that it shows, for who might write to it. */
+export const withCopies = (view: NetworkView): NetworkView => ({
+  ...view,
+  hotkeyOf: (uid) => view.hotkeyOf(uid).slice(),
+  weightsOf(uid) {
+    const { columns, values } = view.weightsOf(uid)
+    return { columns: columns.slice(), values: values.slice() }
+  },
+  consensus: () => [...view.consensus()],
+  incentive: () => [...view.incentive()],
+  dividends: () => [...view.dividends()],
+  validatorTrust: () => [...view.validatorTrust()],
+  permits: () => [...view.permits()],
+  emission: () => [...view.emission()],
+  lastUpdate: () => [...view.lastUpdate()],
+})

@@ -12,13 +12,13 @@ import type { OwnStrategies } from '../strategies/find-strategy.ts'
 import type { ChainMoment, Participant, Round, Shown, WeightRow } from '../strategies/strategy.ts'
 import { accountNamed } from '../world/actor-keys.ts'
 import type { World } from '../world/world.ts'
-import { checkedRow, checkedShown } from './checked.ts'
+import { checkedAct, checkedDecision, checkedRow, checkedShown, checkedSpares } from './checked.ts'
 import { driftSkills } from './drift.ts'
 import { openFastLevel } from './fast-level.ts'
 import { createFastRandom } from './fast-random.ts'
 import type { FaultLog } from './faults.ts'
 import type { Level, LevelSetup } from './level.ts'
-import { type NetworkView, openNetworkView } from './network-view.ts'
+import { type NetworkView, openNetworkView, withCopies } from './network-view.ts'
 import { NETUID, openSubnet } from './open-subnet.ts'
 import { createLedger, type Ledger } from './spending.ts'
 import { openFaultLog, type Watch, watched } from './stops.ts'
@@ -73,6 +73,9 @@ export function openPlay(options: PlayOptions): Play {
   const world = snapshot === undefined ? openSubnet(scenario, cast) : openOnRecorded(scenario, cast, snapshot)
   const { state } = world
   const network = openNetworkView(state, NETUID, world.block)
+  // A person's strategy may write to what it is shown; that of the others stays what it is.
+  const copied = withCopies(network)
+  const isOwn = ({ strategy }: Member): boolean => strategies.has(strategy)
   const ledger = createLedger(network, cast)
   const groups = scenario.actors.map(groupName)
   const tally = createTally({ world, netuid: NETUID, cast, groups })
@@ -117,7 +120,7 @@ export function openPlay(options: PlayOptions): Play {
     epoch,
     self: member,
     team,
-    network,
+    network: isOwn(member) ? copied : network,
     random,
   })
 
@@ -146,17 +149,17 @@ export function openPlay(options: PlayOptions): Play {
         if (!result.ok) tally.refuse(member.index, result.error)
         return result
       }
-      faults.guard(member.name, epoch, () => behaviour.act({ ...roundOf(turn), call }, when))
+      faults.guard(member.name, epoch, () => checkedAct(behaviour.act({ ...roundOf(turn), call }, when)))
     }
     if (turns.chain.length > 0) findUids()
   }
 
   function answers(): (Shown | undefined)[] {
     return turns.miners.map((turn) => {
-      const { member, position, behaviour, team, random } = turn
+      const { member, position, behaviour } = turn
       if ((minerUids[position] ?? -1) < 0) return undefined
       const skill = skills[position] ?? 0
-      const round = { epoch, self: member, team, network, random, skill, skillOf, named }
+      const round = { ...roundOf(turn), skill, skillOf, named }
       const shown = faults.guard(member.name, epoch, () => checkedShown(behaviour.answer(round), cast.length))
       // Who breaks does not answer.
       return shown ?? { skill: undefined }
@@ -178,20 +181,22 @@ export function openPlay(options: PlayOptions): Play {
     const { member, position, behaviour } = turn
     if ((uids[member.index] ?? -1) < 0) return
     let honest: WeightRow | undefined
+    const toGive = (row: WeightRow): WeightRow =>
+      isOwn(member) ? { uids: [...row.uids], values: [...row.values] } : row
     const measured = () => {
       honest ??= measuredRow(position)
-      return honest
+      return toGive(honest)
     }
     const measuredBy = (mate: Participant) => {
       const of = turns.validators.find((other) => other.member === mate)
       if (of === undefined || !turn.team.includes(mate))
         throw new AppError('not-of-team', `${mate.name} is no validator of the team of ${member.name}`)
-      return of === turn ? measured() : measuredRow(of.position)
+      return of === turn ? measured() : toGive(measuredRow(of.position))
     }
     const round = { ...roundOf(turn), measured, measuredBy, skills: () => skillsByIndex(position) }
     const isCommitted = scenario.network.commitReveal !== 'off'
     const row = faults.guard(member.name, epoch, () => {
-      const spares = isCommitted ? (behaviour.spares?.(round) ?? []) : []
+      const spares = isCommitted ? checkedSpares(behaviour.spares?.(round) ?? []) : []
       for (const spare of spares) submit(member, checkedRow(spare, network.size()))
       const chosen = behaviour.weigh(round)
       return chosen === honest ? chosen : checkedRow(chosen, network.size())
@@ -211,7 +216,7 @@ export function openPlay(options: PlayOptions): Play {
     const { member, behaviour } = turn
     const wants = (row: WeightRow) =>
       behaviour.reveals === undefined ||
-      faults.guard(member.name, epoch, () => behaviour.reveals?.(roundOf(turn), row)) === true
+      faults.guard(member.name, epoch, () => checkedDecision(behaviour.reveals?.(roundOf(turn), row) ?? true)) === true
     for (const result of desk.reveal(member, wants)) if (!result.ok) tally.refuse(member.index, result.error)
   }
 

@@ -1,4 +1,6 @@
 import type { Member } from '../scenario/cast.ts'
+import type { ActorGroup } from '../scenario/schema.ts'
+import type { OwnStrategies } from '../strategies/find-strategy.ts'
 import type { MinerBehaviour } from '../strategies/strategy.ts'
 import { createFaultLog, type FaultLog } from './faults.ts'
 
@@ -17,6 +19,17 @@ export interface Watch {
   readonly onTurn?: (index: number, epoch: number) => void
   /** Who hung before and has no turns any more. */
   readonly stopped?: readonly Stop[]
+}
+
+/**
+ * Everybody with a strategy of a person's own, before it is opened: for a look at a scenario that lets none of them begin, since
+ * one may hang.
+ */
+export function beforeTheyBegin(actors: readonly ActorGroup[], own: OwnStrategies): readonly Stop[] {
+  const strategies = actors.flatMap(({ strategy, count }) => new Array<string>(count).fill(strategy))
+  return strategies.flatMap((strategy, index) =>
+    own.has(strategy) ? [{ index, strategy, epoch: 0, reason: 'does not begin' }] : [],
+  )
 }
 
 /** The fault log of a run that somebody may watch. */

@@ -40,9 +40,13 @@ function explain(error: z.ZodError, input: unknown): AppError {
     return new AppError('invalid-scenario', `${where} has no field ${name}; ${hint}`, { path, name })
   }
   const found = valueAt(input, issue?.path ?? [])
-  const shown = typeof found === 'object' ? '' : `; found ${JSON.stringify(found) ?? 'nothing'}`
+  const isShort = typeof found !== 'object' || issue?.code === 'invalid_union'
+  const shown = isShort ? `; found ${shorten(JSON.stringify(found) ?? 'nothing')}` : ''
   return new AppError('invalid-scenario', `${where}: ${issue?.message ?? 'not valid'}${shown}`, { path })
 }
+
+const MOST_SHOWN = 200
+const shorten = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`)
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let found = input

@@ -31,18 +31,25 @@ const spread = {
     exponent: z.number().min(0.2).max(20),
   }),
 }
-const distribution = z.union([
-  z.number().min(0),
-  z.discriminatedUnion('kind', [spread.even, spread.normal, spread.lognormal, spread.pareto]),
-])
+/** What a place with several forms takes: told as a whole, since nobody knows which one was meant. */
+const FORMS =
+  'a number from 0, { kind: even, from, to }, { kind: normal, mean, deviation }, { kind: lognormal, median, sigma }, { kind: pareto, least, exponent }'
+const SPREADS = [spread.even, spread.normal, spread.lognormal, spread.pareto] as const
+const distribution = z.union(
+  [z.number().min(0), z.discriminatedUnion('kind', [...SPREADS])],
+  `valid is one of ${FORMS}`,
+)
 /** A number that is the same for all members of a group, or how theirs are drawn. */
 export type Distribution = z.infer<typeof distribution>
 
-const stake = z.union([
-  distribution,
-  /** Share of the stake of all groups, whatever the others have; members differ by `deviation` of their mean. */
-  z.strictObject({ share: share, deviation: z.number().min(0).max(10).default(0) }),
-])
+const stake = z.union(
+  [
+    distribution,
+    /** Share of the stake of all groups, whatever the others have; members differ by `deviation` of their mean. */
+    z.strictObject({ share: share, deviation: z.number().min(0).max(10).default(0) }),
+  ],
+  `valid is one of ${FORMS}, { share, deviation }`,
+)
 
 const group = z.strictObject({
   /** Default: its strategy and role. */

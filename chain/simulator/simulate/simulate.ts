@@ -43,11 +43,13 @@ export async function simulate(file: string, flags: SimulateFlags, { streams, cl
   const { renderResult, toResultJson } = await import('./report.ts')
   const { levelOf } = await import('../play/levels.ts')
   const { openPlay } = await import('../play/play.ts')
+  const { beforeTheyBegin } = await import('../play/stops.ts')
   const loaded = withFlags(await loadScenario(file, flags), flags)
   const { scenario, strategies, snapshot } = loaded
-  // What cannot be is found here, before threads start.
+  // What cannot be is found here, before threads start; who may hang begins on a thread, which can be ended.
   const openLevel = await levelOf(scenario, loaded.base)
-  openPlay({ scenario, seed: scenario.seed, strategies, openLevel, ...(snapshot && { snapshot }) })
+  const stopped = beforeTheyBegin(scenario.actors, strategies)
+  openPlay({ scenario, seed: scenario.seed, strategies, openLevel, stopped, ...(snapshot && { snapshot }) })
 
   const startedAt = clock.monotonic()
   const epochs = allEpochs(scenario)

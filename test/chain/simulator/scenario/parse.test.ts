@@ -40,6 +40,13 @@ describe('a scenario', () => {
       'did you mean skillFloor?',
     ],
     ['a value that is not valid', { ...valid, epochs: -1 }, 'invalid-scenario', 'epochs: '],
+    [
+      'a number of several forms',
+      { actors: [{ ...validators, stake: { kind: 'even', from: 1, too: 2 } }] },
+      'invalid-scenario',
+      'actors.0.stake: valid is one of a number from 0, { kind: even, from, to }',
+    ],
+    ['a skill that is none', { actors: [{ role: 'miner', skill: { evn: 1 } }] }, 'invalid-scenario', 'found {"evn":1}'],
     ['no actors', {}, 'invalid-scenario', 'actors: '],
     ['no scenario', 'hello', 'invalid-scenario', 'the scenario: '],
     [

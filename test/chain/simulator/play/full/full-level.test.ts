@@ -63,7 +63,7 @@ describe('a scenario at the full level', () => {
     expect(new Set(skills).size).toBe(4)
     expect(skills).not.toContain(0.3)
     expect(correlation(result)).toBeGreaterThan(0.99)
-  }, 60_000)
+  })
 
   test('is harder for models of the ladder where the dial is higher', async () => {
     const skillAt = async (difficulty: number) => {
@@ -71,7 +71,7 @@ describe('a scenario at the full level', () => {
       return Math.max(...members.map(({ skill }) => skill))
     }
     expect(await skillAt(0.8)).toBeLessThan((await skillAt(0.1)) - 0.1)
-  }, 60_000)
+  })
 
   test('is the same for the same seed, byte by byte', async () => {
     const text = async () => JSON.stringify(await play({ epochs: 3, drift: 0.1 }))
