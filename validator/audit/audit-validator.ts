@@ -4,7 +4,11 @@ import type { Ss58 } from '../../shared/units.ts'
 import type { PublishedEntry, PublishedIdentity, PublishedRow } from '../publish/shapes.ts'
 import { checkBasis } from './check-basis.ts'
 import { checkChainRows } from './check-chain-rows.ts'
-import { checkSequence } from './check-sequence.ts'
+import { checkKept } from './check-kept.ts'
+import { checkNamedRounds } from './check-named-rounds.ts'
+import { checkOpened } from './check-opened.ts'
+import { checkSequence, inOrder } from './check-sequence.ts'
+import { checkUpdates } from './check-updates.ts'
 import { checkWeights, type WeightShare } from './check-weights.ts'
 import { createFindings, type Findings } from './deviation.ts'
 import { readPublished } from './read-published.ts'
@@ -64,7 +68,7 @@ export const nothingFound = (
  */
 export async function auditValidator(
   deps: AuditValidatorDeps,
-  { hotkey, uid, lastUpdate }: Pick<Neuron, 'hotkey' | 'uid' | 'lastUpdate'>,
+  { hotkey, uid }: Pick<Neuron, 'hotkey' | 'uid'>,
   source: Source,
 ): Promise<ValidatorFindings> {
   const { chain, metagraph, hyperparameters } = deps
@@ -76,11 +80,16 @@ export async function auditValidator(
   const nothing = nothingFound({ hotkey, uid }, { source: source.name, identity, findings })
   // A server that does not answer once is not asked for everything else.
   if (identity === undefined && findings.counts.has('unreachable')) return nothing
-  const entries = await published.entries()
-  if (entries === undefined) return nothing
+  const listed = await published.entries()
+  if (listed === undefined) return nothing
+  const entries = inOrder(listed)
   const rows = await published.rows()
 
-  checkSequence(entries, { head, tempo, openAfterEpochs: identity?.openAfterEpochs ?? 1_000 }, findings)
+  const opened = await checkOpened({ chain, netuid, validator: hotkey, head, findings }, entries)
+  const { openAfterEpochs = 1_000 } = identity ?? {}
+  checkSequence(listed, { head, tempo, openAfterEpochs, opened }, findings)
+  if (identity !== undefined) checkKept(entries, identity, findings)
+  checkNamedRounds({ head, entries, findings }, rows)
   const replayed = await replayRounds({ ...deps, netuid, published, findings }, entries, rows)
   const scored = entries.filter(({ abandoned }) => abandoned === null)
   const shares: (readonly WeightShare[])[] = []
@@ -91,15 +100,21 @@ export async function auditValidator(
   }
   noteUnreplayed(rows, scored, replayed.states, findings)
   const isCommitReveal = hyperparameters.commitRevealEnabled
-  await checkChainRows({ chain, netuid, uid, head, lastUpdate, isCommitReveal, findings }, rows)
+  await checkChainRows({ chain, netuid, uid, head, isCommitReveal, findings }, rows)
+  await checkUpdates({ chain, netuid, validator: hotkey, head, entries, findings }, rows)
 
   const { rounds, trustedFrom, miners, proofWords } = replayed
-  const opened = scored.filter(({ isOpened }) => isOpened).length
+  const openedRounds = scored.filter(({ isOpened }) => isOpened).length
   return {
     ...nothing,
     isAudited: true,
     settings: rows.at(-1)?.basis?.settings,
-    rounds: { listed: entries.length, abandoned: entries.length - scored.length, opened, replayed: rounds },
+    rounds: {
+      listed: entries.length,
+      abandoned: entries.length - scored.length,
+      opened: openedRounds,
+      replayed: rounds,
+    },
     rows: { published: rows.length, replayed: shares.length },
     ...{ trustedFrom, miners, proofWords, shares },
   }

@@ -28,9 +28,14 @@ export interface BeaconDeps {
  */
 export async function checkBeacon(
   { chain, netuid, findings }: BeaconDeps,
-  { validator, round, block, secret }: PublishedRound,
+  { validator, round, block, secret, secretHash: told, committedBlock }: PublishedRound,
 ): Promise<RoundView | undefined> {
   const at = { round, block: block.number, hotkey: validator }
+  const hash = secretHash(fromHex(secret))
+  if (told !== hash || (committedBlock ?? 0) >= block.number) {
+    const found = `a hash ${told} of block ${committedBlock}`
+    findings.add({ ...at, what: 'inconsistent', size: 1, expected: `${hash} of a block before ${block.number}`, found })
+  }
   const real = await chain.blockAt(block.number)
   if (real?.hash !== block.hash) {
     const expected = real === undefined ? 'no such block yet' : real.hash
@@ -52,7 +57,6 @@ export async function checkBeacon(
     return undefined
   }
   const commitment = secretCommitmentOf(own)
-  const hash = secretHash(fromHex(secret))
   if (own === undefined || commitment?.hash !== hash || own.block >= block.number)
     findings.add({
       ...at,
@@ -73,7 +77,7 @@ function opens(onChain: ChainCommitment | undefined, hash: string): boolean {
 }
 
 /** The commitment to a secret among what a hotkey has on chain. */
-function secretCommitmentOf(onChain: ChainCommitment | undefined): SecretCommitment | undefined {
+export function secretCommitmentOf(onChain: ChainCommitment | undefined): SecretCommitment | undefined {
   for (const field of onChain?.fields ?? []) {
     const commitment = field.tag === 'raw' ? parseCommitmentBytes(field.bytes) : undefined
     if (commitment !== undefined) return commitment

@@ -12,14 +12,9 @@ export interface ChainRowsDeps {
   readonly uid: Uid
   /** Of the audit's look at the chain, from before the rows were fetched. */
   readonly head: BlockRef
-  /** Block of the validator's last accepted row, as of that. */
-  readonly lastUpdate: number
   readonly isCommitReveal: boolean
   readonly findings: Findings
 }
-
-/** A validator stores a row shortly after its block. */
-const SLACK_BLOCKS = 10
 
 /**
  * Holds the published rows against those on chain: as each was set, and just before the next one was, when it has had its
@@ -28,21 +23,16 @@ const SLACK_BLOCKS = 10
  * @throws AppError `chain-unreachable`.
  */
 export async function checkChainRows(deps: ChainRowsDeps, rows: readonly PublishedRow[]): Promise<void> {
-  const { chain, netuid, uid, head, lastUpdate, isCommitReveal, findings } = deps
-  const newest = rows.at(-1)?.block ?? 0
-  if (lastUpdate > newest && head.number - lastUpdate > SLACK_BLOCKS && (await hasRow(lastUpdate)))
-    findings.add({
-      what: 'unpublished-row',
-      block: lastUpdate,
-      size: 1,
-      expected: `the row of block ${lastUpdate}`,
-      found: newest === 0 ? 'no rows' : `rows up to block ${newest}`,
-    })
+  const { chain, netuid, uid, head, isCommitReveal, findings } = deps
   for (const [index, row] of rows.entries()) {
     const end = (rows[index + 1]?.block ?? head.number + 1) - 1
     for (const number of new Set([row.block, Math.max(row.block, Math.min(end, head.number))])) {
       const found = await rowAt(number)
-      if (found === undefined) continue
+      if (found === 'no block') {
+        const texts = { expected: `a row of a block up to ${head.number}`, found: `one of block ${number}` }
+        findings.add({ what: 'row-on-chain', block: number, size: 1, ...texts })
+      }
+      if (found === undefined || found === 'no block') continue
       const fits = (published: PublishedRow): boolean => differenceOf(published, found) === undefined
       const earlier = rows.filter(({ block }) => block <= number)
       if (fits(row) || (isCommitReveal && (found.uids.length === 0 || earlier.some(fits)))) continue
@@ -51,14 +41,10 @@ export async function checkChainRows(deps: ChainRowsDeps, rows: readonly Publish
     }
   }
 
-  async function hasRow(number: number): Promise<boolean> {
-    return ((await rowAt(number))?.uids.length ?? 0) > 0
-  }
-
-  async function rowAt(number: number): Promise<WeightRow | undefined> {
+  async function rowAt(number: number): Promise<WeightRow | 'no block' | undefined> {
     try {
       const at = await chain.blockAt(number)
-      if (at === undefined) return undefined
+      if (at === undefined) return 'no block'
       // The uid may have been somebody else's then.
       return await chain.weightsAt(netuid, uid, at)
     } catch (error) {

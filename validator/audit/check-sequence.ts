@@ -1,6 +1,7 @@
 import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { PublishedEntry, PublishedHeader, PublishedRound } from '../publish/shapes.ts'
 import { checkAbandoned } from './check-abandoned.ts'
+import type { OpenedOnChain } from './check-opened.ts'
 import type { Findings } from './deviation.ts'
 
 /** What the list of rounds is held against. */
@@ -9,6 +10,8 @@ export interface SequenceFacts {
   readonly tempo: number
   /** As the validator tells it. */
   readonly openAfterEpochs: number
+  /** Whoever opens a secret opens all before it, whatever the list says; `undefined` for nothing. */
+  readonly opened: OpenedOnChain | undefined
 }
 
 /** Epochs beyond the told ones until a secret is missed: it is opened once per epoch, after the next is drawn. */
@@ -21,12 +24,12 @@ const SLACK_EPOCHS = 2
  */
 export function checkSequence(
   entries: readonly PublishedEntry[],
-  { head, tempo, openAfterEpochs }: SequenceFacts,
+  { head, tempo, openAfterEpochs, opened }: SequenceFacts,
   findings: Findings,
 ): void {
   const oldest = head.number - (openAfterEpochs + SLACK_EPOCHS) * (tempo + 1)
   checkAbandoned(entries, findings)
-  for (const [index, { round, block, isOpened }] of entries.entries()) {
+  for (const [index, { round, block, isOpened, period, secretHash }] of entries.entries()) {
     const before = entries[index - 1]
     const at = { round, block: block.number }
     if (before !== undefined && round > before.round + 1)
@@ -43,20 +46,27 @@ export function checkSequence(
       findings.add({
         ...at,
         what: 'order',
-        size: before.block.number - block.number,
+        size: Math.max(1, before.block.number + 1 - block.number),
         expected: `a round after ${before.round} in a block after ${before.block.number}`,
         found: `round ${round} in block ${block.number}`,
       })
-    if (!isOpened && block.number < oldest)
+    const isOnChain = opened !== undefined && (period < opened.period || secretHash === opened.hash)
+    if (!isOpened && (isOnChain || block.number < oldest))
       findings.add({
         ...at,
         what: 'not-opened',
-        size: oldest - block.number,
-        expected: `a secret that is open ${openAfterEpochs} epochs later`,
+        size: isOnChain ? head.number - block.number : oldest - block.number,
+        expected: isOnChain
+          ? 'an open secret, as the chain has it'
+          : `a secret that is open ${openAfterEpochs} epochs later`,
         found: `one that is not, ${head.number - block.number} blocks later`,
       })
   }
 }
+
+/** Each round once, oldest first, however they were listed. */
+export const inOrder = (listed: readonly PublishedEntry[]): readonly PublishedEntry[] =>
+  [...new Map(listed.map((entry) => [entry.round, entry])).values()].sort((a, b) => a.round - b.round)
 
 /** Whether a transcript is the round that the list tells of, under the name that its miners signed. */
 export function checkEntry(

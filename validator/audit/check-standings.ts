@@ -45,10 +45,13 @@ export function checkStandings(
   checkPairs(transcript, real, told, findings)
   for (const { hotkey, uid, standing } of miners) {
     const expected = real.standings.get(hotkey)
-    if (standing === null || expected === undefined || told.has(hotkey) || isSame(standing, expected)) continue
+    if (standing === null || expected === undefined || told.has(hotkey)) continue
+    const worst = differenceOf(standing, expected)
+    if (worst === undefined) continue
     told.add(hotkey)
-    const size = standing.skill.mean - expected.skill.mean
-    const texts = { expected: toText(expected), found: toText(standing) }
+    const gain = standing.skill.mean - expected.skill.mean
+    const size = Math.abs(gain) > TOLERANCE ? gain : worst.size
+    const texts = { expected: `${toText(expected)}; ${worst.expected}`, found: `${toText(standing)}; ${worst.found}` }
     findings.add({ what: 'standing', round, block: block.number, hotkey, uid, size, ...texts })
   }
 }
@@ -66,17 +69,36 @@ function checkPairs(
   const known = new Map(pairs?.map((pair) => [pairKey(pair.a, pair.b), pair]))
   for (const key of pairs === null ? [] : new Set([...known.keys(), ...real.pairs.keys()])) {
     const [found, expected] = [known.get(key), real.pairs.get(key)]
-    if (told.has(key) || isSame(found, expected)) continue
+    const worst = told.has(key) ? undefined : differenceOf(found ?? {}, expected ?? {})
+    if (worst === undefined) continue
     told.add(key)
-    const texts = { expected: `${JSON.stringify(expected ?? null)} of ${key}`, found: JSON.stringify(found ?? null) }
-    findings.add({ what: 'standing', round, block: block.number, size: 0, ...texts })
+    const texts = { expected: `${key}: ${worst.expected}`, found: worst.found }
+    findings.add({ what: 'standing', round, block: block.number, size: worst.size, ...texts })
   }
 }
 
-/** Whether all numbers of two standings are the same, but for rounding. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(b))
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
-  return [...new Set([...left.keys(), ...right.keys()])].every((key) => isSame(left.get(key), right.get(key)))
+interface Difference {
+  /** 1 where there is no number on both sides. */
+  readonly size: number
+  readonly found: string
+  readonly expected: string
+}
+
+/** Where two records differ most, beyond rounding; `undefined` where they are the same. */
+function differenceOf(found: unknown, expected: unknown, name = ''): Difference | undefined {
+  const isRecord = [found, expected].every((value) => typeof value === 'object' && value !== null)
+  if (!isRecord) {
+    const isNumber = typeof found === 'number' && typeof expected === 'number'
+    const size = isNumber ? found - expected : Number(found !== expected)
+    const room = isNumber ? TOLERANCE * Math.max(1, Math.abs(expected)) : 0
+    if (Math.abs(size) <= room) return undefined
+    return { size, found: `${name} ${found ?? 'none'}`, expected: `${name} ${expected ?? 'none'}` }
+  }
+  const [left, right] = [new Map(Object.entries(found ?? {})), new Map(Object.entries(expected ?? {}))]
+  return [...new Set([...left.keys(), ...right.keys()])]
+    .flatMap((key) => differenceOf(left.get(key), right.get(key), name === '' ? key : `${name}.${key}`) ?? [])
+    .reduce<Difference | undefined>(
+      (worst, one) => (worst === undefined || Math.abs(one.size) > Math.abs(worst.size) ? one : worst),
+      undefined,
+    )
 }

@@ -88,7 +88,12 @@ export function readPublished(
         const found = await read(from === 0 ? '/transcripts' : `/transcripts?from=${from}`, parseRounds)
         if (found === undefined) return page === 0 ? undefined : all
         all.push(...found.rounds)
-        if (found.next === null || found.next <= from) return all
+        if (found.next === null) return all
+        if (found.next <= from) {
+          const texts = { expected: `a page of rounds after ${from}`, found: `one from ${found.next} on` }
+          findings.add({ what: 'order', size: from + 1 - found.next, ...texts })
+          return all
+        }
         from = found.next
       }
       findings.note(`lists more than ${MOST_PAGES} pages of rounds; the rest is not read`)
@@ -110,7 +115,14 @@ export function readPublished(
       for (let page = 0; page < MOST_PAGES; page++) {
         const path = Number.isFinite(before) ? `/weights?before=${before}` : '/weights'
         const found = await read(path, parseWeights)
-        all.push(...(found?.rows ?? []))
+        for (const row of found?.rows ?? []) {
+          const { block } = row
+          const least = Math.min(before, all.at(-1)?.block ?? before)
+          all.push(row)
+          if (block < least) continue
+          const texts = { expected: `a row of before block ${least}`, found: `one of block ${block}` }
+          findings.add({ what: 'order', block, size: block + 1 - least, ...texts })
+        }
         if (found === undefined || found.next === null || found.next >= before) break
         before = found.next
       }

@@ -47,7 +47,7 @@ const MOST_TASKS = 4_096
 /**
  * Fetches one round after the other, checks it, plays it again, and folds what it says into what is remembered. Only one
  * round is in memory at a time.
- * @param entries as listed, oldest first. @param rows oldest first.
+ * @param entries each once, oldest first. @param rows oldest first.
  */
 export async function replayRounds(
   deps: ReplayRoundsDeps,
@@ -71,11 +71,12 @@ export async function replayRounds(
     signal.throwIfAborted()
     keepStates(entry.round)
     if (entry.abandoned !== null) continue
-    if (!entry.isKept) {
+    // The oldest rounds are kept no longer and the newest not open yet; others, which are told, are gaps.
+    if (!entry.isKept || !entry.isOpened) {
       isWhole = false
+      folds.clear()
       continue
     }
-    if (!entry.isOpened) break
     const { round, view } = await (ahead ?? load(entry))
     const next = entries[index + 1]
     // The next round is fetched while this one is played.
@@ -114,7 +115,7 @@ export async function replayRounds(
       }
     }
   }
-  keepStates(replayedTo(entries))
+  keepStates((entries.at(-1)?.round ?? 0) + 1)
   return { rounds, trustedFrom, states, miners, proofWords }
 
   /** Keeps the state of rows that were made before a round. */
@@ -127,19 +128,20 @@ export async function replayRounds(
     }
   }
 
-  function withheld({ round, block }: PublishedEntry): void {
-    const texts = { expected: 'the transcript of an opened round', found: 'its header alone' }
-    findings.add({ what: 'withheld-round', round, block: block.number, size: 1, ...texts })
+  function withheld({ round, block }: PublishedEntry, found: string): void {
+    const expected = 'the transcript of an opened round, with what is remembered after it'
+    findings.add({ what: 'withheld-round', round, block: block.number, size: 1, expected, found })
   }
 
   async function load(entry: PublishedEntry): Promise<Loaded> {
     const round = await published.round(entry.round)
     if (round?.kind === 'header') {
       // The validator goes on while it is audited, and drops the oldest answers.
-      if (round.isKept || rounds > 0) withheld(entry)
+      if (round.isKept || rounds > 0) withheld(entry, 'its header alone')
       else findings.note(`the answers of round ${round.round} were dropped during the audit`)
     }
     if (round?.kind !== 'round' || !checkEntry(entry, round, findings)) return { round: undefined, view: undefined }
+    if (stateAfter(round) === undefined) withheld(entry, 'one without what is remembered')
     return { round, view: await checkBeacon(deps, round) }
   }
 
@@ -159,7 +161,8 @@ export async function replayRounds(
     }
     try {
       if (total <= MOST_TASKS) return await replayRound({ ...deps, mechanism: opened.mechanism }, round)
-      findings.note(`round ${round.round} has ${total} tasks and is not replayed; valid are up to ${MOST_TASKS}`)
+      const texts = { expected: `${MOST_TASKS} tasks at most, which fit a request`, found: `${total} tasks` }
+      findings.add({ what: 'inconsistent', round: round.round, block: round.block.number, size: 1, ...texts })
     } catch (error) {
       // Sizes and settings come from outside: what a mechanism makes of them must not end the audit.
       if (signal.aborted) throw error
@@ -167,10 +170,4 @@ export async function replayRounds(
     }
     return undefined
   }
-}
-
-/** Number after the last round before the first that is not opened. */
-function replayedTo(entries: readonly PublishedEntry[]): number {
-  const open = entries.find(({ isOpened, isKept }) => isKept && !isOpened)
-  return open === undefined ? (entries.at(-1)?.round ?? 0) + 1 : open.round
 }

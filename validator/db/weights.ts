@@ -8,8 +8,8 @@ import { parserOf } from '../../shared/zod-parser.ts'
 import { chunksOf, type Orm, type Queryable, writing } from './orm.ts'
 import { weightSets, weights } from './schema.ts'
 
-/** Rows of weights that are kept; the chain has the newest one anyway. */
-const KEPT_SETS = 100
+/** Newest rows of weights that are kept, and published. */
+export const KEPT_ROWS = 100
 
 /** Weight of one neuron. */
 export interface WeightRecord {
@@ -35,7 +35,7 @@ export interface WeightSet {
   /** Milliseconds since the Unix epoch. */
   readonly setAt: number
   readonly weights: readonly WeightRecord[]
-  /** `undefined` for rows of before it was kept. */
+  /** `undefined` for rows that no rounds were the basis of, and those of before it was kept. */
   readonly basis: WeightBasis | undefined
 }
 
@@ -60,7 +60,7 @@ export function storeWeights(orm: Orm, { block, setAt, weights: records, basis }
     }
     for (const table of [weights, weightSets])
       tx.delete(table)
-        .where(lte(table.setId, setId - KEPT_SETS))
+        .where(lte(table.setId, setId - KEPT_ROWS))
         .run()
   }
   writing(() => orm.transaction(store, { behavior: 'immediate' }))

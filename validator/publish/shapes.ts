@@ -122,7 +122,10 @@ const round = z.object({
   /** In the order of hotkeys; one for each that was asked. */
   miners: once(miner),
   /** Evidence on pairs of miners after the round; null when it is kept no longer. */
-  pairs: z.array(pairShape).nullable(),
+  pairs: z
+    .array(pairShape)
+    .refine((list) => new Set(list.map(({ a, b }) => `${a} ${b}`)).size === list.length, 'a pair is named twice')
+    .nullable(),
 })
 
 const header = z.object({ ...common, kind: z.literal('header'), ...entry.shape })

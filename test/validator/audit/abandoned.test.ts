@@ -66,7 +66,7 @@ describe('rounds that a validator abandoned', () => {
   it('may lie in the block of the next one, unlike two scored ones', () => {
     const orderOf = (entries: readonly PublishedEntry[]) => {
       const findings = createFindings(VALIDATOR.ss58)
-      const facts = { head: { number: 100, hash: '' }, tempo: 50, openAfterEpochs: 2 }
+      const facts = { head: { number: 100, hash: '' }, tempo: 50, openAfterEpochs: 2, opened: undefined }
       checkSequence(entries, facts, findings)
       return findings.deviations.map(({ what }) => what)
     }

@@ -19,18 +19,11 @@ interface Case {
   readonly rows: readonly PublishedRow[]
   /** Rows as they come on chain, by block. */
   readonly onChain: Readonly<Record<number, WeightRow>>
-  readonly lastUpdate?: number
   readonly isCommitReveal?: boolean
   readonly oldest?: number
 }
 
-async function check({
-  rows,
-  onChain,
-  lastUpdate = rows.at(-1)?.block ?? 0,
-  isCommitReveal = false,
-  oldest = 0,
-}: Case) {
+async function check({ rows, onChain, isCommitReveal = false, oldest = 0 }: Case) {
   const findings = createFindings(hotkeyOf(9))
   const refuse = async (): Promise<never> => {
     throw new Error('not asked for in this test')
@@ -45,7 +38,7 @@ async function check({
     },
   }
   const head = { number: 100, hash: '0x' }
-  await checkChainRows({ chain, netuid: netUid(1), uid: uid(0), head, lastUpdate, isCommitReveal, findings }, rows)
+  await checkChainRows({ chain, netuid: netUid(1), uid: uid(0), head, isCommitReveal, findings }, rows)
   return {
     what: findings.deviations.map(({ what, block, uid }) => [what, block, uid]),
     notes: findings.notes,
@@ -83,8 +76,13 @@ describe('rows on chain', () => {
 
   it('are told when one was set after the last published one', async () => {
     const onChain = { 10: rowOf(0, 65_535, 30_000), 50: rowOf(0, 65_535, 20_000), 70: rowOf(0, 1, 65_535) }
-    const { what } = await check({ rows, onChain, lastUpdate: 70 })
-    expect(what).toContainEqual(['unpublished-row', 70, null])
+    expect((await check({ rows, onChain })).what).toEqual([['row-on-chain', 100, 2]])
+  })
+
+  it('cannot be of a block that there is not yet', async () => {
+    const onChain = { 10: rowOf(0, 65_535, 30_000), 50: rowOf(0, 65_535, 20_000) }
+    const { what } = await check({ rows: [...rows, published(1e15, 0, 65_535, 20_000)], onChain })
+    expect(what).toEqual([['row-on-chain', 1e15, null]])
   })
 
   it('come later with commit-reveal, and must have been published before', async () => {

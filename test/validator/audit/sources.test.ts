@@ -10,7 +10,7 @@ import { createFolderSource, savingIn } from '../../../validator/audit/folder-so
 import { createHttpSource } from '../../../validator/audit/http-source.ts'
 import { createPublishApp } from '../../../validator/publish/app.ts'
 import { isSignedBy } from '../../../validator/publish/signed-body.ts'
-import { closedPort, serveHttp, serveTcp } from '../support/axon.ts'
+import { closedPort, serveHttp, serveTcp } from '../../support/loopback.ts'
 import { VALIDATOR } from '../support/round.ts'
 import { audit, type Played, playedValidator } from './support/played.ts'
 

@@ -38,13 +38,12 @@ export interface PlayedOptions {
   ) => Promise<{ readonly deps?: Partial<RoundDeps>; readonly options?: Partial<RoundOptions> }>
 }
 
-const FACTS: PublisherFacts = {
+const FACTS: Omit<PublisherFacts, 'keepAnswers'> = {
   netuid: ROUND_OWNER.netuid,
   software: 'test',
   scoreKey: OPTIONS.scoreKey,
   openAfterEpochs: 2,
   keepRounds: 1_000,
-  keepAnswers: 1_000,
 }
 
 const never = new AbortController().signal
@@ -86,7 +85,7 @@ export async function playedValidator({
     client.advance(tempo - blocksSinceLastStep + 1)
     await commitSecret()
   }
-  const publication = createPublication(database.orm, VALIDATOR, FACTS)
+  const publication = createPublication(database.orm, VALIDATOR, { ...FACTS, keepAnswers })
   const bodies = new Map([
     ['/identity', publication.identity()],
     ['/transcripts', publication.rounds(0)],
@@ -101,7 +100,15 @@ export async function playedValidator({
       const head = await client.head()
       return number > head.number ? undefined : { number, hash: `0x${number.toString(16).padStart(64, '0')}` }
     },
-    metagraphAt: async (netuid, at) => ({ ...(await client.metagraph(netuid)), at }),
+    async metagraphAt(netuid, at) {
+      const metagraph = await client.metagraph(netuid)
+      const lastUpdate = rows.findLast(({ block }) => block <= at.number)?.block ?? 0
+      return {
+        ...metagraph,
+        at,
+        neurons: metagraph.neurons.map((one) => (one.uid === 0 ? { ...one, lastUpdate } : one)),
+      }
+    },
     weightsAt: async (_, uid, at) =>
       (uid === 0 ? rows.findLast(({ block }) => block <= at.number)?.row : undefined) ?? { uids: [], values: [] },
   }
