@@ -119,7 +119,7 @@ export const renderPicture = (
 /** One line per epoch for logs and pipes. */
 export function renderEpochLine(observation: Observation, factsOf: (hotkey: Ss58) => NeuronFacts | undefined): string {
   const miners = observation.neurons
-    .filter(({ hotkey }) => factsOf(hotkey)?.role === 'miner')
+    .filter((neuron) => roleOf(neuron, factsOf(neuron.hotkey)) === 'miner')
     .map(({ uid, incentive }) => `${uid}:${fromU16Proportion(incentive).toFixed(3)}`)
   const emitted = observation.neurons.reduce((sum, { emission }) => sum + emission, 0n)
   return `block ${observation.block}  epoch paid ${observation.paidEpochs}  emission ${formatTao(emitted)} α  incentive by uid ${miners.join(' ')}`

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError } from '../errors.ts'
+import { importModule } from '../import-module.ts'
 import type { Mechanism } from './mechanism.ts'
 
 /**
@@ -10,13 +9,7 @@ import type { Mechanism } from './mechanism.ts'
  * another kind.
  */
 export async function importMechanism(path: string, taken: readonly string[]): Promise<Mechanism> {
-  let module: unknown
-  try {
-    module = await import(pathToFileURL(resolve(path)).href)
-  } catch (error) {
-    throw new AppError('no-module', `${path} cannot be loaded: ${messageOf(error)}`, { path }, error)
-  }
-  const found = isRecord(module) ? module.mechanism : undefined
+  const { mechanism: found } = await importModule(path)
   const faults = faultsOf(found)
   if (!isMechanism(found, faults))
     throw new AppError('not-a-mechanism', `the export "mechanism" of ${path} ${faults.join('; ')}`, { path })

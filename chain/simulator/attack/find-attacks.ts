@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { AppError, messageOf } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { importModule } from '../../../shared/import-module.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import type { Attack } from './attack.ts'
 import { type DefenceId, isDefenceId } from './defences.ts'
@@ -16,7 +15,7 @@ export function findAttacks(ids: readonly string[]): readonly Attack[] {
   for (const id of ids) {
     if (valid.includes(id.toUpperCase())) continue
     const near = nearestName(id, valid)
-    const hint = near === undefined ? `valid: ${valid.join(', ')}` : `did you mean ${near}?`
+    const hint = near === undefined ? `valid: ${valid.join(', ')}` : `did you mean ${near}? --list shows all`
     throw new AppError('unknown-attack', `no attack is called ${JSON.stringify(id)}; ${hint}`)
   }
   const wanted = new Set(ids.map((id) => id.toUpperCase()))
@@ -42,14 +41,8 @@ const shape = z.object({
  * @throws AppError `no-module`, or `not-an-attack` naming the first member that is missing or of another kind.
  */
 export async function importAttack(path: string): Promise<Attack> {
-  let module: unknown
-  try {
-    module = await import(pathToFileURL(resolve(path)).href)
-  } catch (error) {
-    throw new AppError('no-module', `${path} cannot be loaded: ${messageOf(error)}`, { path }, error)
-  }
-  const found = typeof module === 'object' && module !== null && 'attack' in module ? module.attack : undefined
-  const parsed = shape.safeParse(found)
+  const { attack } = await importModule(path)
+  const parsed = shape.safeParse(attack)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const where = issue?.path.join('.') ?? ''

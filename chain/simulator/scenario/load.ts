@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parse as parseYaml } from 'yaml'
 import { AppError, messageOf } from '../../../shared/errors.ts'
+import { importModule, MODULE_ENDINGS } from '../../../shared/import-module.ts'
 import { nearestName } from '../../../shared/near-name.ts'
 import type { MetagraphSnapshot } from '../../../shared/subtensor/snapshot.ts'
 import { loadSnapshot } from '../replay/load-snapshot.ts'
@@ -13,7 +13,6 @@ import { loadOwnStrategies, strategyNamesIn } from '../strategies/own-strategies
 import { parseScenario } from './parse.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 
-const MODULES = ['.ts', '.mts', '.js', '.mjs']
 const TEXTS = ['.yaml', '.yml', '.json']
 
 /** A scenario that is ready to run. */
@@ -36,7 +35,7 @@ export interface LoadOptions {
 
 /**
  * Loads a scenario: a built-in one by its name, or a file. A module exports it as its default.
- * @throws AppError `unreadable-file`, `unknown-scenario` with the nearest name, `invalid-scenario` and what
+ * @throws AppError `unreadable-file`, `no-module`, `unknown-scenario` with the nearest name, `invalid-scenario` and what
  * `parseScenario` throws; the message begins with the file.
  */
 export async function loadScenario(file: string, { network, level }: LoadOptions = {}): Promise<LoadedScenario> {
@@ -66,12 +65,12 @@ function withRecorded(scenario: Scenario, file: string, snapshot: MetagraphSnaps
 
 async function readInput(file: string): Promise<unknown> {
   const extension = extname(file).toLowerCase()
-  if (MODULES.includes(extension)) return readModule(file)
+  if (MODULE_ENDINGS.includes(extension)) return readModule(file)
   if (TEXTS.includes(extension)) return readData(file, extension === '.json')
   const near = nearestName(file, Object.keys(SCENARIOS))
   const hint = near === undefined ? `built in: ${Object.keys(SCENARIOS).join(', ')}` : `did you mean ${near}?`
-  const forms = [...MODULES, ...TEXTS].join(', ')
-  throw new AppError('unknown-scenario', `no scenario is called ${file}; ${hint} A file ends in ${forms}`, { file })
+  const forms = [...MODULE_ENDINGS, ...TEXTS].join(', ')
+  throw new AppError('unknown-scenario', `no scenario is called ${file}; ${hint} (a file ends in ${forms})`, { file })
 }
 
 async function readData(file: string, isJson: boolean): Promise<unknown> {
@@ -87,9 +86,7 @@ async function readData(file: string, isJson: boolean): Promise<unknown> {
 }
 
 async function readModule(file: string): Promise<unknown> {
-  const found = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
-    throw new AppError('unreadable-file', `cannot load ${file}: ${messageOf(error)}`, { file }, error)
-  })
+  const found = await importModule(file)
   if (found.default === undefined)
     throw new AppError('invalid-scenario', `${file} exports no scenario; valid: export default defineScenario({ … })`)
   return found.default

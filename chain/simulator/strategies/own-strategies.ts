@@ -1,7 +1,5 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { AppError, messageOf } from '../../../shared/errors.ts'
+import { importModule } from '../../../shared/import-module.ts'
 import { parserOf } from '../../../shared/zod-parser.ts'
 import type { OwnStrategies } from './find-strategy.ts'
 import type { AnyStrategy } from './strategy.ts'
@@ -32,17 +30,15 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /**
  * Loads strategies that are named by the path of a module, relative to `base`.
- * @throws AppError `unreadable-file`; `malformed` for a module that exports no strategy.
+ * @throws AppError `no-module`; `malformed` for a module that exports no strategy.
  */
 export async function loadOwnStrategies(names: readonly string[], base: string): Promise<OwnStrategies> {
   const own = new Map<string, AnyStrategy>()
-  for (const name of new Set(names.filter(isPath))) own.set(name, await loadStrategy(name, resolve(base, name)))
+  for (const name of new Set(names.filter(isPath))) own.set(name, await loadStrategy(name, base))
   return own
 }
 
-async function loadStrategy(name: string, file: string): Promise<AnyStrategy> {
-  const found = await import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new AppError('unreadable-file', `cannot load the strategy ${name}: ${messageOf(error)}`, { file }, error)
-  })
+async function loadStrategy(name: string, base: string): Promise<AnyStrategy> {
+  const found = await importModule(name, base)
   return parserOf(strategyShape, `the strategy ${name}`)(found.default)
 }

@@ -57,11 +57,13 @@ describe('table', () => {
   })
 
   test('an epoch is one line with the incentive of every miner', () => {
-    const line = renderEpochLine(fakeObservation([fakeNeuron(0), paid()]), (hotkey) =>
+    const validator = fakeNeuron(0, { dividends: 9 })
+    const line = renderEpochLine(fakeObservation([validator, paid(), fakeNeuron(2)]), (hotkey) =>
       hotkey === paid().hotkey ? facts : undefined,
     )
     expect(line).toContain('emission 1.5 α')
-    expect(line).toContain('1:0.500')
+    // Also of one that somebody added; of no validator.
+    expect(line).toMatch(/incentive by uid 1:0\.500 2:0\.\d{3}$/)
     expect(line).not.toContain('\n')
   })
 })

@@ -33,12 +33,12 @@ describe('scenario files', () => {
     const path = await file('b.yaml', 'actors:\n  - role: validator\n  - role: miner\n    strategy: ./mine.mjs\n')
     await expect(loadScenario(path)).rejects.toMatchObject({ code: 'malformed' })
     const missing = await file('c.yaml', 'actors:\n  - role: validator\n  - role: miner\n    strategy: ./none.mjs\n')
-    await expect(loadScenario(missing)).rejects.toMatchObject({ code: 'unreadable-file' })
+    await expect(loadScenario(missing)).rejects.toMatchObject({ code: 'no-module' })
   })
 
   test.each([
     ['no such file', 'none.yaml', undefined, 'unreadable-file'],
-    ['no such module', 'none.mjs', undefined, 'unreadable-file'],
+    ['no such module', 'none.mjs', undefined, 'no-module'],
     ['broken JSON', 'd.json', '{', 'invalid-scenario'],
     ['broken YAML', 'd.yaml', 'a: [', 'invalid-scenario'],
     ['a module without a scenario', 'd.mjs', 'export const x = 1', 'invalid-scenario'],
