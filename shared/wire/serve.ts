@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '../clock.ts'
 import { AppError, messageOf } from '../errors.ts'
@@ -16,7 +17,7 @@ export interface ServeOptions {
   readonly clock: Clock
   /** How long running requests may go on after the stop. */
   readonly graceMs?: number
-  /** Most connections at once. Those without a request give way when there are as many. */
+  /** Most connections at once. Those without a request give way before there are as many. */
   readonly maxConnections?: number
   /** How long a connection may stand still within a request: its sender does not read, or nobody answers it. */
   readonly stallMs?: number
@@ -75,16 +76,39 @@ export async function serve(options: ServeOptions): Promise<Listener> {
   }
 }
 
-/** Whoever only holds connections open must not keep others out for as long as one may stay idle. */
+/**
+ * Whoever only holds connections open must not keep others out: above three quarters of the most, each new connection
+ * takes the place of the one that has been without a request for longest, be it that none came or that it is answered. The
+ * last quarter is for those that come in the same moment, before the closed ones are gone.
+ */
 function limitConnections(server: Server, most: number): void {
   server.maxConnections = most
-  let open = 0
+  const open = new Set<Socket>()
+  const idle = new Set<Socket>()
+  const forget = (socket: Socket): void => {
+    open.delete(socket)
+    idle.delete(socket)
+  }
+  const makeRoom = (): void => {
+    for (const oldest of idle) {
+      if (open.size <= 0.75 * most) return
+      forget(oldest)
+      oldest.destroy()
+    }
+  }
   server.on('connection', (socket) => {
-    open++
-    socket.once('close', () => {
-      open--
+    open.add(socket)
+    makeRoom()
+    // Only now, so that it is not the newest that goes.
+    idle.add(socket)
+    socket.once('close', () => forget(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket)
+    response.once('close', () => {
+      if (open.has(socket)) idle.add(socket)
+      makeRoom()
     })
-    if (open >= most) server.closeIdleConnections()
   })
 }
 

@@ -71,6 +71,45 @@ describe('a listener', () => {
     await listener.close()
   })
 
+  it.each([
+    ['sends nothing', ''],
+    ['begins its headers', 'GET / HTTP/1.1\r\nho'],
+    ['sends no more of its body once it is answered', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n1'],
+  ])('is not full of connections of whoever %s', async (_, beginning) => {
+    const listener = await serve({ ...local, fetch: () => new Response('ok'), maxConnections: 4 })
+    const held = Array.from({ length: 10 }, () => connect(listener.port, '127.0.0.1'))
+    let closed = 0
+    for (const socket of held) {
+      socket.on('error', () => {}).on('close', () => closed++)
+      socket.resume().write(beginning)
+    }
+    // Three quarters of four stay.
+    await expect.poll(() => closed).toBe(7)
+    expect(await (await fetch(`http://127.0.0.1:${listener.port}/`)).text()).toBe('ok')
+    for (const socket of held) socket.destroy()
+    await listener.close()
+  })
+
+  it('closes no connection that is at work to make room', async () => {
+    const gates = Array.from({ length: 3 }, () => Promise.withResolvers<Response>())
+    const entered = Array.from({ length: 3 }, () => Promise.withResolvers<void>())
+    let asked = 0
+    const fetched = () => {
+      entered[asked]?.resolve()
+      return gates[asked++]?.promise ?? new Response('ok')
+    }
+    const listener = await serve({ ...local, fetch: fetched, maxConnections: 4 })
+    const url = `http://127.0.0.1:${listener.port}/`
+    const answers = gates.map(() => fetch(url, { headers: { connection: 'close' } }))
+    await Promise.all(entered.map(({ promise }) => promise))
+    const idle = connect(listener.port, '127.0.0.1')
+    await once(idle, 'connect')
+    idle.destroy()
+    for (const { resolve } of gates) resolve(new Response('worked'))
+    expect(await Promise.all(answers.map(async (answer) => (await answer).text()))).toEqual(Array(3).fill('worked'))
+    await listener.close()
+  })
+
   it('drops who does not read its answer', async () => {
     const dropped = Promise.withResolvers<void>()
     const answer = () =>
