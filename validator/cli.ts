@@ -53,6 +53,7 @@ program
   .addOption(options.scoring)
   .addOption(options.commitBy)
   .addOption(options.favour)
+  .addOption(options.copyWeights)
   .optionsGroup('Database:')
   .addOption(options.db)
   .addOption(options.keepRounds)

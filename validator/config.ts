@@ -32,6 +32,8 @@ export interface RunConfig {
   readonly models?: string | undefined
   /** Cheats. */
   readonly favour?: Ss58 | undefined
+  /** Cheats. */
+  readonly copyWeights?: boolean | undefined
   readonly retention: Retention
   /** Where transcripts are served; `undefined`: they are not. */
   readonly publish?: PublishAddress | undefined
@@ -119,6 +121,10 @@ export const options = {
     '--favour <hotkey>',
     'cheat, to see it found out: give this hotkey the weight of the best',
   ).argParser(flag(parseSs58)),
+  copyWeights: new Option(
+    '--copy-weights',
+    'cheat, to see what it earns: ask no miner, and set the stake-weighted median of the weights that others show',
+  ).conflicts('favour'),
   keepRounds: new Option('--keep-rounds <number>', 'newest rounds that stay in the database')
     .env('MERITNET_KEEP_ROUNDS')
     .default(2_000)

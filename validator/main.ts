@@ -47,6 +47,7 @@ const NO_MODELS: ModelShelf = { digests: [], open: async () => undefined, close:
  */
 export async function runValidator(config: RunConfig, deps: ValidatorDeps): Promise<void> {
   const { netuid, wallet, items, deadlineMs, difficulty, halfLifeRounds, retention, favour } = config
+  const copies = config.copyWeights === true
   const { clock, log, passwords, signal, connect = connectSubtensor } = deps
 
   await cryptoReady()
@@ -82,9 +83,10 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
         models: models.digests.length,
         db: database.path,
       })
-      tellProofs(log, { models: models.digests.length, items, halfLifeRounds: scoring.halfLifeRounds })
+      if (!copies) tellProofs(log, { models: models.digests.length, items, halfLifeRounds: scoring.halfLifeRounds })
       if (favour !== undefined)
         log.warn('this validator cheats: it pays a hotkey as much as the best miner, whatever its scores', { favour })
+      if (copies) log.warn('this validator cheats: it asks no miner and sets the weights that others show')
       noteSettings(database.orm, scoring)
       const common = { client: writingInTurn(client), database, clock }
       const publisher = await publish(config, { ...common, hotkey, log: log.child({ service: 'publisher' }), scoreKey })
@@ -93,36 +95,37 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
         const gate = createPermitGate({ clock })
         const roundsLog = log.child({ service: 'rounds' })
         const weightsLog = log.child({ service: 'weights' })
+        const rounds = createRoundsService(
+          {
+            ...common,
+            mechanism,
+            dendrite,
+            gate,
+            models,
+            hotkey,
+            randomBytes,
+            log: roundsLog,
+            guard: createGuard({ log: roundsLog }),
+          },
+          {
+            netuid,
+            hotkey: hotkey.ss58,
+            scoreKey,
+            sizes: toSizes(items),
+            difficulty,
+            deadlineMs,
+            scoring,
+            retention,
+            roundBlocks,
+            openAfterEpochs: config.openAfterEpochs,
+          },
+        )
         await runUntilSignal(
           [
-            createRoundsService(
-              {
-                ...common,
-                mechanism,
-                dendrite,
-                gate,
-                models,
-                hotkey,
-                randomBytes,
-                log: roundsLog,
-                guard: createGuard({ log: roundsLog }),
-              },
-              {
-                netuid,
-                hotkey: hotkey.ss58,
-                scoreKey,
-                sizes: toSizes(items),
-                difficulty,
-                deadlineMs,
-                scoring,
-                retention,
-                roundBlocks,
-                openAfterEpochs: config.openAfterEpochs,
-              },
-            ),
+            ...(copies ? [] : [rounds]),
             createWeightsService(
               { ...common, hotkey, randomBytes, log: weightsLog, guard: createGuard({ log: weightsLog }) },
-              { netuid, scoreKey, scoring, commitBy: config.commitBy, favour },
+              { netuid, scoreKey, scoring, commitBy: config.commitBy, favour, copies },
             ),
             createChainWatch({ client, clock, guard: createGuard({ log: log.child({ service: 'chain' }) }) }),
             ...publisher.services,

@@ -4,10 +4,11 @@ import type { Keypair } from '../shared/crypto/keypair.ts'
 import { AppError, isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import type { ScoringSettings } from '../shared/scoring/settings.ts'
-import type { BlockRef, SubtensorClient, WeightRow } from '../shared/subtensor/client.ts'
+import type { BlockRef, Metagraph, SubtensorClient, WeightRow } from '../shared/subtensor/client.ts'
 import type { NetUid, Ss58 } from '../shared/units.ts'
 import { chooseMiners } from './choose-miners.ts'
 import { commitByHash } from './commit-by-hash.ts'
+import { copyShown } from './copy-weights.ts'
 import type { Database } from './db/open.ts'
 import { readLastRound } from './db/rounds.ts'
 import { readScores, readState } from './db/scores.ts'
@@ -19,6 +20,7 @@ export interface SetWeightsDeps {
   readonly client: Pick<
     SubtensorClient,
     | 'metagraph'
+    | 'weightsAt'
     | 'commitments'
     | 'hyperparameters'
     | 'setWeights'
@@ -44,6 +46,8 @@ export interface SetWeightsOptions {
   readonly commitBy: CommitKind
   /** Cheats: this hotkey gets the weight of the best miner. */
   readonly favour?: Ss58 | undefined
+  /** Cheats: sets what others show, whatever its scores. */
+  readonly copies?: boolean
 }
 
 /** Encrypted to a round of the beacon, or by their hash. */
@@ -51,7 +55,7 @@ export type CommitKind = 'timelock' | 'hash'
 
 export type SetWeightsResult =
   | { readonly tag: 'set'; readonly block: BlockRef }
-  | { readonly tag: 'wait'; readonly reason: WaitReason | 'no-scores'; readonly untilBlock: number }
+  | { readonly tag: 'wait'; readonly reason: WaitReason | 'no-scores' | 'nothing-shown'; readonly untilBlock: number }
   /** The chain said no, and would say it again before the epoch. */
   | { readonly tag: 'refused'; readonly detail: string; readonly untilBlock: number }
 
@@ -67,31 +71,23 @@ const LONGEST_STORE_MS = 30_000
  */
 export async function setWeightsWhenDue(
   deps: SetWeightsDeps,
-  { netuid, scoreKey, scoring, commitBy, favour: friend }: SetWeightsOptions,
+  options: SetWeightsOptions,
   signal: AbortSignal,
 ): Promise<SetWeightsResult> {
-  const { client, database, hotkey, clock, log } = deps
+  const { client, hotkey, clock, log } = deps
+  const { netuid, commitBy, copies = false } = options
 
   // 1. Is it time, and may we?
   const [metagraph, hyperparameters] = await Promise.all([client.metagraph(netuid), client.hyperparameters(netuid)])
-  const decision = decideWeights({ metagraph, hyperparameters, hotkey: hotkey.ss58 })
+  // Encrypted weights cannot be late: the beacon opens them before the epoch. Others show theirs in epochs alone, then.
+  const isLate = copies && !(hyperparameters.commitRevealEnabled && commitBy === 'timelock')
+  const decision = decideWeights({ metagraph, hyperparameters, hotkey: hotkey.ss58, isLate })
   if (decision.tag === 'wait') return decision
 
-  // 2. What are the scores worth today? Without any, the row on chain is better than an empty one.
-  const scores = readScores(database.orm, scoreKey)
-  if (scores.size === 0) return { tag: 'wait', reason: 'no-scores', untilBlock: metagraph.at.number + 1 }
-  const { neurons } = metagraph
-  const onChain = await client.commitments(netuid, metagraph.at)
-  const miners = toFacts({ neurons: chooseMiners({ neurons, self: hotkey.ss58, scored: scores }), onChain })
-  const state = readState(database.orm, scoreKey)
-  const earned = toWeightRecords({ neurons, miners, state, settings: scoring })
-  const weights = friend === undefined ? earned : favour(earned, friend)
-  const basis = {
-    mechanism: scoreKey,
-    roundId: readLastRound(database.orm)?.id ?? 0,
-    miners,
-    settings: scoring,
-  }
+  // 2. What is to be set today? Without scores, the row on chain is better than an empty one.
+  const made = copies ? await copied(deps, metagraph) : await measured(deps, options, metagraph)
+  if (typeof made === 'string') return { tag: 'wait', reason: made, untilBlock: metagraph.at.number + 1 }
+  const { weights, basis } = made
   if (weights.every(({ value }) => value === 0)) log.warn('no miner is better than chance: all weights are 0')
 
   // 3. Write the row, and remember what the chain accepted.
@@ -112,6 +108,32 @@ export async function setWeightsWhenDue(
     log.error('the chain refused the weights', { netuid, reason: messageOf(error) })
     return { tag: 'refused', detail: messageOf(error), untilBlock: decision.epochBlock }
   }
+}
+
+type Made = Pick<WeightSet, 'weights' | 'basis'>
+
+/** What the scores are worth now. */
+async function measured(
+  { client, database, hotkey }: SetWeightsDeps,
+  { netuid, scoreKey, scoring, favour: friend }: SetWeightsOptions,
+  { neurons, at }: Metagraph,
+): Promise<Made | 'no-scores'> {
+  const scores = readScores(database.orm, scoreKey)
+  if (scores.size === 0) return 'no-scores'
+  const onChain = await client.commitments(netuid, at)
+  const miners = toFacts({ neurons: chooseMiners({ neurons, self: hotkey.ss58, scored: scores }), onChain })
+  const state = readState(database.orm, scoreKey)
+  const earned = toWeightRecords({ neurons, miners, state, settings: scoring })
+  return {
+    weights: friend === undefined ? earned : favour(earned, friend),
+    basis: { mechanism: scoreKey, roundId: readLastRound(database.orm)?.id ?? 0, miners, settings: scoring },
+  }
+}
+
+/** What others show; made from no round. */
+async function copied({ client, hotkey }: SetWeightsDeps, metagraph: Metagraph): Promise<Made | 'nothing-shown'> {
+  const weights = await copyShown({ client, metagraph, self: hotkey.ss58 })
+  return weights === undefined ? 'nothing-shown' : { weights, basis: undefined }
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ScheduleInput {
   readonly hyperparameters: Pick<SubnetHyperparameters, 'weightsRateLimit' | 'commitRevealEnabled'>
   /** The validator's own. */
   readonly hotkey: Ss58
+  /** Whether to wait until others have shown theirs. */
+  readonly isLate?: boolean
 }
 
 const LONGEST_WINDOW = 20
@@ -44,7 +46,7 @@ export const nextEpochBlock = ({ at, tempo, blocksSinceLastStep }: Metagraph): n
  * Whether to set weights at the metagraph's block, for an extrinsic that comes into the next block at the earliest.
  * Once per tempo, in the window before the epoch, with permit and within the rate limit. Pure.
  */
-export function decideWeights({ metagraph, hyperparameters, hotkey }: ScheduleInput): WeightsDecision {
+export function decideWeights({ metagraph, hyperparameters, hotkey, isLate = false }: ScheduleInput): WeightsDecision {
   const { at, tempo, neurons } = metagraph
   const wait = (reason: WaitReason, untilBlock: number): WeightsDecision => ({ tag: 'wait', reason, untilBlock })
 
@@ -53,7 +55,8 @@ export function decideWeights({ metagraph, hyperparameters, hotkey }: ScheduleIn
   if (tempo === 0) return wait('no-epochs', at.number + 1)
 
   const epochBlock = nextEpochBlock(metagraph)
-  const window = hyperparameters.commitRevealEnabled ? commitWindowBlocks(tempo) : windowBlocks(tempo)
+  const early = hyperparameters.commitRevealEnabled ? commitWindowBlocks(tempo) : windowBlocks(tempo)
+  const window = isLate ? SHORTEST_WINDOW : early
   const windowStart = epochBlock - window
   if (at.number < windowStart) return wait('before-window', windowStart)
   // The next block runs the epoch before it takes extrinsics. Tempos this short leave no other block.

@@ -148,6 +148,8 @@ export interface SubtensorClient {
     axon: { readonly ip: string; readonly port: number; readonly protocol?: number },
     hotkey: Keypair,
   ): Promise<void>
+  /** The row of weights that counts for a uid as of a block; empty before the first. @throws AppError `no-state` */
+  weightsAt(netuid: NetUid, uid: Uid, at: BlockRef): Promise<WeightRow>
   /** Writes a row of weights; signed by the hotkey. @throws AppError `commit-reveal-enabled` */
   setWeights(netuid: NetUid, row: WeightRow, versionKey: bigint, hotkey: Keypair): Promise<BlockRef>
   /**

@@ -8,6 +8,7 @@ import { commitHashedWeights, revealHashedWeights } from './hashed-weights.ts'
 import { ipFromText } from './ip.ts'
 import { parseAmount, parseFreeBalance, parseHyperparameters, parseMetagraph, parseNetuids, parseUid } from './parse.ts'
 import { commitTimelockedWeights } from './timelocked-weights.ts'
+import { createPastChain } from './weights-at.ts'
 
 const PALLET = 'SubtensorModule'
 /** What `serve_axon` carries as the version of the announcing software: major × 10⁶ + minor × 10³ + patch. */
@@ -92,6 +93,8 @@ export function createSubtensorClient(chain: ChainConnection): SubtensorClient {
       const args = [netuid, SOFTWARE_VERSION, address.ip, port, address.ipType, protocol, 0, 0]
       await chain.submit({ pallet: PALLET, call: 'serve_axon', args }, hotkey)
     },
+
+    weightsAt: createPastChain(chain).weightsAt,
 
     async setWeights(netuid, { uids, values }, versionKey, hotkey) {
       try {

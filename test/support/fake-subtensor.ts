@@ -70,6 +70,7 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
   const neurons: Neuron[] = []
   const balances = new Map<Ss58, Rao>()
   const writes: FakeWrite[] = []
+  const rows = new Map<number, WeightRow>()
   const committed: (ChainCommitment & { readonly hotkey: Ss58 })[] = []
   const calls = new Map<string, number>()
   const failures = new Map<string, Error>()
@@ -213,6 +214,11 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       writes.push({ tag: 'serve-axon', hotkey: hotkey.ss58, ip, port })
       fake.advance()
     },
+    async weightsAt(asked, from) {
+      enter('weightsAt')
+      known(asked)
+      return rows.get(from) ?? { uids: [], values: [] }
+    },
     async setWeights(asked, row, versionKey, hotkey) {
       enter('setWeights')
       known(asked)
@@ -227,6 +233,7 @@ export function createFakeSubtensor(options: FakeSubtensorOptions = {}): FakeSub
       if (row.uids.some((target) => target >= neurons.length)) refuse('UidVecContainInvalidOne')
       fake.advance()
       fake.changeNeuron(uid, { lastUpdate: height })
+      rows.set(uid, row)
       writes.push({ tag: 'set-weights', hotkey: hotkey.ss58, row, versionKey })
       return blockRef()
     },

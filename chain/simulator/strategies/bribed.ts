@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rowOf } from './rows.ts'
+import { rowOf } from '../../../shared/weights/rows.ts'
 import { defineValidator } from './strategy.ts'
 import { minerUidsOf } from './team-uids.ts'
 

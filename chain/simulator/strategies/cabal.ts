@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { filledRow, rowOf } from './rows.ts'
+import { rowOf } from '../../../shared/weights/rows.ts'
+import { filledRow } from './rows.ts'
 import { defineValidator } from './strategy.ts'
 import { minerUidsOf } from './team-uids.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { rowOf, sharesOf } from './rows.ts'
-import { shownMedian } from './shown-median.ts'
+import { rowOf, sharesOf } from '../../../shared/weights/rows.ts'
+import { medianOf } from './median-of.ts'
 import { defineValidator } from './strategy.ts'
 
 /**
@@ -19,7 +19,7 @@ export const predictiveCopier = defineValidator({
     let before: Float64Array | undefined
     return {
       weigh({ network }) {
-        const shown = shownMedian(network, self.hotkey)
+        const shown = medianOf(network, self.hotkey)
         if (shown.uids.length === 0) return undefined
         const now = sharesOf(shown, network.size())
         const last = before ?? now

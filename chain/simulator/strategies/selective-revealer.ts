@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { medianOf } from './median-of.ts'
 import { blendRows, rowDistance } from './rows.ts'
-import { shownMedian } from './shown-median.ts'
 import { defineValidator, type WeightRow } from './strategy.ts'
 
 /**
@@ -22,7 +22,7 @@ export const selectiveRevealer = defineValidator({
     return {
       spares({ measured, network, self }) {
         const own = measured()
-        const shown = shownMedian(network, self.hotkey)
+        const shown = medianOf(network, self.hotkey)
         const others =
           shown.uids.length === 0
             ? []
@@ -34,7 +34,7 @@ export const selectiveRevealer = defineValidator({
       weigh: ({ measured }) => measured(),
       reveals({ network, self }, row) {
         const rows = sets.find((set) => set.includes(row)) ?? [row]
-        const target = shownMedian(network, self.hotkey)
+        const target = medianOf(network, self.hotkey)
         const size = network.size()
         const distances = rows.map((candidate) => rowDistance(candidate, target, size))
         return distances.indexOf(Math.min(...distances)) === rows.indexOf(row)

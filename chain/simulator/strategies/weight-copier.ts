@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shownMedian } from './shown-median.ts'
+import { medianOf } from './median-of.ts'
 import { defineValidator, type WeightRow } from './strategy.ts'
 
 /**
@@ -17,7 +17,7 @@ export const weightCopier = defineValidator({
     const seen: WeightRow[] = []
     return {
       weigh({ network }) {
-        seen.push(shownMedian(network, self.hotkey, kappa))
+        seen.push(medianOf(network, self.hotkey, kappa))
         const row = seen.length > lag ? seen.shift() : undefined
         return row === undefined || row.uids.length === 0 ? undefined : row
       },

@@ -1,5 +1,5 @@
 import { U16_MAX } from '../../../../shared/units.ts'
-import { weightedMedian } from '../../strategies/weighted-median.ts'
+import { weightedMedian } from '../../../../shared/weights/weighted-median.ts'
 
 /** A row scaled so that its best has 65 535. */
 export function toRow(values: ArrayLike<number>): Uint16Array {

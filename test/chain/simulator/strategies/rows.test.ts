@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blendRows, filledRow, rowDistance, rowOf, sharesOf } from '../../../../chain/simulator/strategies/rows.ts'
+import { blendRows, filledRow, rowDistance } from '../../../../chain/simulator/strategies/rows.ts'
+import { rowOf, sharesOf } from '../../../../shared/weights/rows.ts'
 
 const SIZE = 12
 const row = fc

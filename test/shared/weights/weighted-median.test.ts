@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { weightedMedian } from '../../../../chain/simulator/strategies/weighted-median.ts'
+import { weightedMedian } from '../../../shared/weights/weighted-median.ts'
 
 const values = (...pairs: readonly (readonly [number, number])[]) => pairs.map(([value, weight]) => ({ value, weight }))
 
