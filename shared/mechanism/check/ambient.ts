@@ -9,6 +9,10 @@ export function watchAmbient(work: () => void): readonly string[] {
     return random()
   }
   globalThis.Date = new Proxy(PlainDate, {
+    apply(target, self, args) {
+      used.add('the date of now')
+      return Reflect.apply(target, self, args)
+    },
     construct(target, args) {
       if (args.length === 0) used.add('the date of now')
       return Reflect.construct(target, args)

@@ -3,6 +3,7 @@ import { checkCanaries } from './canaries.ts'
 import { checkCost } from './cost.ts'
 import { checkDial } from './dial.ts'
 import type { Finding, Verdict } from './finding.ts'
+import { checkFreshness } from './freshness.ts'
 import { checkHonesty } from './honesty.ts'
 import { checkLeaks } from './leaks.ts'
 import { checkOrder } from './order.ts'
@@ -21,6 +22,7 @@ export interface CheckOptions {
 /** Every check by its name, the quick ones first. */
 const CHECKS: Readonly<Record<string, (subject: Subject, options: CheckOptions) => Verdict>> = {
   determinism: (subject, { elsewhere }) => checkRepeats(subject, elsewhere),
+  freshness: checkFreshness,
   difficulty: checkDial,
   canaries: checkCanaries,
   parsers: checkParsers,

@@ -1,6 +1,8 @@
 import { utf8 } from '../../bytes.ts'
 import { isAppError } from '../../errors.ts'
 import { bad, good, type Verdict } from './finding.ts'
+import type { Mutation } from './mutation.ts'
+import { hugeForms } from './mutations.ts'
 import { type Subject, throughJson } from './subject.ts'
 
 const FEW = 128
@@ -15,7 +17,12 @@ const MOST_MS = 5_000
 const MOST_TASK_BYTES = 32_768
 /** For a parser to refuse input of some megabytes. */
 const MOST_REFUSAL_MS = 1_000
-const HUGE = 4_000_000
+const LONG = 4_000_000
+/** What stands in the place of everything; `hugeForms` puts the like into valid input. */
+const huge = (): readonly Mutation[] => [
+  { name: 'a long text', input: 'x'.repeat(LONG) },
+  { name: 'a long list', input: Array.from({ length: LONG / 4 }, () => 0.5) },
+]
 
 /** One kind of work, with the time that it took for few tasks and for many. */
 interface Cost {
@@ -95,25 +102,22 @@ function bytesFault(few: number, many: number): string | undefined {
 
 function refusalFault({ mechanism, tasks, clock }: Subject): Verdict | undefined {
   const some = tasks.slice(0, 1)
-  const huge: readonly (readonly [name: string, input: unknown])[] = [
-    ['a long text', 'x'.repeat(HUGE)],
-    ['a long list', Array.from({ length: HUGE / 4 }, () => 0.5)],
-    ['a tensor with a long text', { dims: [1, 2], data: 'A'.repeat(HUGE) }],
-    ['a tensor with many dimensions', { dims: Array.from({ length: HUGE / 4 }, () => 1), data: '' }],
+  const parsers: readonly (readonly [parse: (input: unknown) => unknown, valid: unknown])[] = [
+    [mechanism.parseRequest, throughJson(mechanism.toRequest(some))],
+    [(input) => mechanism.parseAnswers(input, some), throughJson(mechanism.naiveAnswers(some))],
   ]
-  for (const [name, input] of huge) {
-    const start = clock.monotonic()
-    for (const parse of [() => mechanism.parseRequest(input), () => mechanism.parseAnswers(input, some)]) {
+  for (const [parse, valid] of parsers)
+    for (const { name, input } of [...huge(), ...hugeForms(valid)]) {
+      const start = clock.monotonic()
       try {
-        parse()
+        parse(input)
         return bad(`${name} of megabytes is accepted; valid is to refuse it`)
       } catch (error) {
         if (!isAppError(error)) throw error
       }
+      const tookMs = clock.monotonic() - start
+      if (tookMs > MOST_REFUSAL_MS)
+        return bad(`a parser takes ${Math.round(tookMs)} ms to refuse ${name}; valid is up to ${MOST_REFUSAL_MS} ms`)
     }
-    const tookMs = clock.monotonic() - start
-    if (tookMs > MOST_REFUSAL_MS)
-      return bad(`parsers take ${Math.round(tookMs)} ms to refuse ${name}; valid is up to ${MOST_REFUSAL_MS} ms`)
-  }
   return undefined
 }

@@ -3,13 +3,15 @@ import { sha256Hex } from '../../crypto/hashes.ts'
 import { createRng } from '../../rng.ts'
 import type { Mechanism } from '../mechanism.ts'
 import { encode } from './encode.ts'
+import { throughJson } from './subject.ts'
 
 const TASKS = 50
 const SEED = new Uint8Array(32).fill(7)
 
 /**
- * SHA-256 of everything that a mechanism computes from one seed: tasks at three difficulties, canaries, requests, naive
- * and reference answers, scores and scales. The same on every call and in every process.
+ * SHA-256 of everything that a mechanism computes from one seed: tasks at three difficulties, canaries, requests as made
+ * and as parsed, naive and reference answers, their scores, distances and blends, and scales. The same on every call and
+ * in every process.
  */
 export function fingerprintOf(mechanism: Mechanism): string {
   const parts = [undefined, 0, 1].map((difficulty) => {
@@ -22,9 +24,15 @@ export function fingerprintOf(mechanism: Mechanism): string {
     )
     const scores = wires.flatMap((wire) => {
       const answers = mechanism.parseAnswers(wire, tasks)
-      return [tasks, canaries].map((asked) => asked.map((task, index) => mechanism.score(task, answers[index])))
+      const pairs = answers.map((answer, index) => [answer, answers[(index + 1) % answers.length]] as const)
+      return [
+        ...[tasks, canaries].map((asked) => asked.map((task, index) => mechanism.score(task, answers[index]))),
+        pairs.map(([one, other]) => mechanism.distance(one, other)),
+        pairs.map(([one, other]) => mechanism.blend([one, other])),
+      ]
     })
-    return encode([tasks, canaries, mechanism.toRequest(tasks), wires, scores, mechanism.scaleOf(tasks)])
+    const request = throughJson(mechanism.toRequest(tasks))
+    return encode([tasks, canaries, request, mechanism.parseRequest(request), wires, scores, mechanism.scaleOf(tasks)])
   })
   return sha256Hex(concat(...parts))
 }

@@ -1,10 +1,12 @@
-import { fromWire, parseWireTensor, toWire, type WireTensor } from '../../model/tensor.ts'
-
-/** Spoilt input, with what is wrong about it. */
-export interface Mutation {
-  readonly name: string
-  readonly input: unknown
-}
+import type { Mutation } from './mutation.ts'
+import {
+  isDistribution,
+  spoiltDistribution,
+  spoiltRows,
+  spoiltTensor,
+  toTensor,
+  withValue,
+} from './tensor-mutations.ts'
 
 const DEPTH = 10_000
 
@@ -30,116 +32,115 @@ function nested(depth: number): unknown {
   return value
 }
 
-/** A valid input with its form spoilt in one place at a time: keys, lengths, kinds and tensors. */
-export function spoiltForms(valid: unknown): readonly Mutation[] {
-  return atEveryPlace(valid, (value) => [...spoiltKeys(value), ...spoiltTensor(value)])
-}
+/** A valid input with its form spoilt in one place at a time: keys, kinds and tensors. */
+export const spoiltForms = (valid: unknown): readonly Mutation[] =>
+  atEveryPlace(valid, (value) => [...spoiltKeys(value), ...spoiltLeaf(value), ...spoiltTensor(value)])
 
-/** Valid answers with their values spoilt in one place at a time: what is no row of probabilities, or rows too many. */
-export function spoiltValues(valid: unknown): readonly Mutation[] {
-  return atEveryPlace(valid, spoiltRows)
-}
+/** Valid answers with their values spoilt in one place at a time: what is no probabilities any more, or too many or few. */
+export const spoiltValues = (valid: unknown, count: number): readonly Mutation[] => [
+  ...atEveryPlace(valid, (value) => [...spoiltRows(value), ...spoiltDistribution(value)]),
+  ...atEveryPlace(valid, (value) => spoiltCount(value, count)),
+]
+
+/** Numbers at the ends of what there is: they may be refused or scored, but not break a score. */
+const EXTREMES: readonly number[] = [0, -1, 1e-300, -1e-300, 1e30, 1e308, -1e308]
+
+/** Valid answers with one number at a time as far out as numbers go. */
+export const extremeValues = (valid: unknown): readonly Mutation[] =>
+  atEveryPlace(valid, (value) => {
+    const tensor = toTensor(value)
+    if (typeof value !== 'number' && tensor === undefined) return []
+    return EXTREMES.map((number) => ({
+      name: `${number} among its numbers`,
+      input: tensor === undefined ? number : withValue(tensor, number),
+    }))
+  })
+
+const LONG = 4_000_000
+
+/** A valid input with one text or list at a time of megabytes. */
+export const hugeForms = (valid: unknown): readonly Mutation[] =>
+  atEveryPlace(valid, (value) => {
+    const tensor = toTensor(value)
+    if (tensor !== undefined)
+      return [
+        { name: 'a tensor with a long text', input: { ...tensor, data: 'A'.repeat(LONG) } },
+        {
+          name: 'a tensor with many dimensions',
+          input: { ...tensor, dims: Array.from({ length: LONG / 4 }, () => 1) },
+        },
+      ]
+    if (typeof value === 'string') return [{ name: 'a long text', input: 'x'.repeat(LONG) }]
+    return Array.isArray(value) && value.length > 0
+      ? [{ name: 'a long list', input: Array.from({ length: LONG / 4 }, () => value[0]) }]
+      : []
+  })
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Spoils the value itself, then each value below it while the rest stays. */
+/**
+ * Spoils the value itself, then each value below it while the rest stays; of a list the last, since who looks at the first
+ * alone is found out by it. A tensor is one value.
+ */
 function atEveryPlace(value: unknown, spoil: (value: unknown) => readonly Mutation[], path = ''): readonly Mutation[] {
   const here = spoil(value).map(({ name, input }) => ({ name: path === '' ? name : `${name} at ${path}`, input }))
+  const below = (item: unknown, at: string, put: (input: unknown) => unknown): readonly Mutation[] =>
+    atEveryPlace(item, spoil, at).map(({ name, input }) => ({ name, input: put(input) }))
+  if (Array.isArray(value)) {
+    const last = value.length - 1
+    return last < 0 ? here : [...here, ...below(value[last], `${path}[${last}]`, (input) => value.with(last, input))]
+  }
   if (!isObject(value) || toTensor(value) !== undefined) return here
-  const below = Object.entries(value).flatMap(([key, item]) =>
-    atEveryPlace(item, spoil, path === '' ? key : `${path}.${key}`).map(({ name, input }) => ({
-      name,
-      input: { ...value, [key]: input },
-    })),
+  const fields = Object.entries(value).flatMap(([key, item]) =>
+    below(item, path === '' ? key : `${path}.${key}`, (input) => ({ ...value, [key]: input })),
   )
-  return [...here, ...below]
+  return [...here, ...fields]
 }
 
 function spoiltKeys(value: unknown): readonly Mutation[] {
-  if (Array.isArray(value))
-    return [
-      { name: 'a list one longer', input: [...value, value[0]] },
-      { name: 'a list one shorter', input: value.slice(1) },
-      { name: 'null in a list', input: [null, ...value.slice(1)] },
-    ]
+  if (Array.isArray(value)) return [{ name: 'null in a list', input: [null, ...value.slice(1)] }]
   if (!isObject(value)) return []
   return [
     { name: 'an extra field', input: { ...value, extra: 1 } },
     { name: 'an own field named constructor', input: { ...value, constructor: 1 } },
-    ...Object.keys(value).flatMap((key): readonly Mutation[] => {
+    ...Object.entries(value).flatMap(([key, item]): readonly Mutation[] => {
       const { [key]: _, ...rest } = value
       return [
         { name: `no field ${key}`, input: rest },
         { name: `null for ${key}`, input: { ...value, [key]: null } },
-        { name: `a number for ${key}`, input: { ...value, [key]: 7 } },
         { name: `a list for ${key}`, input: { ...value, [key]: [[]] } },
+        ...(typeof item === 'number' ? [] : [{ name: `a number for ${key}`, input: { ...value, [key]: 7 } }]),
       ]
     }),
   ]
 }
 
-function toTensor(value: unknown): WireTensor | undefined {
-  if (!isObject(value) || !('dims' in value && 'data' in value)) return undefined
-  try {
-    return parseWireTensor(value)
-  } catch {
-    return undefined
-  }
+/** Something else in the place of a single value. */
+function spoiltLeaf(value: unknown): readonly Mutation[] {
+  if (typeof value === 'number')
+    return [
+      { name: 'NaN for a number', input: Number.NaN },
+      { name: 'an infinity for a number', input: Number.POSITIVE_INFINITY },
+      { name: 'a text for a number', input: String(value) },
+      { name: 'a list for a number', input: [value] },
+      { name: 'a deep list for a number', input: nested(DEPTH) },
+    ]
+  if (typeof value === 'string')
+    return [
+      { name: 'a number for a text', input: 7 },
+      { name: 'a list for a text', input: [value] },
+      { name: 'a deep list for a text', input: nested(DEPTH) },
+    ]
+  return typeof value === 'boolean' ? [{ name: 'a text for a truth', input: String(value) }] : []
 }
 
-function spoiltTensor(value: unknown): readonly Mutation[] {
-  const tensor = toTensor(value)
-  if (tensor === undefined) return []
-  const { dims, data } = tensor
-  const [first = 1, ...rest] = dims
+/** A list of one for each task with one too many, and one too few. */
+function spoiltCount(value: unknown, count: number): readonly Mutation[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : []
+  if (list.length !== count || isDistribution(list)) return []
   return [
-    { name: 'one row more than its values', input: { data, dims: [first + 1, ...rest] } },
-    { name: 'a negative dimension', input: { data, dims: [-first, ...rest] } },
-    { name: 'a broken dimension', input: { data, dims: [first + 0.5, ...rest] } },
-    { name: 'a huge dimension', input: { data, dims: [2 ** 31, ...rest] } },
-    { name: 'no dimensions', input: { data, dims: [] } },
-    { name: 'one dimension', input: { data, dims: [dims.reduce((a, b) => a * b, 1)] } },
-    { name: 'values cut off', input: { dims, data: data.slice(0, -4) } },
-    { name: 'values that are no base64', input: { dims, data: '*'.repeat(data.length) } },
-    { name: 'NaN among its values', input: withValue(tensor, Number.NaN) },
-    { name: 'an infinity among its values', input: withValue(tensor, Number.POSITIVE_INFINITY) },
+    { name: 'a list one longer', input: [...list, list[0]] },
+    { name: 'a list one shorter', input: list.slice(1) },
   ]
-}
-
-function withValue(tensor: WireTensor, value: number): WireTensor {
-  const { dims } = tensor
-  const data = fromWire(tensor).data.slice()
-  data[data.length - 1] = value
-  return toWire({ dims, data })
-}
-
-function spoiltRows(value: unknown): readonly Mutation[] {
-  const tensor = toTensor(value)
-  if (tensor === undefined) return []
-  const { dims, data } = fromWire(tensor)
-  const [count = 1, width = 1] = dims
-  const changed = (change: (value: number, index: number) => number) => toWire({ dims, data: data.map(change) })
-  return [
-    { name: 'a negative value', input: withValue(tensor, -0.5) },
-    { name: 'a huge value', input: withValue(tensor, 1e30) },
-    { name: 'values that sum to 2', input: changed((value) => 2 * value) },
-    { name: 'values that sum to 1.01', input: changed((value) => 1.01 * value) },
-    { name: 'nothing but zeros', input: changed(() => 0) },
-    { name: 'nothing but ones', input: changed(() => 1) },
-    {
-      name: 'a negative value made up for by another',
-      input: changed((value, index) => value + (index === 0 ? 2 : index === 1 ? -2 : 0)),
-    },
-    { name: 'a row too many', input: toWire({ dims: [count + 1, width], data: extended(data, width) }) },
-    { name: 'a row too few', input: toWire({ dims: [count - 1, width], data: data.slice(width) }) },
-    ...(width === count ? [] : [{ name: 'rows as columns', input: toWire({ dims: [width, count], data }) }]),
-  ]
-}
-
-function extended(data: Float32Array, width: number): Float32Array {
-  const longer = new Float32Array(data.length + width)
-  longer.set(data)
-  longer.set(data.subarray(0, width), data.length)
-  return longer
 }

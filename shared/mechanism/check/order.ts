@@ -1,13 +1,24 @@
+import { isDeepStrictEqual } from 'node:util'
 import { bad, good, type Verdict } from './finding.ts'
-import { rowWidth, wantedRow } from './rows.ts'
-import { type Subject, throughJson } from './subject.ts'
+import { informedAnswers } from './informed.ts'
+import type { Subject } from './subject.ts'
 
 /** Of the way from chance to what the answers earn in their order, what they may keep in another. */
 const MOST_KEPT = 0.5
 
-/** Answers belong to their tasks: the same answers in another order lose what they knew. */
+/** Answers belong to their tasks: requests keep the order of tasks, and the same answers in another order lose what they knew. */
 export function checkOrder({ mechanism, tasks }: Subject): Verdict {
-  const answers = informedAnswers({ mechanism, tasks })
+  const [first, ...others] = tasks
+  const second = others.find((task) => !isDeepStrictEqual(mechanism.toRequest([task]), mechanism.toRequest([first])))
+  if (
+    second !== undefined &&
+    isDeepStrictEqual(mechanism.toRequest([first, second]), mechanism.toRequest([second, first]))
+  )
+    return bad(
+      'two tasks make the same request in either order; valid is to ask them in the order that they are given in',
+    )
+
+  const answers = informedAnswers(mechanism, tasks)
   if (answers === undefined) return good('not tried: there are no reference answers and answers are no rows')
   const { chance } = mechanism.scaleOf(tasks)
   const meanOf = (shift: number): number =>
@@ -21,11 +32,4 @@ export function checkOrder({ mechanism, tasks }: Subject): Verdict {
         `answers moved to other tasks keep ${((100 * shifted) / inOrder).toFixed(0)} % of what they earned; valid is to lose it`,
       )
     : good('answers that are moved to other tasks lose what they earned')
-}
-
-function informedAnswers({ mechanism, tasks }: Pick<Subject, 'mechanism' | 'tasks'>): readonly unknown[] | undefined {
-  if (mechanism.referenceAnswers !== undefined)
-    return mechanism.parseAnswers(throughJson(mechanism.referenceAnswers(tasks)), tasks)
-  const width = rowWidth(mechanism, tasks)
-  return width === undefined ? undefined : tasks.map((task) => wantedRow(mechanism, task, width))
 }

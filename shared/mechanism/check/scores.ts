@@ -32,6 +32,9 @@ export function checkScores({ mechanism, tasks: all, rng }: Subject): Verdict {
       const score = mechanism.score(task, answer)
       if (!Number.isFinite(score) || score < mechanism.scale.worst - SMALL)
         return bad(`an answer to task ${index} scores ${score}; valid are numbers from ${mechanism.scale.worst}`)
+      const again = mechanism.score(task, answer)
+      if (again !== score)
+        return bad(`an answer to task ${index} scores ${score} and then ${again}; valid is the same score every time`)
       if (!(Math.abs(mechanism.distance(answer, answer)) <= SMALL))
         return bad(`the distance of an answer from itself is ${mechanism.distance(answer, answer)}; valid is 0`)
       for (const other of answers) {

@@ -1,87 +1,68 @@
 import { describe, expect, it } from 'vitest'
-import { CHECK_NAMES, checkMechanism } from '../../../../shared/mechanism/check/checks.ts'
-import { cpuClock } from '../../../../shared/mechanism/check/cpu-clock.ts'
+import { CHECK_NAMES } from '../../../../shared/mechanism/check/checks.ts'
 import { fingerprintOf } from '../../../../shared/mechanism/check/fingerprint.ts'
-import { toSubject } from '../../../../shared/mechanism/check/subject.ts'
 import { mechanism as parity } from '../../../../shared/mechanism/example/parity.ts'
 import type { Mechanism } from '../../../../shared/mechanism/mechanism.ts'
 import { MECHANISMS, openMechanism } from '../../../../shared/mechanism/registry.ts'
-import { seeded } from '../../../support/seeded.ts'
 import { mechanism as answerLeak } from '../broken/answer-leak.ts'
 import { mechanism as costBlowUp } from '../broken/cost-blow-up.ts'
 import { mechanism as laxParser } from '../broken/lax-parser.ts'
 import { mechanism as linearScore } from '../broken/linear-score.ts'
 import { mechanism as lowBits } from '../broken/low-bits.ts'
 import { mechanism as ownRandomness } from '../broken/own-randomness.ts'
-
-const check = (mechanism: Mechanism, elsewhere?: string) => [
-  ...checkMechanism(toSubject(mechanism, seeded(1), cpuClock), { elsewhere }),
-]
-const failures = (mechanism: Mechanism, elsewhere?: string) =>
-  Object.fromEntries(
-    check(mechanism, elsewhere)
-      .filter(({ ok }) => !ok)
-      .map(({ name, text }) => [name, text]),
-  )
-
-/** What one check says against a mechanism; those after it are not run. */
-function failureOf(mechanism: Mechanism, wanted: string): string | undefined {
-  for (const { name, ok, text } of checkMechanism(toSubject(mechanism, seeded(1), cpuClock)))
-    if (name === wanted) return ok ? undefined : text
-  return undefined
-}
+import { failureOf, failuresOf, findingsOf } from './failures-of.ts'
 
 type Parity = typeof parity
 const broken = (changes: Partial<Parity>): Mechanism => ({ ...parity, ...changes }) as Mechanism
 
 describe('a sound mechanism', () => {
-  it.each(Object.keys(MECHANISMS).filter((id) => id !== 'labelled'))('passes: %s', { timeout: 60_000 }, async (id) => {
-    const findings = check(await openMechanism(id))
+  it.each(Object.keys(MECHANISMS).filter((id) => id !== 'labelled'))('passes: %s', async (id) => {
+    const findings = findingsOf(await openMechanism(id))
     expect(findings.filter(({ ok }) => !ok)).toEqual([])
     expect(findings.map(({ name }) => name)).toEqual(CHECK_NAMES)
   })
 
   it('passes: the example', () => {
-    expect(failures(parity)).toEqual({})
-    expect(failures(parity, fingerprintOf(parity))).toEqual({})
+    expect(failuresOf(parity)).toEqual({})
+    expect(failuresOf(parity, fingerprintOf(parity))).toEqual({})
   })
 })
 
 describe('a broken mechanism fails for its own reason and no other', () => {
   it('when requests carry the answer', () => {
-    const { canaries, leaks, ...others } = failures(answerLeak)
+    const { canaries, leaks, ...others } = failuresOf(answerLeak)
     expect(canaries).toMatch(/the request of task \d+ changes with its reference/)
     expect(leaks).toMatch(/gives the answer away/)
     expect(others).toEqual({})
   })
 
   it('when rows carry the answer where nobody looks', () => {
-    const { leaks, ...others } = failures(lowBits)
+    const { leaks, ...others } = failuresOf(lowBits)
     expect(leaks).toMatch(/low bits of request\.inputs\[5\] alone is worth a skill of 0\.9|1\.0/)
     expect(others).toEqual({})
   })
 
   it('when it draws its own randomness', () => {
-    const { determinism, ...others } = failures(ownRandomness)
+    const { determinism, ...others } = failuresOf(ownRandomness)
     expect(determinism).toMatch(/it uses Math\.random/)
     expect(others).toEqual({})
   })
 
   it('when its score pays overconfidence', () => {
-    const { honesty, references, ...others } = failures(linearScore)
+    const { honesty, references, ...others } = failuresOf(linearScore)
     expect(honesty).toMatch(/reporting \{\d: 1\.00, \d: 0\.00\} for a belief of .* more than honesty/)
     expect(references).toMatch(/scores .* more than the reference answer/)
     expect(others).toEqual({})
   })
 
   it('when its parser takes anything', () => {
-    const { parsers, ...others } = failures(laxParser)
+    const { parsers, ...others } = failuresOf(laxParser)
     expect(parsers).toMatch(/an answer with .* is accepted/)
     expect(others).toEqual({})
   })
 
   it('when its cost grows with the square of the tasks', () => {
-    const { cost, ...others } = failures(costBlowUp)
+    const { cost, ...others } = failuresOf(costBlowUp)
     expect(cost).toMatch(/making tasks takes \d+ times as long for each of 1024 tasks/)
     expect(others).toEqual({})
   })
@@ -169,7 +150,7 @@ describe('a broken mechanism fails for its own reason and no other', () => {
   })
 
   it('when another thread computes something else', () => {
-    expect(failures(parity, 'f'.repeat(64))).toEqual({ determinism: expect.stringMatching(/in another thread/) })
+    expect(failuresOf(parity, 'f'.repeat(64))).toEqual({ determinism: expect.stringMatching(/in another thread/) })
   })
 
   it('when it throws on its own tasks', () => {
