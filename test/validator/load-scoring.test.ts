@@ -22,8 +22,8 @@ describe('settings of scoring', () => {
     expect(await loadScoring(undefined, FLAGS, mechanism)).toEqual(settingsFor(glyphs, FLAGS))
   })
 
-  it('take those of a file, and flags above all', async () => {
-    const path = fileOf('{"latencyShare": 0.1, "nearRatio": 0, "halfLifeRounds": 99}')
+  it('take those of a file, and of flags', async () => {
+    const path = fileOf('{"latencyShare": 0.1, "nearRatio": 0, "halfLifeRounds": 7}')
     const expected = settingsFor(glyphs, { ...FLAGS, latencyShare: 0.1, nearRatio: 0 })
     expect(await loadScoring(path, FLAGS, mechanism)).toEqual(expected)
   })
@@ -36,6 +36,14 @@ describe('settings of scoring', () => {
     ['malformed', '{"latencyshare": 0.1}'],
   ])('say what is wrong: %s for %s', async (code, text) => {
     await expect(loadScoring(fileOf(text), FLAGS, mechanism)).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['{"latencyshare": 0.1}', /did you mean latencyShare\?$/],
+    ['{"halfLifeRounds": 99}', /^halfLifeRounds is 99 in .* and 7 by --half-life-rounds; leave it out there/],
+    ['{"shape": "ramp"}', /^shape is "ramp" in .* and softmax by --weight-shape/],
+  ])('say what would be valid instead of %s', async (text, message) => {
+    await expect(loadScoring(fileOf(text), FLAGS, mechanism)).rejects.toThrow(message)
   })
 
   it('say when there is no file', async () => {

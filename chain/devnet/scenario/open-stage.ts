@@ -74,10 +74,10 @@ export async function openStage(file: string): Promise<Stage> {
     },
     async validatorFlags(folder) {
       const path = join(folder, 'scoring.json')
-      await writeFile(path, `${JSON.stringify(scoring, null, 2)}\n`)
       // The scenario counts in epochs of one round each.
-      const rounds = String(Math.max(1, Math.round(scoring.halfLifeRounds * ROUNDS_PER_TEMPO)))
-      return ['--scoring', path, '--half-life-rounds', rounds, '--weight-shape', scoring.shape]
+      const halfLifeRounds = Math.max(1, Math.round(scoring.halfLifeRounds * ROUNDS_PER_TEMPO))
+      await writeFile(path, `${JSON.stringify({ ...scoring, halfLifeRounds }, null, 2)}\n`)
+      return ['--scoring', path, '--half-life-rounds', String(halfLifeRounds), '--weight-shape', scoring.shape]
     },
   }
 }
