@@ -12,6 +12,7 @@ import { runUntilSignal, type Service } from '../shared/service.ts'
 import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
 import { registeredModelOf } from '../shared/subtensor/registered-model.ts'
+import type { Ss58 } from '../shared/units.ts'
 import { createAllowance } from './allowance.ts'
 import { createAnnouncer } from './announce.ts'
 import { createAxon } from './axon.ts'
@@ -79,6 +80,10 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       random,
       signal: stopping.signal,
     })
+    const onGivenUp = (validator: Ss58, round: string): void => {
+      traffic.gaveUp()
+      log.debug('answers gave way to newer ones before they were fetched', { validator, round })
+    }
     const app = createAxon({
       hotkey: hotkey.ss58,
       permits,
@@ -87,7 +92,7 @@ export async function runMiner(config: MinerConfig, deps: MinerDeps): Promise<vo
       clock,
       minStake: config.minStake,
       maxInFlight: config.maxInFlight,
-      rounds: createRounds({ hotkey, forward, clock, random }),
+      rounds: createRounds({ hotkey, forward, clock, random, onGivenUp }),
       traffic,
       log,
     })

@@ -21,6 +21,8 @@ export interface PendingOptions {
   readonly maxPerValidator?: number
   /** Most bytes of all payloads together. */
   readonly maxBytes?: number
+  /** Told of answers that nobody fetched and that gave way to others before their time: that round of the miner is lost. */
+  readonly onGivenUp?: (validator: Ss58, round: string) => void
 }
 
 /** Which round of which validator is asked for what. */
@@ -48,7 +50,9 @@ interface Entry {
   readonly requestHash: string
   readonly answer: Promise<PendingAnswer>
   /** `undefined` while it is being computed. */
-  kept: { readonly answer: PendingAnswer; readonly bytes: number; readonly atMs: number } | undefined
+  kept:
+    | { readonly answer: PendingAnswer; readonly bytes: number; readonly atMs: number; isRevealed: boolean }
+    | undefined
 }
 
 /** Most rounds that a refusal names. */
@@ -63,6 +67,7 @@ export function createPending({
   ttlMs = 600_000,
   maxPerValidator = 16,
   maxBytes = 134_217_728,
+  onGivenUp = () => {},
 }: PendingOptions): Pending {
   /** Rounds in the order in which their answers were ready; those being computed are in no particular place. */
   const validators = new Map<Ss58, Map<string, Entry>>()
@@ -73,6 +78,11 @@ export function createPending({
     bytes -= rounds?.get(round)?.kept?.bytes ?? 0
     rounds?.delete(round)
     if (rounds?.size === 0) validators.delete(validator)
+  }
+  const giveUp = (validator: Ss58, round: string): void => {
+    const isLost = validators.get(validator)?.get(round)?.kept?.isRevealed === false
+    drop(validator, round)
+    if (isLost) onGivenUp(validator, round)
   }
   const keptRounds = (validator: Ss58): readonly string[] =>
     [...(validators.get(validator) ?? [])].flatMap(([round, { kept }]) => (kept === undefined ? [] : [round]))
@@ -85,12 +95,12 @@ export function createPending({
     [...rounds.values()].reduce((sum, { kept }) => sum + (kept?.bytes ?? 0), 0)
   const makeRoom = (validator: Ss58): void => {
     const [oldest] = keptRounds(validator)
-    if (keptRounds(validator).length > maxPerValidator && oldest !== undefined) drop(validator, oldest)
+    if (keptRounds(validator).length > maxPerValidator && oldest !== undefined) giveUp(validator, oldest)
     while (bytes > maxBytes) {
       const [largest] = [...validators].sort(([, a], [, b]) => bytesOf(b) - bytesOf(a))
       const [first] = largest === undefined ? [] : keptRounds(largest[0])
       if (largest === undefined || first === undefined) return
-      drop(largest[0], first)
+      giveUp(largest[0], first)
     }
   }
   const keep = (validator: Ss58, round: string, entry: Entry, answer: PendingAnswer): void => {
@@ -98,7 +108,7 @@ export function createPending({
     // Moved to the end: the order of the map is the order in which answers are dropped.
     rounds?.delete(round)
     rounds?.set(round, entry)
-    entry.kept = { answer, bytes: Buffer.byteLength(answer.payload), atMs: clock.monotonic() }
+    entry.kept = { answer, bytes: Buffer.byteLength(answer.payload), atMs: clock.monotonic(), isRevealed: false }
     bytes += entry.kept.bytes
     makeRoom(validator)
   }
@@ -131,7 +141,10 @@ export function createPending({
     reveal(validator, round) {
       expire()
       const kept = validators.get(validator)?.get(round)?.kept
-      if (kept !== undefined) return kept.answer
+      if (kept !== undefined) {
+        kept.isRevealed = true
+        return kept.answer
+      }
       const rounds = keptRounds(validator)
       const named = rounds.slice(-NAMED_ROUNDS).map((name) => JSON.stringify(name))
       throw new AppError(

@@ -6,7 +6,7 @@ import { answerHash, commitMessage } from '../shared/round/answer-hash.ts'
 import type { Ss58 } from '../shared/units.ts'
 import { type CommitRequest, type CommitResponse, type RevealResponse, revealRoute } from '../shared/wire/routes.ts'
 import type { Forward } from './forward.ts'
-import { createPending, type PendingAnswer } from './pending.ts'
+import { createPending, type PendingAnswer, type PendingOptions } from './pending.ts'
 
 export interface RoundsDeps {
   /** Signs the commitments. */
@@ -15,6 +15,7 @@ export interface RoundsDeps {
   readonly clock: Pick<Clock, 'monotonic'>
   /** So many unpredictable bytes. */
   readonly random: (length: number) => Uint8Array
+  readonly onGivenUp?: PendingOptions['onGivenUp']
 }
 
 /** A commit request as it came. */
@@ -37,8 +38,8 @@ export interface Rounds {
 }
 
 /** See `Rounds`. */
-export function createRounds({ hotkey, forward, clock, random }: RoundsDeps): Rounds {
-  const pending = createPending({ clock })
+export function createRounds({ hotkey, forward, clock, random, onGivenUp }: RoundsDeps): Rounds {
+  const pending = createPending({ clock, ...(onGivenUp && { onGivenUp }) })
 
   const answer = async ({ validator, request }: ReceivedCommit): Promise<PendingAnswer> => {
     const payload = JSON.stringify(await forward({ validator, request }))

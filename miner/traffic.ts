@@ -8,6 +8,8 @@ export interface Traffic extends Service {
   /** @param code why, so that an operator sees whether a clock, a permit or a limit keeps validators away. */
   refused(code: string): void
   failed(): void
+  /** Answers that a validator was to fetch gave way to others. */
+  gaveUp(): void
 }
 
 export interface TrafficDeps {
@@ -20,18 +22,21 @@ export interface TrafficDeps {
 export function createTraffic({ clock, log, intervalMs = 60_000 }: TrafficDeps): Traffic {
   let answered = 0
   let failed = 0
+  let givenUp = 0
   let reasons = new Map<string, number>()
   const report = () => {
     const refused = [...reasons.values()].reduce((sum, count) => sum + count, 0)
-    if (answered + refused + failed > 0)
+    if (answered + refused + failed + givenUp > 0)
       log.info('requests', {
         answered,
         refused,
         failed,
+        ...(givenUp === 0 ? {} : { givenUp }),
         ...(refused === 0 ? {} : { reasons: Object.fromEntries(reasons) }),
       })
     answered = 0
     failed = 0
+    givenUp = 0
     reasons = new Map()
   }
   return {
@@ -39,6 +44,7 @@ export function createTraffic({ clock, log, intervalMs = 60_000 }: TrafficDeps):
     answered: () => void answered++,
     refused: (code) => void reasons.set(code, (reasons.get(code) ?? 0) + 1),
     failed: () => void failed++,
+    gaveUp: () => void givenUp++,
     async run(signal) {
       try {
         for (;;) {

@@ -14,7 +14,8 @@ const key = (round: string, validator = V1, requestHash = 'q') => ({ validator, 
 
 function setUp(options: Omit<PendingOptions, 'clock'> = {}) {
   const clock = createStillClock()
-  const pending = createPending({ clock, ...options })
+  const givenUp: string[] = []
+  const pending = createPending({ clock, onGivenUp: (_, round) => givenUp.push(round), ...options })
   const keep = (round: string, validator = V1, payload = 'p') =>
     pending.commit(key(round, validator), async () => answer(payload))
   const isKept = (round: string, validator = V1): boolean => {
@@ -25,7 +26,7 @@ function setUp(options: Omit<PendingOptions, 'clock'> = {}) {
       return false
     }
   }
-  return { clock, pending, keep, isKept }
+  return { clock, pending, keep, isKept, givenUp }
 }
 
 describe('answers between commit and reveal', () => {
@@ -124,6 +125,23 @@ describe('answers between commit and reveal', () => {
     await keep('new', V3, '12')
     expect([isKept('small', V2), isKept('r1'), isKept('r2'), isKept('new', V3)]).toEqual([true, false, true, true])
     expect(pending.bytes).toBe(8)
+  })
+
+  it('that gave way before anybody fetched them are told of, and no others', async () => {
+    const { clock, pending, keep, givenUp } = setUp({ maxPerValidator: 2, maxBytes: 10, ttlMs: 1_000 })
+    await keep('fetched')
+    pending.reveal(V1, 'fetched')
+    await keep('too many')
+    await keep('r3')
+    expect(givenUp).toEqual([])
+    await keep('r4')
+    expect(givenUp).toEqual(['too many'])
+    await keep('large', V1, '123456')
+    await keep('other', V2, '12345')
+    expect(givenUp).toEqual(['too many', 'r3', 'r4', 'large'])
+    clock.move(1_000)
+    await keep('r5')
+    expect(givenUp).toHaveLength(4)
   })
 
   it('never take more room than allowed, and count what they take', async () => {

@@ -19,8 +19,10 @@ describe('traffic', () => {
             traffic.answered()
             traffic.answered()
             for (const code of ['nonce-too-old', 'no-permit', 'nonce-too-old']) traffic.refused(code)
-          } else if (sleeps === 3) traffic.failed()
-          else if (sleeps === 4) controller.abort()
+          } else if (sleeps === 3) {
+            traffic.failed()
+            traffic.gaveUp()
+          } else if (sleeps === 4) controller.abort()
           signal.throwIfAborted()
         },
       },
@@ -28,7 +30,7 @@ describe('traffic', () => {
     await traffic.run(controller.signal)
     expect(lines).toEqual([
       ['requests', { answered: 2, refused: 3, failed: 0, reasons: { 'nonce-too-old': 2, 'no-permit': 1 } }],
-      ['requests', { answered: 0, refused: 0, failed: 1 }],
+      ['requests', { answered: 0, refused: 0, failed: 1, givenUp: 1 }],
     ])
   })
 })
