@@ -24,7 +24,7 @@ const mechanismOption = () =>
 
 const program = new Command('models')
   .description(
-    'Trains ladders of six small ONNX models, each visibly better than the one before. See also: models train --help',
+    'Trains ladders of six small ONNX models, each visibly better than the one before. Without a command: train.',
   )
   .exitOverride()
   .addHelpText(
@@ -33,7 +33,9 @@ const program = new Command('models')
 Examples:
   models list --mechanism forecast                           what comes with the project
   models train --seed 2 --out ./ladder                       another ladder of glyphs
-  models train --data flowers.csv --label kind --out ./mine  a ladder of your own data`,
+  models train --data flowers.csv --label kind --out ./mine  a ladder of your own data
+
+In a clone of the project, "npm run models --" stands for models. Each command has a --help of its own.`,
   )
 
 program
@@ -53,7 +55,20 @@ program
   )
   .option('--check', 'exit with 1 when the models differ from the committed files')
   .option('--json', 'print the manifest as JSON instead of a table')
-  .action(async ({ mechanism, out, seed, data, label, splitSeed = seed, check, json }) => {
+  // As the default command it is given every word that is no command.
+  .allowExcessArguments()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  models train                                               glyphs, compared with the committed files
+  models train --seed 2 --out ./ladder                       another ladder of glyphs
+  models train --mechanism ./mine.ts --out ./mine            a ladder of your own mechanism
+  models train --data flowers.csv --label kind --out ./mine  a ladder of your own data`,
+  )
+  .action(async ({ mechanism, out, seed, data, label, splitSeed = seed, check, json }, { args: [word] }) => {
+    const known = program.commands.map((command) => command.name()).join(', ')
+    if (word !== undefined) program.error(`error: '${word}' is no command; valid are ${known}`)
     const rng = rngOf(seed)
     const folder = out === undefined ? undefined : resolve(out)
     const manifest =
@@ -70,8 +85,9 @@ program
 program
   .command('list')
   .description('Print the committed models of a mechanism.')
-  .addOption(mechanismOption())
+  .addOption(new Option('--mechanism <name>', `whose models: ${Object.keys(RECIPES).join(', ')}`).default('glyphs'))
   .option('--json', 'print the manifest as JSON instead of a table')
+  .addHelpText('after', '\nExample:\n  models list --mechanism forecast')
   .action(async ({ mechanism, json }) => {
     await openRecipe(mechanism)
     const folder = committedLadder(mechanism)
@@ -85,6 +101,7 @@ program
   )
   .argument('<in>', 'model file')
   .argument('<out>', 'file to write')
+  .addHelpText('after', '\nExample:\n  models downgrade miner/models/ladder/glyphs/glyphs-6.onnx small.onnx')
   .action((input, output) => downgradeFile(resolve(input), resolve(output)))
 
 const rngOf = (seed: string): Rng => createRng(createHash('sha256').update(utf8(seed)).digest())
