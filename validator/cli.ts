@@ -6,19 +6,30 @@ import { createPasswords } from '../shared/crypto/keyfile-password.ts'
 import { helpList } from '../shared/help-list.ts'
 import { createLogger } from '../shared/log.ts'
 import { MECHANISMS } from '../shared/mechanism/registry.ts'
-import { DEFAULT_SCORING } from '../shared/scoring/settings.ts'
+import { DEFAULT_SCORING, SCORING_HELP } from '../shared/scoring/settings.ts'
 import { AUDIT_HELP, auditOptions } from './audit/options.ts'
 import { isLocalChain, options } from './config.ts'
+import { SCORING_FLAGS } from './load-scoring.ts'
 import { CONSEQUENCES } from './outcomes.ts'
 import { addReportCommand } from './report/command.ts'
 import { renderStatus } from './status-view.ts'
+
+/** Settings without a flag of their own. nearRatio has the mechanism's default, not the plain one. */
+const scoringHelp = () =>
+  Object.fromEntries(
+    Object.entries(DEFAULT_SCORING)
+      .filter(([name]) => !Object.hasOwn(SCORING_FLAGS, name))
+      .map(([name, value]) => {
+        const fallback = name === 'nearRatio' ? "the mechanism's" : value
+        return [name, `${SCORING_HELP[name]} (default: ${fallback})`]
+      }),
+  )
 
 const passwords = createPasswords({ env: process.env, input: process.stdin, output: process.stderr })
 
 const program = new Command('validator')
   .description('Scores the miners of a subnet on tasks that nobody has seen and writes weights to the chain.')
   .exitOverride()
-  .showHelpAfterError('(validator run --help shows all flags)')
   .addHelpText(
     'after',
     `
@@ -73,8 +84,8 @@ goes on where it was. Weights are set once per tempo, shortly before the epoch.
 What comes of asking a miner:
 ${helpList(CONSEQUENCES)}
 
-Settings of a --scoring file, with their defaults:
-${helpList(Object.fromEntries(Object.entries(DEFAULT_SCORING).map(([name, value]) => [name, String(value)])))}
+Settings of a --scoring file, such as {"latencyShare": 0.1}:
+${helpList(scoringHelp())}
 
 Mechanisms:
 ${helpList(MECHANISMS)}
@@ -155,6 +166,7 @@ program
   .addOption(auditOptions.url)
   .addOption(auditOptions.transcripts)
   .addOption(auditOptions.save)
+  .addOption(auditOptions.against)
   .addOption(auditOptions.heldOut)
   .addOption(auditOptions.mechanism)
   .addOption(auditOptions.models)

@@ -10,6 +10,7 @@ import { checkOpened } from './check-opened.ts'
 import { checkSequence, inOrder } from './check-sequence.ts'
 import { checkUpdates } from './check-updates.ts'
 import { checkWeights, type WeightShare } from './check-weights.ts'
+import { comparing } from './compare-readers.ts'
 import { createFindings, type Findings } from './deviation.ts'
 import { readPublished } from './read-published.ts'
 import type { ReplayedMiner } from './replay-round.ts'
@@ -64,18 +65,22 @@ export const nothingFound = (
 
 /**
  * Audits one validator by what it published and what the chain holds.
+ * @param against what another reader got from it.
  * @throws AppError `chain-unreachable`; the reason of the signal.
  */
 export async function auditValidator(
   deps: AuditValidatorDeps,
   { hotkey, uid }: Pick<Neuron, 'hotkey' | 'uid'>,
   source: Source,
+  against?: Source,
 ): Promise<ValidatorFindings> {
   const { chain, metagraph, hyperparameters } = deps
   const { netuid, tempo } = metagraph
   const head: BlockRef = metagraph.at
   const findings = createFindings(hotkey)
-  const published = readPublished(source, { validator: hotkey, netuid }, findings)
+  const read = (from: Source, told: Findings) => readPublished(from, { validator: hotkey, netuid }, told)
+  const own = read(source, findings)
+  const published = against === undefined ? own : comparing(own, read(against, createFindings(hotkey)), findings)
   const identity = await published.identity()
   const nothing = nothingFound({ hotkey, uid }, { source: source.name, identity, findings })
   // A server that does not answer once is not asked for everything else.

@@ -2,6 +2,7 @@ import type { Standing } from '../../shared/scoring/standing.ts'
 import { pairKey, type ScoringState } from '../../shared/scoring/state.ts'
 import type { PublishedRound } from '../publish/shapes.ts'
 import type { Findings } from './deviation.ts'
+import { worstDifference } from './differences.ts'
 
 const TOLERANCE = 1e-9
 
@@ -46,7 +47,7 @@ export function checkStandings(
   for (const { hotkey, uid, standing } of miners) {
     const expected = real.standings.get(hotkey)
     if (standing === null || expected === undefined || told.has(hotkey)) continue
-    const worst = differenceOf(standing, expected)
+    const worst = worstDifference(standing, expected)
     if (worst === undefined) continue
     told.add(hotkey)
     const gain = standing.skill.mean - expected.skill.mean
@@ -69,36 +70,10 @@ function checkPairs(
   const known = new Map(pairs?.map((pair) => [pairKey(pair.a, pair.b), pair]))
   for (const key of pairs === null ? [] : new Set([...known.keys(), ...real.pairs.keys()])) {
     const [found, expected] = [known.get(key), real.pairs.get(key)]
-    const worst = told.has(key) ? undefined : differenceOf(found ?? {}, expected ?? {})
+    const worst = told.has(key) ? undefined : worstDifference(found ?? {}, expected ?? {})
     if (worst === undefined) continue
     told.add(key)
     const texts = { expected: `${key}: ${worst.expected}`, found: worst.found }
     findings.add({ what: 'standing', round, block: block.number, size: worst.size, ...texts })
   }
-}
-
-interface Difference {
-  /** 1 where there is no number on both sides. */
-  readonly size: number
-  readonly found: string
-  readonly expected: string
-}
-
-/** Where two records differ most, beyond rounding; `undefined` where they are the same. */
-function differenceOf(found: unknown, expected: unknown, name = ''): Difference | undefined {
-  const isRecord = [found, expected].every((value) => typeof value === 'object' && value !== null)
-  if (!isRecord) {
-    const isNumber = typeof found === 'number' && typeof expected === 'number'
-    const size = isNumber ? found - expected : Number(found !== expected)
-    const room = isNumber ? TOLERANCE * Math.max(1, Math.abs(expected)) : 0
-    if (Math.abs(size) <= room) return undefined
-    return { size, found: `${name} ${found ?? 'none'}`, expected: `${name} ${expected ?? 'none'}` }
-  }
-  const [left, right] = [new Map(Object.entries(found ?? {})), new Map(Object.entries(expected ?? {}))]
-  return [...new Set([...left.keys(), ...right.keys()])]
-    .flatMap((key) => differenceOf(left.get(key), right.get(key), name === '' ? key : `${name}.${key}`) ?? [])
-    .reduce<Difference | undefined>(
-      (worst, one) => (worst === undefined || Math.abs(one.size) > Math.abs(worst.size) ? one : worst),
-      undefined,
-    )
 }

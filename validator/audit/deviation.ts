@@ -20,7 +20,7 @@ export const DEVIATIONS = {
   'withheld-round': ['fault', 'a round is listed and not served, or not with all that is kept; size in rounds'],
   'not-opened': ['fault', 'the secret of a round should be on chain long since; size in blocks'],
   order: ['proof', 'rounds or rows do not follow each other; size in blocks'],
-  inconsistent: ['proof', 'the validator signed two things that exclude each other; size 1'],
+  inconsistent: ['proof', 'the validator signed two things that exclude each other; size in values'],
   beacon: ['proof', 'the beacon is not the hash of that block; size 1'],
   secret: ['proof', 'the secret is not the one that was on chain before the beacon; size in rounds'],
   'not-asked': ['proof', 'a miner was left out of a round; size in miners'],

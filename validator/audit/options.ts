@@ -18,12 +18,18 @@ export const auditOptions = {
   ),
   transcripts: new Option('--transcripts <folder>', 'saved transcripts, in one folder for each hotkey'),
   save: new Option('--save <folder>', 'save transcripts as they come, for --transcripts'),
+  against: new Option(
+    '--against <folder>',
+    'what another reader saved, as by --save: told wherever the validator signed something else for it',
+  ),
   heldOut: new Option('--held-out <file>', 'rows that rounds ask about; without them labelled cannot be replayed'),
   mechanism: new Option('--mechanism <path>', 'module of a mechanism that is not built in, such as ./mine.ts'),
   models: new Option('--models <folder>', 'registered models as .onnx files, to check proofs again'),
   jsonFile: new Option('--json <file>', 'write the report as JSON'),
   html: new Option('--html <file>', 'write the report as a page'),
-  timeoutS: new Option('--timeout-s <seconds>', 'time for one body').default(60).argParser(wholeNumber(1, 3_600)),
+  timeoutS: new Option('--timeout-s <seconds>', 'time for one body; all of a validator may take 30 times as long')
+    .default(60)
+    .argParser(wholeNumber(1, 3_600)),
 }
 
 const parseHotkey = flag(parseSs58)
@@ -43,4 +49,6 @@ Examples:
   All validators of a subnet, as a page:
     validator audit --netuid 2 --html audit.html
   One, from saved transcripts:
-    validator audit --netuid 2 --hotkey 5F… --transcripts ./saved`
+    validator audit --netuid 2 --hotkey 5F… --transcripts ./saved
+  Whether all readers get the same, with what a friend saved:
+    validator audit --netuid 2 --against ./saved-by-a-friend`

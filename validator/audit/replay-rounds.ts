@@ -66,8 +66,7 @@ export async function replayRounds(
   /** Whether all rounds since the first are there. */
   let isWhole = entries[0]?.round === 1
 
-  let ahead: Promise<Loaded> | undefined
-  for (const [index, entry] of entries.entries()) {
+  for (const entry of entries) {
     signal.throwIfAborted()
     keepStates(entry.round)
     if (entry.abandoned !== null) continue
@@ -77,11 +76,8 @@ export async function replayRounds(
       folds.clear()
       continue
     }
-    const { round, view } = await (ahead ?? load(entry))
-    const next = entries[index + 1]
-    // The next round is fetched while this one is played.
-    ahead = next?.abandoned === null && next.isKept && next.isOpened ? load(next) : undefined
-    ahead?.catch(() => {})
+    // One after the other: while rounds are played no body gets in, and its server would seem slow.
+    const { round, view } = await load(entry)
     if (round === undefined) {
       isWhole = false
       folds.clear()
@@ -152,6 +148,9 @@ export async function replayRounds(
       const scored = before?.standings ?? known
       checkAsked(round, view, scored, findings)
     }
+    // A round may name any number of strangers, each with tasks of its own to draw: they are told, and not played.
+    const neurons = view && new Set<string>(view.metagraph.neurons.map(({ hotkey }) => hotkey))
+    const miners = round.miners.filter(({ hotkey }) => neurons?.has(hotkey) ?? true)
     const { shared, own, canaries } = round.sizes
     const total = shared + own + canaries
     const opened = await deps.openKey(round.mechanism)
@@ -160,7 +159,7 @@ export async function replayRounds(
       return undefined
     }
     try {
-      if (total <= MOST_TASKS) return await replayRound({ ...deps, mechanism: opened.mechanism }, round)
+      if (total <= MOST_TASKS) return await replayRound({ ...deps, mechanism: opened.mechanism }, { ...round, miners })
       const texts = { expected: `${MOST_TASKS} tasks at most, which fit a request`, found: `${total} tasks` }
       findings.add({ what: 'inconsistent', round: round.round, block: round.block.number, size: 1, ...texts })
     } catch (error) {

@@ -31,6 +31,8 @@ export interface AuditConfig {
   readonly transcripts?: string | undefined
   /** Folder to save them in. */
   readonly save?: string | undefined
+  /** The same as `transcripts`, saved by another reader: what it got must be the same. */
+  readonly against?: string | undefined
   readonly heldOut?: string | undefined
   /** Module of a mechanism that is not built in. */
   readonly mechanism?: string | undefined
@@ -71,7 +73,13 @@ export async function runAudit(config: AuditConfig, deps: AuditDeps): Promise<Au
     audited.push(
       source instanceof AppError
         ? notAudited(neuron, source.message)
-        : await auditOne({ chain, metagraph, hyperparameters, models, openKey: open, signal }, neuron, source, log),
+        : await auditOne(
+            config,
+            deps,
+            { chain, metagraph, hyperparameters, models, openKey: open, signal },
+            neuron,
+            source,
+          ),
     )
   }
   compareValidators(audited)
@@ -80,13 +88,15 @@ export async function runAudit(config: AuditConfig, deps: AuditDeps): Promise<Au
 
 /** Whatever a validator publishes, the others are audited too. */
 async function auditOne(
+  { against, timeoutMs }: AuditConfig,
+  { clock, log }: AuditDeps,
   deps: Parameters<typeof auditValidator>[0],
   neuron: Neuron,
   source: Source,
-  log: Logger,
 ): Promise<ValidatorFindings> {
+  const theirs = against === undefined ? undefined : createFolderSource(join(against, neuron.hotkey))
   try {
-    return await auditValidator(deps, neuron, givingUp(source))
+    return await auditValidator(deps, neuron, givingUp(source, { clock, timeoutMs }), theirs)
   } catch (error) {
     if (deps.signal.aborted || isAppError(error, 'chain-unreachable')) throw error
     log.error('a validator cannot be audited', { hotkey: neuron.hotkey, error })

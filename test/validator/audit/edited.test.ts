@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../../shared/bytes.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
+import { toSs58 } from '../../../shared/crypto/ss58.ts'
 import type { DeviationKind } from '../../../validator/audit/deviation.ts'
 import { signBody } from '../../../validator/publish/signed-body.ts'
 import { failing, minerOf, received, VALIDATOR } from '../support/round.ts'
+import { type Json, minerIn, put, resigned } from './support/edits.ts'
 import { audit, type Change, HONEST, type Played, playedValidator } from './support/played.ts'
 
 let played: Played
@@ -12,23 +14,6 @@ beforeAll(async () => {
   await cryptoReady()
   played = await playedValidator({ miners: { ...HONEST, 5: failing(received({ hash: 'no' })) }, epochs: 7 })
 })
-
-/** Anything: tests change what is published as they like. */
-type Json = ReturnType<typeof JSON.parse>
-
-/** What the validator itself publishes at a path instead: changed, and signed again. */
-const resigned =
-  (target: string, change: (body: Json) => void): Change =>
-  (path, signed) => {
-    if (path !== target) return signed
-    const body: Json = JSON.parse(Buffer.from(signed.bytes).toString())
-    change(body)
-    return signBody(utf8(JSON.stringify(body)), VALIDATOR)
-  }
-
-const put = (target: object, fields: object): void => void Object.assign(target, fields)
-
-const minerIn = (body: Json, number: number): Json => body.miners.find(({ hotkey }: Json) => hotkey === minerOf(number))
 
 async function kindsOf(change: Change): Promise<readonly DeviationKind[]> {
   const { validators } = await audit(played, { change })
@@ -87,6 +72,14 @@ describe('a validator is found out that', () => {
       'says that proofs hold where there are none',
       'proof',
       resigned('/transcripts/2', (body) => put(minerIn(body, 3), { proof: 'verified' })),
+    ],
+    [
+      'asks strangers',
+      'asked-stranger',
+      resigned('/transcripts/2', (body) => {
+        for (let n = 100; n < 250; n++)
+          body.miners.push({ ...body.miners[0], hotkey: toSs58(new Uint8Array(32).fill(n)) })
+      }),
     ],
     [
       'tells of another model than the registered one',

@@ -8,9 +8,11 @@ import { silentLogger } from '../../../shared/log.ts'
 import { serve } from '../../../shared/wire/serve.ts'
 import { createFolderSource, savingIn } from '../../../validator/audit/folder-source.ts'
 import { createHttpSource } from '../../../validator/audit/http-source.ts'
+import { givingUp } from '../../../validator/audit/patient-source.ts'
 import { createPublishApp } from '../../../validator/publish/app.ts'
 import { isSignedBy } from '../../../validator/publish/signed-body.ts'
 import { closedPort, serveHttp, serveTcp } from '../../support/loopback.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
 import { VALIDATOR } from '../support/round.ts'
 import { audit, type Played, playedValidator } from './support/played.ts'
 
@@ -163,6 +165,23 @@ it('a server that hangs at every round is given up, and costs the time of a few 
   expect(validators[0]).toMatchObject({ verdict: 'faulty', rounds: { replayed: 0 } })
   expect(validators[0]?.rounds.opened).toBeGreaterThan(5)
   expect(asked).toBe(5)
+})
+
+it('a server that lets every body drip in just in time is given up when all have taken too long', async () => {
+  const clock = createManualClock()
+  let asked = 0
+  const source = {
+    name: 'dripping',
+    async get() {
+      asked++
+      await clock.advance(900)
+      return { tag: 'missing' as const }
+    },
+  }
+  const patient = givingUp(source, { clock, timeoutMs: 1_000 })
+  for (let i = 0; i < 100; i++) await patient.get('/transcripts/1', 1e6)
+  expect(asked).toBe(34)
+  expect(await patient.get('/transcripts/1', 1e6)).toMatchObject({ tag: 'too-slow', size: 31 })
 })
 
 it('whatever goes wrong with one validator, the audit goes on and says so', async () => {
