@@ -17,6 +17,8 @@ export interface ModelRegistrationDeps {
   readonly log: Logger
   /** Least time between two attempts. */
   readonly retryMs?: number
+  /** Least time between two looks at what the chain holds, once it held the digest: it may come back with another fork. */
+  readonly recheckMs?: number
 }
 
 /** Lets the chain say with which model a miner answers, since when. */
@@ -26,7 +28,7 @@ export interface ModelRegistration {
    * validators then have nothing to check its proofs against. A failure is logged.
    */
   register(): Promise<void>
-  /** Tries again in the background, some time after a failure. */
+  /** Tries again in the background, some time after a failure, and looks now and then whether the chain still holds it. */
   follow(): void
 }
 
@@ -39,6 +41,7 @@ export function createModelRegistration({
   clock,
   log,
   retryMs = 60_000,
+  recheckMs = 600_000,
 }: ModelRegistrationDeps): ModelRegistration {
   let triedMs = Number.NEGATIVE_INFINITY
   let isDone = false
@@ -49,15 +52,17 @@ export function createModelRegistration({
     const held = registeredModelOf((await client.commitments(netuid)).get(hotkey.ss58))
     if (held?.digest === digest) {
       // Not again: whoever registers a model first is paid where several answer alike.
-      log.info('model already registered', { netuid, model: digest, block: held.block })
+      if (!isDone) log.info('model already registered', { netuid, model: digest, block: held.block })
       return
     }
+    if (isDone) log.warn('the chain no longer holds the model; registering it again', { netuid, model: digest })
+    isDone = false
     const { number } = await client.setCommitment(netuid, [{ tag: 'sha256', digest: fromHex(digest) }], hotkey)
     log.info('model registered', { netuid, model: digest, block: number })
   }
 
   const register = async (): Promise<void> => {
-    if (isDone || isBusy) return
+    if (isBusy) return
     isBusy = true
     try {
       await attempt()
@@ -65,7 +70,8 @@ export function createModelRegistration({
     } catch (error) {
       const reason = reasonOf(error)
       // The same reason again is no news.
-      if (reason === lastReason) log.debug('the model is still not registered', { netuid, reason })
+      if (isDone) log.debug('whether the chain still holds the model is not known', { netuid, reason })
+      else if (reason === lastReason) log.debug('the model is still not registered', { netuid, reason })
       else log.warn('the model could not be registered; serving without, and trying again later', { netuid, reason })
       lastReason = reason
     } finally {
@@ -77,7 +83,7 @@ export function createModelRegistration({
   return {
     register,
     follow() {
-      if (!isDone && clock.monotonic() - triedMs >= retryMs) void register()
+      if (clock.monotonic() - triedMs >= (isDone ? recheckMs : retryMs)) void register()
     },
   }
 }

@@ -78,6 +78,29 @@ describe('the registration of a model', () => {
     expect(chain.calls.get('setCommitment')).toBe(2)
   })
 
+  it('is made anew when the chain comes back without it, and not looked after at every block', async () => {
+    const registration = create()
+    await registration.register()
+    await chain.setCommitment(chain.netuid, [{ tag: 'raw', bytes: fromHex('00') }], hotkey)
+    clock.move(60_000)
+    registration.follow()
+    expect(chain.calls.get('commitments')).toBe(1)
+    chain.failNext('commitments', new AppError('chain-unreachable', 'gone'))
+    clock.move(540_000)
+    registration.follow()
+    await expect.poll(() => lines.at(-1)).toMatchObject({ level: 'debug', reason: 'gone' })
+    clock.move(600_000)
+    registration.follow()
+    await expect.poll(held).toEqual([fieldOf(digest)])
+    await expect.poll(() => lines.map(({ level }) => level)).toEqual(['info', 'debug', 'warn', 'info'])
+    const writes = chain.writes.length
+    const reads = chain.calls.get('commitments') ?? 0
+    clock.move(600_000)
+    registration.follow()
+    await expect.poll(() => chain.calls.get('commitments')).toBe(reads + 1)
+    expect([chain.writes.length, lines.length]).toEqual([writes, 4])
+  })
+
   it('says the same reason once, and a new one again', async () => {
     const registration = create()
     for (const error of [full(), full(), new AppError('chain-unreachable', 'gone')]) {
