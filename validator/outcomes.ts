@@ -8,7 +8,9 @@ export const CONSEQUENCES = {
   refused: 'the axon answered the request for a commitment with an error: worst score',
   malformed: 'a commitment, a reveal or answers that are not what was asked for: worst score',
   'no-commit': 'the axon knows of no commitments, or no word of it is known: worst score',
-  'no-reveal': 'committed, but did not reveal in time or at all: worst score, else bad luck could be withdrawn',
+  'late-reveal':
+    'committed, but no complete reveal within the time for reveals: worst score, else it paid to wait and see',
+  'no-reveal': 'committed, but did not reveal: worst score, else bad luck could be withdrawn',
   mismatched: 'revealed something else than it had committed to: worst score',
   'wrong-signature':
     'its hotkey did not sign the commitment: worst score, since nobody could be shown that it was made',
@@ -25,6 +27,7 @@ export const OUTCOMES: readonly [OutcomeTag, ...OutcomeTag[]] = [
   'refused',
   'malformed',
   'no-commit',
+  'late-reveal',
   'no-reveal',
   'mismatched',
   'wrong-signature',
@@ -57,6 +60,13 @@ export function commitFailure(failure: Failure): Verdict {
 
 /** What a failure to reveal counts as: whatever stood in the way, the miner had committed and owes its answers. */
 export function revealFailure({ tag, detail }: Failure): Verdict {
-  const isAnswer = tag === 'malformed' || tag === 'too-large'
-  return { outcome: isAnswer ? 'malformed' : 'no-reveal', detail }
+  switch (tag) {
+    case 'timeout':
+      return { outcome: 'late-reveal', detail }
+    case 'malformed':
+    case 'too-large':
+      return { outcome: 'malformed', detail }
+    default:
+      return { outcome: 'no-reveal', detail }
+  }
 }

@@ -75,7 +75,11 @@ export interface Mechanism<Task = unknown, Request = unknown, Answer = unknown> 
   /** Score of one answer by a strictly proper rule, at least `scale.worst`. */
   score(task: Task, answer: Answer): number
 
-  /** Answers of somebody who knows all that can be known, as they go over the wire; only where that is known. */
+  /**
+   * Answers of somebody who knows all that can be known, as they go over the wire; only where that is known. Without it
+   * the distance of an answer from the truth is taken to be `1 − exp(score)`, for which scores are 0 at most: see
+   * `errorsOf`.
+   */
   referenceAnswers?(tasks: readonly Task[]): unknown
   /** Answers of somebody who knows nothing of the tasks but how they are drawn, as they go over the wire. */
   naiveAnswers(tasks: readonly Task[]): unknown

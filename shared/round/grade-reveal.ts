@@ -118,11 +118,15 @@ const partOf = <Task>(
     .flatMap(({ kind, index, task }, at) => (kind === wanted ? [{ index, task, answer: answers[at] }] : []))
     .sort((a, b) => a.index - b.index)
 
-/** @throws AppError `malformed` for scores that are no finite numbers. */
+/** Larger scores have no finite square, and what is kept of a miner would hold no numbers any more. */
+const MOST_SCORE = 1e100
+
+/** @throws AppError `malformed` for scores that cannot be averaged. */
 function scoresOf<Task>(mechanism: Mechanism<Task>, part: readonly Answered<Task>[]): Float64Array {
   const scores = Float64Array.from(part, ({ task, answer }) => mechanism.score(task, answer))
-  const wrong = scores.find((score) => !Number.isFinite(score))
-  if (wrong !== undefined) throw new AppError('malformed', `an answer scores ${wrong}; valid are finite scores`)
+  const wrong = scores.find((score) => !(Math.abs(score) <= MOST_SCORE))
+  if (wrong !== undefined)
+    throw new AppError('malformed', `an answer scores ${wrong}; valid is up to ${MOST_SCORE} on either side of 0`)
   return scores
 }
 

@@ -2,8 +2,8 @@ import type { Mechanism } from '../mechanism/mechanism.ts'
 
 /**
  * Distance of each answer from the reference, 0 to 1: from the answer of somebody who knows all, where the mechanism
- * gives one (`referenceAnswers`), else from the label. A mechanism without one scores by the log score of the label, whose
- * exponential is the probability `p` it was given; `1 − p` is the total variation between the row and the label.
+ * gives one (`referenceAnswers`), else from the label. The score of a mechanism without one is 0 at most; of the log score
+ * the exponential is the probability `p` that the label was given, and `1 − p` the total variation between row and label.
  */
 export function errorsOf<Task, Request, Answer>(
   mechanism: Mechanism<Task, Request, Answer>,

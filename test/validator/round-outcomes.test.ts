@@ -63,7 +63,7 @@ const wrongs: Readonly<Record<string, readonly [string, Behaviour]>> = {
     (asked) => committing('{}', { ...asked, parties: { ...asked.parties, validator: hotkeyOf(3) } }),
   ],
   'no connection at the reveal': ['no-reveal', revealing(() => ({ tag: 'unreachable', detail: 'nobody' }))],
-  'a reveal that is late': ['no-reveal', revealing(() => late)],
+  'a reveal that is late': ['late-reveal', revealing(() => late)],
   'a refused reveal': [
     'no-reveal',
     revealing(() => ({ tag: 'refused', status: 404, code: 'unknown-round', detail: 'HTTP 404' })),
@@ -171,6 +171,18 @@ describe('going wrong', () => {
     }
     const { result } = await play({ 1: honest }, { mechanism: { ...(glyphs as Mechanism), parseAnswers } })
     expect(result).toMatchObject({ tag: 'scored', answered: 0 })
+  })
+
+  it('with a score that no average can hold is the miner’s fault, and stops nobody', async () => {
+    const { score } = glyphs as Mechanism
+    const boundless: Mechanism = {
+      ...(glyphs as Mechanism),
+      score: (task, answer) => (Math.max(...(answer as Float32Array)) > 0.97 ? -1e200 : score(task, answer)),
+    }
+    const { result, outcomeOf } = await play({ 1: confident(0.99), 2: honest }, { mechanism: boundless })
+    expect(result).toMatchObject({ tag: 'scored', answered: 1 })
+    expect(outcomeOf(1, 1)).toMatchObject({ outcome: 'malformed', detail: expect.stringMatching(/scores -1e\+200/) })
+    expect(outcomeOf(1, 2)).toMatchObject({ outcome: 'answered', score: expect.closeTo(Math.log(0.9), 5) })
   })
 
   it('of the dendrite counts as not committed', async () => {

@@ -116,7 +116,7 @@ export function readRound(orm: Queryable, id: number): RoundRecord | undefined {
   }
 }
 
-/** What is left of a miner's earlier commitments under a key, newest first: to tell a replay from a lie. */
+/** What is left of a miner's earlier commitments, newest first: to tell a replay from a lie. */
 export function readCommitsOf(
   orm: Queryable,
   { hotkey, beforeRound, limit }: { hotkey: Ss58; beforeRound: number; limit: number },

@@ -1,9 +1,12 @@
 import { bad, good, type Verdict } from './finding.ts'
+import { informedAnswers } from './informed.ts'
 import { certain, isRow, mixed, sharpened } from './rows.ts'
 import { type Subject, throughJson } from './subject.ts'
 
 /** Standard errors of a paired difference that luck may bring. */
 const LUCK = 4
+/** Score that rounding may bring. */
+const ROUNDING = 1e-6
 /** Shares of the way from chance to perfect that stated and found scores may differ by. */
 const NEAR = 0.1
 
@@ -36,8 +39,14 @@ export function checkReferences({ mechanism, tasks }: Subject): Verdict {
   const offChance = (mean(scoresOf(naive)) - scale.chance) / room
   if (!(Math.abs(offChance) <= NEAR))
     return bad(`naive answers score ${percent(offChance)} of the way above chance; valid is chance itself`)
-  if (mechanism.referenceAnswers === undefined)
+  if (mechanism.referenceAnswers === undefined) {
+    const highest = Math.max(...scoresOf(informedAnswers(mechanism, tasks) ?? naive))
+    if (highest > ROUNDING)
+      return bad(
+        `there are no reference answers and an answer scores ${highest}: copies are then told by 1 − exp(score); valid is to give reference answers, or scores up to 0`,
+      )
     return good(`naive answers score chance, within ${percent(Math.abs(offChance))}; the optimum is not known`)
+  }
 
   const reference = mechanism.parseAnswers(throughJson(mechanism.referenceAnswers(tasks)), tasks)
   const known = scoresOf(reference)

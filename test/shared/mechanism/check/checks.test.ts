@@ -111,6 +111,12 @@ describe('a broken mechanism fails for its own reason and no other', () => {
       { naiveAnswers: (tasks) => parity.referenceAnswers?.(tasks) },
     ],
     [
+      'nothing is there to tell copies by',
+      'references',
+      /no reference answers and an answer scores 1/,
+      { referenceAnswers: undefined } as never,
+    ],
+    [
       'the parser throws what is no AppError',
       'parsers',
       /TypeError|Cannot read/,
