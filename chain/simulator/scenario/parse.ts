@@ -29,7 +29,8 @@ export function parseScenario(input: unknown, own: OwnStrategies = new Map()): S
 }
 
 function explain(error: z.ZodError, input: unknown): AppError {
-  const [issue] = error.issues
+  // A field that is spelt wrongly explains why the right one is missing.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]
   const path = (issue?.path ?? []).map(String)
   const where = path.length === 0 ? 'the scenario' : path.join('.')
   if (issue?.code === 'unrecognized_keys') {
@@ -40,10 +41,17 @@ function explain(error: z.ZodError, input: unknown): AppError {
     return new AppError('invalid-scenario', `${where} has no field ${name}; ${hint}`, { path, name })
   }
   const found = valueAt(input, issue?.path ?? [])
+  if (path.length === 0 && !isMapping(found)) {
+    const what = found === null || found === undefined ? 'is empty' : 'is no mapping of fields'
+    const valid = 'needed are at least actors: [{ role: validator }, { role: miner }]'
+    return new AppError('invalid-scenario', `the scenario ${what}; ${valid}`, { path })
+  }
   const isShort = typeof found !== 'object' || issue?.code === 'invalid_union'
   const shown = isShort ? `; found ${shorten(JSON.stringify(found) ?? 'nothing')}` : ''
   return new AppError('invalid-scenario', `${where}: ${issue?.message ?? 'not valid'}${shown}`, { path })
 }
+
+const isMapping = (found: unknown): boolean => typeof found === 'object' && found !== null && !Array.isArray(found)
 
 const MOST_SHOWN = 200
 const shorten = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`)

@@ -42,6 +42,21 @@ const distribution = z.union(
 /** A number that is the same for all members of a group, or how theirs are drawn. */
 export type Distribution = z.infer<typeof distribution>
 
+/** What the members of a group lie around; a tail beyond the largest valid number is cut off where they are drawn. */
+function largestCentre(of: Distribution): number {
+  if (typeof of === 'number') return of
+  switch (of.kind) {
+    case 'even':
+      return Math.max(of.from, of.to)
+    case 'normal':
+      return of.mean
+    case 'lognormal':
+      return of.median
+    case 'pareto':
+      return of.least
+  }
+}
+
 const stake = z.union(
   [
     distribution,
@@ -62,7 +77,9 @@ const group = z.strictObject({
   /** TAO staked on each hotkey at the start. Default: 10,000 of a validator, else 0. */
   stake: stake.optional(),
   /** Share of the attainable that a miner's model reaches, 0 to 1. Default: from 0.3 to 0.9 in equal steps. */
-  skill: distribution.optional(),
+  skill: distribution
+    .refine((of) => largestCentre(of) <= 1, 'a skill is a share of the attainable, from 0 to 1')
+    .optional(),
   /** Free TAO of each coldkey, for registrations and more stake. */
   balance: z.number().min(0).max(1e6).default(100),
   /** Groups with the same team play together and see each other. */

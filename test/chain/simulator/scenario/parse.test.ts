@@ -47,8 +47,17 @@ describe('a scenario', () => {
       'actors.0.stake: valid is one of a number from 0, { kind: even, from, to }',
     ],
     ['a skill that is none', { actors: [{ role: 'miner', skill: { evn: 1 } }] }, 'invalid-scenario', 'found {"evn":1}'],
+    ['a skill in per cent', { actors: [{ role: 'miner', skill: 60 }] }, 'invalid-scenario', 'from 0 to 1; found 60'],
+    [
+      'skills beyond 1',
+      { actors: [{ role: 'miner', skill: { kind: 'even', from: 0.3, to: 1.3 } }] },
+      'invalid-scenario',
+      'actors.0.skill: a skill is a share',
+    ],
     ['no actors', {}, 'invalid-scenario', 'actors: '],
-    ['no scenario', 'hello', 'invalid-scenario', 'the scenario: '],
+    ['actors misspelt', { actor: [] }, 'invalid-scenario', 'did you mean actors?'],
+    ['no scenario', 'hello', 'invalid-scenario', 'is no mapping of fields; needed are at least actors: '],
+    ['an empty scenario', null, 'invalid-scenario', 'the scenario is empty; needed are'],
     [
       'an unknown strategy',
       { actors: [{ ...validators, strategy: 'honst' }] },
