@@ -30,6 +30,8 @@ const THEME: Config = {
     gridColor: 'currentColor',
     gridOpacity: 0.12,
     titlePadding: 8,
+    // Moved inwards, the first and the last label would stand beside the tick and run into their neighbours.
+    labelFlush: false,
     labelFontSize: 11,
     titleFontSize: 12,
   },
@@ -45,6 +47,7 @@ const THEME: Config = {
   text: { color: 'currentColor', fill: 'currentColor' },
   view: { stroke: null },
   range: { category: [...CATEGORY_COLOURS], heatmap: { scheme: 'viridis' }, ramp: { scheme: 'viridis' } },
+  mark: { color: CATEGORY_COLOURS[0] },
   line: { strokeWidth: 2 },
   point: { filled: true, size: 46 },
   rule: { color: 'currentColor' },

@@ -15,7 +15,8 @@ p, figcaption { overflow-wrap: anywhere; }
 figcaption { margin-top: .5rem; }
 p.lead, figcaption, .faint { color: var(--faint); }
 figure { margin: 1rem 0; overflow-x: auto; }
-svg { display: block; max-width: 100%; height: auto; }
+/* On narrow screens figures scroll: smaller, their labels could not be read. */
+svg { display: block; max-width: max(100%, 46rem); height: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { CATEGORY_COLOURS } from '../../../shared/report/chart.ts'
 import type { Economy } from '../economics/economy.ts'
 import { type Estimate, estimate, highOf, lowOf, meanOf } from '../metrics/estimate.ts'
 import type { RunResult } from '../play/run-scenario.ts'
@@ -14,10 +15,18 @@ const LABELS = { labelLimit: 260 }
 /** Symbols as dark as the lines. */
 const LEGEND = { ...LABELS, symbolOpacity: 1 }
 
+/** A group has the same colour in all charts of a page. */
+const colourOf = (all: readonly string[]) => ({
+  field: 'group',
+  type: 'nominal' as const,
+  title: null,
+  scale: { domain: [...all], range: all.map((_, at) => CATEGORY_COLOURS[at % CATEGORY_COLOURS.length] ?? '') },
+})
+
 /** What each group got of all, with its interval over the seeds. */
-export function sharesChart(groups: readonly GroupSummary[]): TopLevelSpec {
+export function sharesChart(groups: readonly GroupSummary[], all: readonly string[]): TopLevelSpec {
   const values = groups.flatMap(({ name, role, share }) =>
-    share === undefined || role === 'chain' ? [] : [{ group: name, role, share: share.mean, ...rangeOf(share, 1) }],
+    share === undefined || role === 'chain' ? [] : [{ group: name, share: share.mean, ...rangeOf(share, 1) }],
   )
   const y = {
     field: 'group',
@@ -34,7 +43,7 @@ export function sharesChart(groups: readonly GroupSummary[]): TopLevelSpec {
     layer: [
       {
         mark: { type: 'bar', height: 14 },
-        encoding: { y, x: { ...x, field: 'share' }, color: { field: 'role', type: 'nominal', title: 'role' } },
+        encoding: { y, x: { ...x, field: 'share' }, color: { ...colourOf(all), legend: null } },
       },
       { mark: { type: 'rule', strokeWidth: 2 }, encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' } } },
     ],
@@ -42,7 +51,7 @@ export function sharesChart(groups: readonly GroupSummary[]): TopLevelSpec {
 }
 
 /** What each group got epoch by epoch: the mean over the seeds, over several epochs where there are many. */
-export function emissionChart(runs: readonly RunResult[]): TopLevelSpec {
+export function emissionChart(runs: readonly RunResult[], all: readonly string[]): TopLevelSpec {
   const series = runs[0]?.series ?? []
   // Who never earns anything has no line.
   const groups = series.flatMap(({ group }, at) =>
@@ -60,13 +69,8 @@ export function emissionChart(runs: readonly RunResult[]): TopLevelSpec {
   )
   const x = { field: 'epoch', type: 'quantitative' as const, title: 'epoch', scale: { zero: false } }
   const y = { type: 'quantitative' as const, title: 'share of emission', axis: { format: '.0%' } }
-  const color = {
-    field: 'group',
-    type: 'nominal' as const,
-    title: null,
-    sort: groups.map(({ group }) => group),
-    legend: LEGEND,
-  }
+  const shown = groups.map(({ group }) => group)
+  const color = { ...colourOf(all), legend: { ...LEGEND, values: shown } }
   return {
     data: { values },
     width: WIDTH,
@@ -82,7 +86,7 @@ export function emissionChart(runs: readonly RunResult[]): TopLevelSpec {
 }
 
 /** True skill of each miner against its part in what miners get; a point for each miner and seed. */
-export function skillChart(runs: readonly RunResult[]): TopLevelSpec {
+export function skillChart(runs: readonly RunResult[], all: readonly string[]): TopLevelSpec {
   const values = runs.flatMap(({ members }) =>
     members.flatMap(({ role, group, skill, incentive, epochs }) =>
       role === 'miner' && epochs > 0 ? [{ group, skill, incentive }] : [],
@@ -97,21 +101,34 @@ export function skillChart(runs: readonly RunResult[]): TopLevelSpec {
     encoding: {
       x: { field: 'skill', type: 'quantitative', title: 'true skill', scale: { zero: false } },
       y: { field: 'incentive', type: 'quantitative', title: 'incentive', axis: { format: '.1%' } },
-      color: { field: 'group', type: 'nominal', title: null, sort: groups, legend: LABELS },
-      shape: { field: 'group', type: 'nominal', title: null, sort: groups, legend: LABELS },
+      color: { ...colourOf(all), legend: { ...LEGEND, values: groups } },
+      shape: {
+        field: 'group',
+        type: 'nominal',
+        title: null,
+        scale: { domain: [...all] },
+        legend: { ...LEGEND, values: groups },
+      },
     },
   }
 }
 
-const ECONOMY: readonly (readonly [name: keyof Economy, label: string])[] = [
-  ['nakamoto', 'Nakamoto coefficient'],
-  ['giniStake', 'Gini of stake'],
-  ['giniEmission', 'Gini of emission'],
-  ['honestShare', 'share of the honest'],
-  ['price', 'price of a registration, TAO'],
-  ['takeover', 'cost to take over, TAO'],
-  ['stake', 'stake, TAO'],
-  ['earning', 'uids with incentive'],
+const SHARE = { format: '.0%', most: 1 }
+const ECONOMY: readonly {
+  readonly name: keyof Economy
+  readonly label: string
+  readonly format: string
+  /** Highest value that there can be. */
+  readonly most?: number
+}[] = [
+  { name: 'nakamoto', label: 'Nakamoto coefficient', format: '.1~f' },
+  { name: 'giniStake', label: 'Gini of stake', format: '.2f', most: 1 },
+  { name: 'giniEmission', label: 'Gini of emission', format: '.2f', most: 1 },
+  { name: 'honestShare', label: 'share of the honest', ...SHARE },
+  { name: 'price', label: 'price of a registration, TAO', format: '~s' },
+  { name: 'takeover', label: 'cost to take over, TAO', format: '~s' },
+  { name: 'stake', label: 'stake, TAO', format: '~s' },
+  { name: 'earning', label: 'uids with incentive', format: '.1~f' },
 ]
 
 /** The economy over the epochs: the mean over the seeds with its interval, a panel for each measure. */
@@ -121,13 +138,14 @@ export function economyChart(economies: readonly Economy[]): TopLevelSpec {
   const x = { field: 'epoch', type: 'quantitative' as const, title: 'epoch', scale: { zero: false } }
   return {
     columns: PANEL.columns,
-    concat: ECONOMY.map(([name, label]) => {
+    concat: ECONOMY.map(({ name, label, format, most }) => {
       const values = looks.flatMap((epoch, look) => {
         const found = look % step === 0 ? estimate(economies.flatMap((of) => of[name][look] ?? [])) : undefined
-        return found === undefined ? [] : [{ epoch: epoch + 1, mean: found.mean, ...rangeOf(found) }]
+        return found === undefined ? [] : [{ epoch: epoch + 1, mean: found.mean, ...rangeOf(found, most) }]
       })
-      const y = { type: 'quantitative' as const, title: label, scale: { zero: false }, axis: { tickCount: 4 } }
+      const y = { type: 'quantitative' as const, title: null, scale: { zero: false }, axis: { tickCount: 4, format } }
       return {
+        title: { text: label, fontSize: 12, fontWeight: 'normal' as const, frame: 'group' as const },
         data: { values },
         width: PANEL.width,
         height: PANEL.height,

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { renderEconomy } from '../economics/render-economy.ts'
-import { type SimulateResult, summarise } from './summary.ts'
+import { economiesOf, type SimulateResult, summarise } from './summary.ts'
 import { columnsOf, gainText, shorten } from './texts.ts'
 
 /** The result as JSON: the same scenario gives the same bytes, whatever ran it. */
@@ -16,12 +16,12 @@ export function renderResult(result: SimulateResult): string {
     colAligns: columns.map(({ isNumber }) => (isNumber ? 'right' : 'left')),
   })
   for (const group of summary.groups) table.push(columns.map(({ text }) => text(group)))
-  const economy = result.runs[0]?.on.economy
+  const economy = renderEconomy(economiesOf(result))
   const gain = gainText(summary)
   return [
     table.toString(),
     ...(gain === undefined ? [] : [gain]),
-    ...(economy === undefined ? [] : renderEconomy(economy)),
+    ...(economy === undefined ? [] : [`${economy.heading}:`, ...economy.lines.map((line) => `  ${line}`)]),
     ...shorten(summary.faults.map((line) => `fault: ${line}`)),
     ...shorten(summary.refusals.map((line) => `refused by the chain: ${line}`)),
   ].join('\n')

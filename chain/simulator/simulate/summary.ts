@@ -1,3 +1,4 @@
+import type { Economy } from '../economics/economy.ts'
 import { type Estimate, estimate } from '../metrics/estimate.ts'
 import { gainOfPair, type PairedResult } from '../play/paired.ts'
 import type { MemberResult, RunResult } from '../play/run-scenario.ts'
@@ -42,6 +43,10 @@ export interface Summary {
   readonly faults: readonly string[]
   readonly refusals: readonly string[]
 }
+
+/** The economies over time of all runs with their attackers, where the scenario asks for them. */
+export const economiesOf = ({ runs }: SimulateResult): readonly Economy[] =>
+  runs.flatMap(({ on }) => (on.economy === undefined ? [] : [on.economy]))
 
 /** Sums up all runs. */
 export function summarise({ scenario, runs }: SimulateResult): Summary {

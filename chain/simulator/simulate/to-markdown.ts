@@ -1,6 +1,6 @@
 import { renderEconomy } from '../economics/render-economy.ts'
 import { cell, row } from '../markdown.ts'
-import { type SimulateResult, summarise } from './summary.ts'
+import { economiesOf, type SimulateResult, summarise } from './summary.ts'
 import { columnsOf, gainSentence, originText, shorten } from './texts.ts'
 
 const list = (heading: string, lines: readonly string[]): readonly string[] =>
@@ -9,10 +9,10 @@ const list = (heading: string, lines: readonly string[]): readonly string[] =>
 /** The result as Markdown, for a pull request. */
 export function toMarkdown(result: SimulateResult): string {
   const summary = summarise(result)
-  const { scenario, runs } = result
+  const { scenario } = result
   const columns = columnsOf(summary)
   const gain = gainSentence(summary)
-  const economy = runs[0]?.on.economy
+  const economy = renderEconomy(economiesOf(result))
   return [
     `# ${scenario.name}`,
     '',
@@ -23,14 +23,7 @@ export function toMarkdown(result: SimulateResult): string {
     row(columns.map(({ isNumber }) => (isNumber ? '--:' : '---'))),
     ...summary.groups.map((group) => row(columns.map(({ text }) => text(group)))),
     ...(gain === undefined ? [] : ['', gain]),
-    ...(economy === undefined
-      ? []
-      : list(
-          'Economy',
-          renderEconomy(economy)
-            .slice(1)
-            .map((line) => line.trim()),
-        )),
+    ...(economy === undefined ? [] : list(economy.heading, economy.lines)),
     ...list('Faults', summary.faults),
     ...list('Refused by the chain', summary.refusals),
     '',

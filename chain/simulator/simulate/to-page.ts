@@ -1,7 +1,7 @@
 import { renderCharts } from '../../../shared/report/chart.ts'
 import { figure, type Html, paragraph, renderPage, section, table } from '../../../shared/report/page.ts'
 import { economyChart, emissionChart, sharesChart, skillChart } from './charts.ts'
-import { type SimulateResult, summarise } from './summary.ts'
+import { economiesOf, type SimulateResult, summarise } from './summary.ts'
 import { columnsOf, gainSentence, originText, shorten } from './texts.ts'
 
 /** The result as one page that needs no script. */
@@ -9,13 +9,14 @@ export async function toPage(result: SimulateResult): Promise<string> {
   const { scenario, runs } = result
   const summary = summarise(result)
   const on = runs.map((run) => run.on)
-  const economies = on.flatMap(({ economy }) => (economy === undefined ? [] : [economy]))
+  const economies = economiesOf(result)
   const hasMiners = scenario.actors.some(({ role }) => role === 'miner')
   const hasEconomy = (economies[0]?.epochs.length ?? 0) > 0
+  const groups = summary.groups.flatMap(({ name, role }) => (role === 'chain' ? [] : [name]))
   const [shares = '', emission = '', ...others] = await renderCharts([
-    sharesChart(summary.groups),
-    emissionChart(on),
-    ...(hasMiners ? [skillChart(on)] : []),
+    sharesChart(summary.groups, groups),
+    emissionChart(on, groups),
+    ...(hasMiners ? [skillChart(on, groups)] : []),
     ...(hasEconomy ? [economyChart(economies)] : []),
   ])
   const skill = hasMiners ? others[0] : undefined
@@ -24,7 +25,9 @@ export async function toPage(result: SimulateResult): Promise<string> {
   const gain = gainSentence(summary)
   return renderPage({
     title: scenario.name,
-    lead: `${scenario.description} ${originText(result)}`.trim(),
+    lead: [gain, scenario.description, originText(result)]
+      .filter((text) => text !== undefined && text !== '')
+      .join(' '),
     sections: [
       section(
         'Who earns what',
@@ -32,7 +35,6 @@ export async function toPage(result: SimulateResult): Promise<string> {
           columns,
           summary.groups.map((group) => columns.map(({ text }) => text(group))),
         ),
-        ...(gain === undefined ? [] : [paragraph(gain)]),
         figure(shares, 'Share of each group in what participants got; lines are 95 % intervals over the seeds.'),
       ),
       section(

@@ -12,7 +12,10 @@ export const titleOf = ({ scenario, design }: SweepResult): string => {
 /** Size and identity of a sweep, in a sentence or two. */
 export function leadOf({ design, points, seeds, outcomes, missing, toolVersion, scenarioDigest }: SweepResult): string {
   const kind = design.kind === 'grid' ? 'grid' : 'Latin hypercube'
-  const left = missing > 0 ? ` ${count(missing, 'run')} of other shards or a later --resume are missing.` : ''
+  const left =
+    missing > 0
+      ? ` ${count(missing, 'run')} of other shards or a later --resume ${missing === 1 ? 'is' : 'are'} missing.`
+      : ''
   return (
     `A ${kind} of ${count(points.length, 'point')} with ${count(seeds, 'seed')} each, ${count(outcomes.length, 'run')}; every point has the same seeds.${left}` +
     ` Scenario ${scenarioDigest.slice(0, SHOWN_DIGITS)}, version ${toolVersion}.`

@@ -3,6 +3,7 @@ import { measureInfo } from '../../metrics/measures.ts'
 import type { SweepResult } from '../summarise.ts'
 import { sentence } from './charts.ts'
 import type { Drawing } from './drawings.ts'
+import { extremesOf, payingText } from './findings.ts'
 import { leadOf, titleOf } from './headline.ts'
 import { scalarText, short, withInterval } from './numbers.ts'
 import { rankSensitivity, type Sensitivity } from './sensitivity.ts'
@@ -18,16 +19,23 @@ export function renderSweepPage(
   const sections = metrics.map((measure) =>
     section(
       headingOf(measure),
-      paragraph(`${sentence(measureInfo(measure).description)}.`),
+      paragraph([findingOf(result, measure), `${sentence(measureInfo(measure).description)}.`].join(' ')),
       ...drawings.filter((drawing) => drawing.measure === measure).map(({ svg, caption }) => figure(svg, caption)),
       ...(result.design.factors.length > 1 ? [rankingTable(rankSensitivity(result, measure))] : []),
     ),
   )
   return renderPage({
     title: titleOf(result),
-    lead: leadOf(result),
+    lead: [payingText(result), leadOf(result)].filter((text) => text !== undefined).join(' '),
     sections: [...sections, pointsTable(result), ...failuresOf(result)],
   })
+}
+
+function findingOf(result: SweepResult, measure: string): string {
+  const found = extremesOf(result, measure)
+  if (found === undefined) return ''
+  const { lowest, highest } = found
+  return `From ${lowest.text} at ${lowest.at} to ${highest.text} at ${highest.at}.`
 }
 
 const headingOf = (measure: string): string => sentence(measureInfo(measure).label)

@@ -1,9 +1,9 @@
 import { row } from '../../markdown.ts'
-import { lowOf } from '../../metrics/estimate.ts'
 import { measureInfo } from '../../metrics/measures.ts'
-import type { PointSummary, SweepResult } from '../summarise.ts'
+import type { SweepResult } from '../summarise.ts'
+import { extremesOf, payingText } from './findings.ts'
 import { leadOf, titleOf } from './headline.ts'
-import { scalarText, short, withInterval } from './numbers.ts'
+import { short } from './numbers.ts'
 import { rankSensitivity } from './sensitivity.ts'
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -11,30 +11,24 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]):
 
 /** A sweep in Markdown, short enough for a pull request: the extremes of each measure and what moves it. */
 export function renderSummary(result: SweepResult, metrics: readonly string[]): string {
-  const extremes = metrics.flatMap((measure) => extremesOf(result, measure))
+  const extremes = metrics.flatMap((measure) => {
+    const found = extremesOf(result, measure)
+    if (found === undefined) return []
+    const { lowest, highest } = found
+    return [[measureInfo(measure).label, lowest.text, lowest.at, highest.text, highest.at]]
+  })
+  const paying = payingText(result)
   const blocks = [
     `## ${titleOf(result)}`,
     leadOf(result),
-    tableOf(['measure', 'lowest', 'at', 'highest', 'at'], extremes),
+    ...(extremes.length > 0 ? [tableOf(['measure', 'lowest', 'at', 'highest', 'at'], extremes)] : []),
     ...(result.design.factors.length > 1 ? [sensitivityTable(result, metrics)] : []),
-    ...worstOf(result),
+    ...(paying === undefined ? [] : [paying]),
     ...(result.failures.length > 0
       ? [`${result.failures.length} runs failed; the first: ${result.failures[0]?.failure ?? ''}`]
       : []),
   ]
   return `${blocks.join('\n\n')}\n`
-}
-
-function extremesOf({ points, design }: SweepResult, measure: string): readonly (readonly string[])[] {
-  const known = points.filter(({ estimates }) => estimates.has(measure))
-  const mean = ({ estimates }: PointSummary): number => estimates.get(measure)?.mean ?? 0
-  const sorted = known.toSorted((a, b) => mean(a) - mean(b))
-  const [lowest, highest] = [sorted[0], sorted.at(-1)]
-  if (lowest === undefined || highest === undefined) return []
-  const where = ({ point }: PointSummary) =>
-    point.map((value, index) => `${design.factors[index]?.path}=${scalarText(value)}`).join(' ')
-  const shown = ({ estimates }: PointSummary) => withInterval(estimates.get(measure))
-  return [[measureInfo(measure).label, shown(lowest), where(lowest), shown(highest), where(highest)]]
 }
 
 function sensitivityTable(result: SweepResult, metrics: readonly string[]): string {
@@ -47,12 +41,4 @@ function sensitivityTable(result: SweepResult, metrics: readonly string[]): stri
     ]),
   )
   return tableOf(['measure', 'parameter', 'first-order index', 'rank regression'], rows)
-}
-
-/** Where an attack surely pays: the whole interval of its gain is above 1. */
-function worstOf({ points, measures }: SweepResult): readonly string[] {
-  if (!measures.includes('gain')) return []
-  const gains = points.flatMap(({ estimates }) => estimates.get('gain') ?? [])
-  const paying = gains.filter((found) => found.halfWidth !== undefined && lowOf(found) > 1)
-  return [`The attack pays (gain above 1 with its whole interval) at ${paying.length} of ${gains.length} points.`]
 }
