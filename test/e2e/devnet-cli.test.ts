@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { serveTcp } from '../support/loopback.ts'
 import { ROOT } from '../support/source-files.ts'
 
 interface Ending {
@@ -14,7 +14,7 @@ interface Ending {
 
 const devnet = (...args: readonly string[]): Promise<Ending> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ['chain/cli.ts', ...args], { cwd: ROOT, timeout: 60_000 }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['chain/cli.ts', ...args], { cwd: ROOT }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
     })
   })
@@ -37,16 +37,9 @@ const rows = (count: number, row: (i: number) => string) => Array.from({ length:
 
 describe('devnet on bad input', () => {
   test('a port in use is named', async () => {
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    const port = typeof address === 'object' ? String(address?.port) : ''
-    try {
-      expectOneLine(await devnet('node', '--rpc-port', port), new RegExp(`port ${port}.*in use`))
-      expectOneLine(await devnet('up', '--rpc-port', port), new RegExp(`port ${port}.*in use`))
-    } finally {
-      server.close()
-    }
+    const { port } = await serveTcp(() => {})
+    expectOneLine(await devnet('node', '--rpc-port', String(port)), new RegExp(`port ${port}.*in use`))
+    expectOneLine(await devnet('up', '--rpc-port', String(port)), new RegExp(`port ${port}.*in use`))
   })
 
   test.each([

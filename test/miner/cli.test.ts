@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { utf8 } from '../../shared/bytes.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { createRng } from '../../shared/rng.ts'
+import { closedPort } from '../support/loopback.ts'
 import { randomWeights, softmaxGraph } from '../support/onnx-models.ts'
 
 const CLI = new URL('../../miner/cli.ts', import.meta.url).pathname
@@ -40,7 +40,7 @@ interface Outcome {
 /** Runs the command as a person would, with nothing of our environment but the path. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
   new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, HOME: folder, ...env }, timeout: 60_000 }
+    const options = { env: { PATH: process.env.PATH, HOME: folder, ...env } }
     const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr })
     })
@@ -134,16 +134,13 @@ describe('the miner command', () => {
   })
 
   it('with a chain URL that answers nothing says so, taking the URL from the environment too', async () => {
-    const closed = createServer()
-    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
-    const address = closed.address()
-    const url = `ws://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-    await new Promise((resolve) => closed.close(resolve))
+    const { ip, port } = await closedPort()
+    const url = `ws://${ip}:${port}`
     const env = { BT_SUBTENSOR_CHAIN_ENDPOINT: url }
     const outcomes = await Promise.all([
       run([...flags(), '--model', model, '--chain', url]),
       run(['status', '--netuid', '1', '--wallet-path', folder], { ...env, BT_WALLET_NAME: 'alice' }),
     ])
     for (const outcome of outcomes) expect(onlyLine(outcome)).toContain(`${url}: the connection failed; start one`)
-  }, 90_000)
+  })
 })

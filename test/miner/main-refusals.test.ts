@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { MinerConfig } from '../../miner/config.ts'
@@ -7,6 +6,7 @@ import { writeOnnx } from '../../miner/models/onnx-writer.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { netUid, rao } from '../../shared/units.ts'
+import { serveTcp } from '../support/loopback.ts'
 import { linearGraph, randomWeights, softmaxGraph } from '../support/onnx-models.ts'
 import { rng, useMiners } from './use-miners.ts'
 
@@ -51,16 +51,12 @@ describe('a miner does not start', () => {
   })
 
   it('on a port in use, and pays nothing', async () => {
-    const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const address = other.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { port } = await serveTcp(() => {})
     await expect(m.start({ port }).ended).rejects.toMatchObject({
       code: 'port-in-use',
       message: expect.stringContaining(String(port)),
     })
     expect(m.chain.writes).toEqual([])
-    await new Promise((resolve) => other.close(resolve))
   })
 
   it('with a balance too small, saying the cost, the balance and what to do', async () => {

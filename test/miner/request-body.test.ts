@@ -1,21 +1,17 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bodyBytes, readBody } from '../../miner/request-body.ts'
+import { serveHttp } from '../support/loopback.ts'
 
 describe('a body', () => {
   it('that is packed is read no further than allowed, however small it came', async () => {
     const packed = gzipSync(Buffer.alloc(50_000_000))
     expect(packed.length).toBeLessThan(100_000)
-    const server = createServer((_, response) => {
+    const { port } = await serveHttp((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed)
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`
-    const response = await fetch(url)
+    })
+    const response = await fetch(`http://127.0.0.1:${port}/`)
     let read = 0
     const counted = response.body?.pipeThrough(
       new TransformStream({
@@ -28,8 +24,6 @@ describe('a body', () => {
     const message = new Response(counted ?? null, { headers: response.headers })
     await expect(readBody(message, 100_000)).rejects.toMatchObject({ code: 'body-too-large' })
     expect(read).toBeLessThan(2_000_000)
-    server.closeAllConnections()
-    server.close()
   })
 
   it('is the bytes that were sent, declared or not', async () => {

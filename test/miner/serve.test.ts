@@ -40,7 +40,7 @@ describe('a listener', () => {
       await gate.promise
       return new Response('done')
     }
-    const listener = await serve({ ...local, fetch: fetched, graceMs: 5_000 })
+    const listener = await serve({ ...local, fetch: fetched, graceMs: 60_000 })
     const answer = fetch(`http://127.0.0.1:${listener.port}/`, { headers: { connection: 'close' } })
     await entered.promise
     const closing = listener.close()

@@ -25,6 +25,8 @@ async function print(signal: AbortSignal): Promise<void> {
 }
 
 const run = async (signal: AbortSignal): Promise<void> => {
+  // From here on signals are heard.
+  process.stdout.write('running\n')
   if (kind === 'prints') return print(signal)
   await systemClock.sleep(600_000, signal).catch(() => {})
   writeFileSync(1, 'in order\n')
@@ -33,8 +35,10 @@ const run = async (signal: AbortSignal): Promise<void> => {
 
 await runCli({
   async parseAsync() {
+    // Whoever stops with the parent has heard of its end before.
+    process.once('disconnect', () => process.stdout.write('alone\n'))
+    if (kind !== 'no-service') return runUntilSignal([{ name: 'run', run }])
     process.stdout.write('running\n')
-    if (kind === 'no-service') await systemClock.sleep(600_000, never)
-    else await runUntilSignal([{ name: 'run', run }])
+    await systemClock.sleep(600_000, never)
   },
 })

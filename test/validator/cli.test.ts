@@ -9,7 +9,7 @@ import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { uid } from '../../shared/units.ts'
 import { openDatabase } from '../../validator/db/open.ts'
 import { storeWeights } from '../../validator/db/weights.ts'
-import { closedPort } from './support/axon.ts'
+import { closedPort } from '../support/loopback.ts'
 import {
   commitOf,
   gradeOf,

@@ -3,23 +3,26 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
+import type { AskOptions } from '../../validator/dendrite.ts'
 import { readAnswer } from '../../validator/read-answer.ts'
 import type { Reply } from '../../validator/reply.ts'
-import { closedPort, serveHttp, serveTcp } from './support/axon.ts'
-import { askOne, json, jsonHead, respondRaw, route } from './support/dendrite.ts'
+import { closedPort, serveHttp, serveTcp } from '../support/loopback.ts'
+import { askOne, json, jsonHead, respondRaw, route, SHORT_DEADLINE } from './support/dendrite.ts'
 
 beforeAll(cryptoReady)
 
 describe('an axon that misbehaves', () => {
   const http = async (listener: RequestListener): Promise<Reply> => askOne(await serveHttp(listener))
-  const tcp = async (onConnection: (socket: Socket) => void): Promise<Reply> => askOne(await serveTcp(onConnection))
+  const tcp = async (onConnection: (socket: Socket) => void, options: Partial<AskOptions> = {}): Promise<Reply> =>
+    askOne(await serveTcp(onConnection), options)
 
   it('hangs before it accepts the request', async () => {
-    expect((await tcp(() => {})).tag).toBe('timeout')
+    expect((await tcp(() => {}, SHORT_DEADLINE)).tag).toBe('timeout')
   })
 
   it('hangs after its headers', async () => {
-    expect((await tcp(respondRaw(`${jsonHead}Content-Length: 12\r\n\r\n`))).tag).toBe('timeout')
+    const reply = await tcp(respondRaw(`${jsonHead}Content-Length: 12\r\n\r\n`), SHORT_DEADLINE)
+    expect(reply.tag).toBe('timeout')
   })
 
   it('trickles its answer byte by byte', async () => {
@@ -29,7 +32,7 @@ describe('an axon that misbehaves', () => {
         const timer = setInterval(() => socket.write(' '), 5)
         socket.on('close', () => clearInterval(timer))
       })
-    })
+    }, SHORT_DEADLINE)
     expect(reply.tag).toBe('timeout')
   })
 
@@ -39,7 +42,7 @@ describe('an axon that misbehaves', () => {
       let sent = 0
       const timer = setInterval(() => socket.write(head.charAt(sent++)), 5)
       socket.on('close', () => clearInterval(timer))
-    })
+    }, SHORT_DEADLINE)
     expect(reply.tag).toBe('timeout')
   })
 
@@ -49,7 +52,7 @@ describe('an axon that misbehaves', () => {
         const timer = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 5)
         socket.on('close', () => clearInterval(timer))
       })
-    })
+    }, SHORT_DEADLINE)
     expect(reply.tag).toBe('timeout')
   })
 

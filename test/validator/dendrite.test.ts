@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import type { Ss58 } from '../../shared/units.ts'
 import { verifyRequest } from '../../shared/wire/auth.ts'
+import { toNs } from '../../shared/wire/auth-window.ts'
 import { createReplayStore } from '../../shared/wire/replay-store.ts'
 import { readAnswer } from '../../validator/read-answer.ts'
-import { closedPort, serveHttp, serveTcp } from './support/axon.ts'
+import { closedPort, serveHttp, serveTcp } from '../support/loopback.ts'
 import { hotkeyOf } from './support/database.ts'
 import { askOne, dendriteForTest, json, jsonHead, never, route } from './support/dendrite.ts'
 
@@ -21,7 +23,7 @@ describe('an honest axon', () => {
       const body = Buffer.concat(await request.toArray())
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
       const { method = '', url: target = '' } = request
-      const nowNs = BigInt(Date.now()) * 1_000_000n
+      const nowNs = toNs(systemClock.now())
       senders.push(verifyRequest({ headers, method, target, body, receiver: bob.ss58, nowNs, seen }).sender)
       json(response, { answer: JSON.parse(body.toString()).question.length })
     })
@@ -30,7 +32,7 @@ describe('an honest axon', () => {
       axon: { ip, port },
       request: () => ({ question }),
     }))
-    const replies = await dendriteForTest().ask(route, calls, { deadlineMs: 5000, signal: never })
+    const replies = await dendriteForTest().ask(route, calls, { deadlineMs: 60_000, signal: never })
     expect(replies.map((reply) => readAnswer(route, reply))).toMatchObject([
       { tag: 'answered', value: { answer: 4 } },
       { tag: 'answered', value: { answer: 5 } },
@@ -105,13 +107,25 @@ describe('asking', () => {
   })
 
   it('gives 256 miners the same time, in their order, though a hundred of them hang, crash or lie', async () => {
+    // The deadline comes when all who answer have done so, however long that takes.
+    const late = new AbortController()
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(late.signal)
+    onTestFinished(() => void vi.restoreAllMocks())
+    let over = 0
     const honest = await serveHttp(async (request, response) => {
+      response.once('finish', () => over++)
       const body = Buffer.concat(await request.toArray())
       json(response, { answer: createHash('sha256').update(body).digest().length })
     })
     const hanging = await serveTcp(() => {})
-    const crashing = await serveTcp((socket) => void socket.once('data', () => socket.resetAndDestroy()))
-    const lying = await serveHttp((_, response) => json(response, { answer: null }))
+    const crashing = await serveTcp((socket) => {
+      socket.once('close', () => over++)
+      socket.once('data', () => socket.resetAndDestroy())
+    })
+    const lying = await serveHttp((_, response) => {
+      response.once('finish', () => over++)
+      json(response, { answer: null })
+    })
     const absent = await closedPort()
     const kinds = [honest, hanging, honest, crashing, honest, lying, honest, absent]
     const targets = Array.from({ length: 256 }, (_, i) => ({
@@ -119,8 +133,11 @@ describe('asking', () => {
       axon: kinds[i % 8]!,
       request: () => ({ question: '?' }),
     }))
-    const options = { deadlineMs: 3000, signal: never }
-    const replies = await dendriteForTest().ask(route, targets, options)
+    const asked = dendriteForTest().ask(route, targets, { deadlineMs: 3000, signal: never })
+    await expect.poll(() => over).toBe((256 / 8) * 6)
+    await systemClock.sleep(500, never)
+    late.abort()
+    const replies = await asked
     const expected = [
       'answered',
       'timeout',

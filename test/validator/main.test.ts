@@ -43,7 +43,7 @@ async function setup(change: Partial<RunConfig> = {}, hyperparameters: Partial<S
     mechanism: 'glyphs',
     db,
     items: 64,
-    deadlineMs: 5_000,
+    deadlineMs: 60_000,
     commitBy: 'timelock',
     halfLifeRounds: 10,
     weightShape: 'ramp',

@@ -23,7 +23,7 @@ it('a real miner reveals to the next process what it committed to for the last o
   const model = await openModel(await readFile(join(committedLadder('glyphs'), 'glyphs-6.onnx')))
   onTestFinished(() => model.close())
   for (const number of [1, 2]) await serveMiner(client, minerKey(number), model)
-  const options = { ...OPTIONS, sizes: { shared: 60, own: 5, canaries: 2 }, deadlineMs: 6_000 }
+  const options = { ...OPTIONS, sizes: { shared: 60, own: 5, canaries: 2 }, deadlineMs: 60_000 }
   const process = () => {
     const dendrite = createDendrite({ hotkey: VALIDATOR, clock: systemClock, allowLocalAxons: true })
     onTestFinished(() => dendrite.close())

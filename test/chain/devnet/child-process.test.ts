@@ -31,9 +31,9 @@ test('a program that runs to its end gives what it printed', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ models: expect.any(Array) })
 })
 
-test('one that is stopped ends by the signal', async () => {
+test('one that is stopped in the middle ends by the signal', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'child-process-'))
-  const running = startProcess('miner', ['run', '--help'], join(folder, 'miner.log'))
+  const running = startProcess('models', ['train', '--mechanism', 'language'], join(folder, 'models.log'))
   await running.stop()
   expect(await running.ended).toBe('SIGTERM')
   await rm(folder, { recursive: true })

@@ -23,7 +23,7 @@ describe('the models of a run', () => {
     for (const { file } of models) await access(file)
   })
 
-  it("are trained for a person's own mechanism, and measured by its own score", { timeout: 60_000 }, async () => {
+  it("are trained for a person's own mechanism, and measured by its own score", async () => {
     const ladder = await open('./shared/mechanism/example/parity.ts')
     expect(isAbsolute(ladder.mechanism)).toBe(true)
     expect(ladder.models).toHaveLength(6)

@@ -55,7 +55,7 @@ describe('models', () => {
   })
 
   it('reproduces the committed files byte for byte on the Node version that made them', {
-    timeout: 180_000,
+    timeout: 240_000,
   }, async () => {
     const { exit, stdout, stderr } = await run('--check')
     expect(stderr).not.toContain('error')
@@ -108,7 +108,7 @@ describe('models', () => {
     const refused = await run('train', '--mechanism', odd)
     expect(refused.exit).toBe(1)
     expect(refused.stderr).toMatch(/error: models of odd cannot be trained: valid are tasks with inputs/)
-  }, 30_000)
+  })
 
   it('names the mechanisms that have models', async () => {
     const { exit, stderr } = await run('list', '--mechanism', 'labelled')

@@ -56,7 +56,7 @@ const cases: readonly (readonly [string, LabelledRows])[] = [
 ]
 
 describe('trainLadder', () => {
-  it.each(cases)('makes six models in order of skill from %s', { timeout: 120_000 }, async (_, rows) => {
+  it.each(cases)('makes six models in order of skill from %s', async (_, rows) => {
     const skills = await heldOutSkills(rows, 1)
     expect(skills).toHaveLength(RUNG_SHARES.length)
     for (let i = 1; i < skills.length; i++) expect(skills[i]).toBeGreaterThan(skills[i - 1]!)

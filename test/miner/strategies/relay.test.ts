@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { serve } from '../../../miner/serve.ts'
 import { openRelay, type RelayDeps } from '../../../miner/strategies/relay.ts'
@@ -9,6 +9,7 @@ import { silentLogger } from '../../../shared/log.ts'
 import { glyphs } from '../../../shared/mechanism/glyphs/glyphs.ts'
 import { createRng } from '../../../shared/rng.ts'
 import type { Payload } from '../../../shared/wire/payload.ts'
+import { serveHttp } from '../../support/loopback.ts'
 import { type AxonFixture, answerRequest, createAxonFixture } from '../axon-fixture.ts'
 
 await cryptoReady()
@@ -42,7 +43,7 @@ interface Change {
   readonly timeoutMs?: number
 }
 
-const open = ({ deps, timeoutMs = 5_000 }: Change = {}) =>
+const open = ({ deps, timeoutMs = 60_000 }: Change = {}) =>
   openRelay(
     { tag: 'relay', victim: victim.miner.ss58, timeoutMs },
     {
@@ -68,20 +69,6 @@ const neuronAt = (port: number) => {
 const tasks = glyphs.makeTasks(createRng(new Uint8Array(16)), 3)
 const asked = () => ({ validator: victim.validator.ss58, request: answerRequest() })
 const isOwn = { ...own, model: VICTIM_MODEL, proofs: [] }
-
-/** Something else than an axon in the victim's place. */
-async function serveInstead(listener: RequestListener): Promise<number> {
-  const server: Server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  opened.push({
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
-  })
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 describe('a relay', () => {
   it("answers with the victim's answers, model and proofs", async () => {
@@ -130,7 +117,7 @@ describe('a relay', () => {
       },
     ],
   ])('answers with its own model when the victim %s', async (_, listener) => {
-    const other = await serveInstead(listener)
+    const { port: other } = await serveHttp(listener)
     const { forward } = await open({ timeoutMs: 300, deps: { neuronOf: () => neuronAt(other) } })
     expect(await forward(asked())).toEqual(isOwn)
   })
@@ -147,7 +134,7 @@ describe('a relay', () => {
 
   it('gives up when the miner stops', async () => {
     const arrived = Promise.withResolvers<void>()
-    const other = await serveInstead(() => arrived.resolve())
+    const { port: other } = await serveHttp(() => arrived.resolve())
     const stopping = new AbortController()
     const { forward } = await open({ deps: { neuronOf: () => neuronAt(other), signal: stopping.signal } })
     const answering = forward(asked())

@@ -29,7 +29,7 @@ describe('the $NACL form', () => {
   it('is read as libsodium wrote it, with its password', async () => {
     const plain = await decryptKeyfile(file, golden.password)
     expect(Buffer.from(plain).toString()).toBe(golden.plain)
-  }, 60_000)
+  })
 
   it('is written as libsodium writes it', () => {
     expect(toBareHex(sealKeyfile(utf8(golden.plain), key, nonce))).toBe(golden.file)

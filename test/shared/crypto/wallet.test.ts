@@ -116,7 +116,7 @@ describe('an encrypted coldkey', () => {
     const { ss58 } = await openColdkey(ref, passwords)
     expect(ss58).toBe('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
     expect(asked).toEqual([walletFiles(ref).coldkey])
-  }, 90_000)
+  })
 })
 
 describe('opening a key', () => {

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { toBareHex } from '../../../shared/bytes.ts'
 import { silentLogger } from '../../../shared/log.ts'
@@ -8,6 +6,7 @@ import { sha256 } from '../../../shared/timelock/curve.ts'
 import { createLocalBeacon } from '../../../shared/timelock/local-beacon.ts'
 import { createQuicknetFetcher } from '../../../shared/timelock/quicknet.ts'
 import { createRemoteBeacon } from '../../../shared/timelock/remote-beacon.ts'
+import { serveHttp } from '../../support/loopback.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
 const origin = createLocalBeacon({ seed: Uint8Array.of(3), periodSeconds: 3, genesisTime: 0 })
@@ -101,25 +100,14 @@ test('the public beacon is asked over HTTP, and false answers are refused', asyn
     [`/${chain}/public/1000`]: { round: 1000, randomness, signature },
     [`/${chain}/public/1001`]: { round: 1001, randomness, signature },
   }
-  const server = createServer(({ url = '' }, response) => {
+  const { port } = await serveHttp(({ url = '' }, response) => {
     const answer = answers[url.split('?')[0]!]
     response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(answer ?? {}))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    const { port } = server.address() as AddressInfo
-    const fetcher = createQuicknetFetcher(`http://127.0.0.1:${port}`)
-    const pulse = await fetcher.round(1000n)
-    expect([pulse.round, toBareHex(pulse.signature), toBareHex(pulse.randomness)]).toEqual([
-      1000n,
-      signature,
-      randomness,
-    ])
-    await expect(fetcher.round(1001n)).rejects.toThrow()
-    await expect(fetcher.newest()).rejects.toThrow()
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
+  const fetcher = createQuicknetFetcher(`http://127.0.0.1:${port}`)
+  const pulse = await fetcher.round(1000n)
+  expect([pulse.round, toBareHex(pulse.signature), toBareHex(pulse.randomness)]).toEqual([1000n, signature, randomness])
+  await expect(fetcher.round(1001n)).rejects.toThrow()
+  await expect(fetcher.newest()).rejects.toThrow()
 })

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createRpcApi } from '../../../../chain/node/rpc/methods.ts'
 import { startRpcServer } from '../../../../chain/node/rpc/server.ts'
@@ -6,6 +5,7 @@ import { systemClock } from '../../../../shared/clock.ts'
 import { isAppError } from '../../../../shared/errors.ts'
 import { silentLogger } from '../../../../shared/log.ts'
 import { FakeNodeApi } from '../../../support/fake-node-api.ts'
+import { serveTcp } from '../../../support/loopback.ts'
 import { identity, RpcFixture, useRpc } from '../../../support/rpc-server.ts'
 
 const start = useRpc()
@@ -65,13 +65,7 @@ describe('HTTP on the same port', () => {
 
 describe('start and stop', () => {
   test('a port in use is named, with what to do', async () => {
-    const blocker = createServer()
-    const port = await new Promise<number>((resolve) => {
-      blocker.listen(0, '127.0.0.1', () => {
-        const address = blocker.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : 0)
-      })
-    })
+    const { port } = await serveTcp(() => {})
     const failure = await startRpcServer({
       node: new FakeNodeApi(),
       api: createRpcApi(identity),
@@ -82,7 +76,6 @@ describe('start and stop', () => {
     }).catch((error: unknown) => error)
     expect(isAppError(failure, 'port-in-use')).toBe(true)
     expect(String(failure)).toContain(`port ${port} on 127.0.0.1 is in use`)
-    await new Promise((resolve) => blocker.close(resolve))
   })
 
   test('a host that is not of this machine is refused with its name', async () => {

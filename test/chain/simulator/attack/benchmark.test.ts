@@ -17,9 +17,7 @@ const run = (workers: number, subjects = builtIn('A04', 'A11', 'C01'), timeoutMs
   runBenchmark({ subjects, seeds, chosen: undefined, workers, timeoutMs }, () => {}, never)
 
 describe('the attack benchmark', () => {
-  test('gives the same bytes with one worker and with two, and reports that can be read', {
-    timeout: 120_000,
-  }, async () => {
+  test('gives the same bytes with one worker and with two, and reports that can be read', async () => {
     const one = await run(1)
     expect(JSON.stringify(await run(2))).toBe(JSON.stringify(one))
     expect(one.attacks.map(({ id }) => id)).toEqual(['A04', 'A11', 'C01'])
@@ -49,7 +47,7 @@ describe('the attack benchmark', () => {
   })
 
   // The limit begins when a thread has loaded and takes a run up: on a busy machine only that takes long.
-  test('leaves an attack that throws or hangs and goes on', { timeout: 120_000 }, async () => {
+  test('leaves an attack that throws or hangs and goes on', async () => {
     const path = fileOf('hanging')
     const subjects = [{ attack: await importAttack(path), path }, ...builtIn('C01')]
     const { attacks } = await run(2, subjects, 3_000)
@@ -60,7 +58,7 @@ describe('the attack benchmark', () => {
 })
 
 describe('attacks of a person', () => {
-  test('are loaded from their module', { timeout: 120_000 }, async () => {
+  test('are loaded from their module', async () => {
     const path = fileURLToPath(new URL('../../../../chain/simulator/attack/example/timid.ts', import.meta.url))
     const attack = await importAttack(path)
     const { attacks } = await run(1, [{ attack, path }], 60_000, 1)

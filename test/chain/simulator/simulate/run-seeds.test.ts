@@ -56,7 +56,7 @@ describe('runs on worker threads', () => {
     const text = renderResult({ scenario: loaded.scenario, runs: one.runs })
     expect(text).toContain('weight-copier validators (attacker)')
     expect(text).toMatch(/gain of the attackers: [\d.]+ ± [\d.]+ times/)
-  }, 120_000)
+  })
 
   test('come to the same bytes at the full level, too', async () => {
     const text = SCENARIO.replace('epochs: 20', 'level: full\nepochs: 4\nwarmup: 2\nitems: 24\ndrift: 0.1')
@@ -65,7 +65,7 @@ describe('runs on worker threads', () => {
     const json = (runs: typeof one.runs) => toResultJson({ scenario: loaded.scenario, runs })
     expect(json(two.runs)).toBe(json(one.runs))
     expect(one.runs.every(({ on }) => on.paid > 0)).toBe(true)
-  }, 120_000)
+  })
 
   test('go on without a strategy that hangs, from the epoch in which it did', async () => {
     const lib = join(ROOT, 'chain/simulator/strategies/strategy.ts')
@@ -90,7 +90,7 @@ describe('runs on worker threads', () => {
     expect(faults).toEqual([{ who: 'own', message: expect.stringContaining('was stopped'), epoch: 6, count: 4 }])
     expect(members.find(({ name }) => name === 'own')?.emission).toBeGreaterThan(0)
     expect(epochs).toBeLessThanOrEqual(10)
-  }, 120_000)
+  })
 
   test('stop with the signal', async () => {
     const loaded = await load('stop.yaml', SCENARIO)

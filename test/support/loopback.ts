@@ -1,5 +1,12 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export interface Loopback {
@@ -39,10 +46,22 @@ async function listen(server: TcpServer): Promise<Loopback> {
   return { ip: '127.0.0.1', port }
 }
 
-/** A port of this machine on which nobody listens. */
-export async function closedPort(): Promise<Loopback> {
+/** Whether nobody has a port of this machine any more. */
+export function isFree(port: number): Promise<boolean> {
   const server = createTcpServer()
-  const address = await listen(server)
-  await new Promise((resolve) => server.close(resolve))
-  return address
+  return once(server.listen(port), 'listening')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => server.close())
+}
+
+/** A port of this machine on which nobody listens, nor can before the test ends: one end of a connection has it. */
+export async function closedPort(): Promise<Loopback> {
+  const { port } = await serveTcp(() => {})
+  const socket = connect(port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  await once(socket, 'connect')
+  return { ip: '127.0.0.1', port: (socket.address() as AddressInfo).port }
 }
