@@ -13,7 +13,13 @@ const [BLUE, , , RED] = CATEGORY_COLOURS
  * The gains as a picture of its own: all defences beside what lets most through, or beside the chosen ones.
  * @param chosen what the chosen defences are called.
  */
-export async function toGainPicture({ attacks, seeds }: Benchmark, chosen: string): Promise<string> {
+export async function toGainPicture(found: Benchmark, chosen: string): Promise<string> {
+  const [svg = ''] = await renderCharts([gainChart(found, chosen)])
+  return toPicture(svg)
+}
+
+/** The chart of `toGainPicture`. */
+export function gainChart({ attacks, seeds }: Benchmark, chosen: string): TopLevelSpec {
   const isChosen = attacks.some((attack) => headOf(attack)?.kind === 'chosen')
   const other = isChosen ? chosen : UNDEFENDED
   const values = attacks.flatMap((attack) => {
@@ -27,8 +33,7 @@ export async function toGainPicture({ attacks, seeds }: Benchmark, chosen: strin
     const all = attack.cells.find(({ kind }) => kind === 'default')
     return [...point(beside, other), ...point(all, DEFENDED)]
   })
-  const [svg = ''] = await renderCharts([chartOf(values, [other, DEFENDED], seeds)])
-  return toPicture(svg)
+  return chartOf(values, [other, DEFENDED], seeds)
 }
 
 function chartOf(values: readonly object[], series: readonly string[], seeds: number): TopLevelSpec {

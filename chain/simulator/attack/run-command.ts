@@ -62,8 +62,9 @@ export async function attack(options: AttackCommandOptions, deps: CommandDeps): 
     if (file !== undefined) await writeText(file, await text(), streams)
   }
   await write(options.json, () => `${JSON.stringify(found, undefined, 2)}\n`)
-  await write(options.html, () => toPage(found))
-  await write(options.svg, () => toGainPicture(found, defence === WEAK_MECHANISM ? 'weak mechanism' : 'as chosen'))
+  const chosen = defence === WEAK_MECHANISM ? 'weak mechanism' : 'chosen defences'
+  await write(options.html, () => toPage(found, chosen))
+  await write(options.svg, () => toGainPicture(found, chosen))
   await write(options.markdown, () => toMarkdown(found))
   await write(options.baseline, () => `${JSON.stringify(toBaseline(found), undefined, 2)}\n`)
   if (![options.json, options.markdown, options.svg].includes('-')) streams.stdout.write(summary(found))

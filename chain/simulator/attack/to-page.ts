@@ -1,28 +1,26 @@
 import { renderCharts } from '../../../shared/report/chart.ts'
 import { verdict as coloured, figure, paragraph, renderPage, section, table } from '../../../shared/report/page.ts'
-import { gainChart, matrixChart } from './charts.ts'
+import { matrixChart } from './charts.ts'
 import { DEFENCE_IDS, DEFENCES } from './defences.ts'
+import { gainChart } from './gain-picture.ts'
 import type { AttackResult, Benchmark } from './summarise.ts'
 import { headline, headOf, showEstimate, VERDICTS } from './texts.ts'
 
 const number = (title: string) => ({ title, isNumber: true })
 
-/** What the page is about, where it is not the project's own defences. */
-export interface PageTexts {
-  readonly title: string
-  readonly about: string
-}
-
-const TEXTS: PageTexts = { title: 'Attack benchmark', about: '' }
-
-/** The result as one page that needs no script. */
-export async function toPage({ attacks, seeds }: Benchmark, { title, about }: PageTexts = TEXTS): Promise<string> {
-  const [matrix = '', gains = ''] = await renderCharts([matrixChart(attacks), gainChart(attacks)])
+/**
+ * The result as one page that needs no script.
+ * @param chosen what the chosen defences are called, where some were.
+ */
+export async function toPage(found: Benchmark, chosen = 'chosen defences'): Promise<string> {
+  const { attacks, seeds } = found
+  const isChosen = attacks.some((attack) => headOf(attack)?.kind === 'chosen')
+  const [matrix = '', gains = ''] = await renderCharts([matrixChart(attacks), gainChart(found, chosen)])
   const used = new Set(attacks.flatMap(({ cells }) => cells.flatMap(({ defence }) => defence ?? [])))
   const exceptions = attacks.filter(({ verdict, exception }) => verdict === 'exception' && exception !== null)
   return renderPage({
-    title,
-    lead: `${about}${headline(attacks)} ${seeds} seeds, the same with the attack and without it.`,
+    title: isChosen ? `Attack benchmark: ${chosen}` : 'Attack benchmark',
+    lead: `${headline(attacks)} ${seeds} seeds, the same with the attack and without it.`,
     sections: [
       section(
         'The matrix',
@@ -31,11 +29,9 @@ export async function toPage({ attacks, seeds }: Benchmark, { title, about }: Pa
           'The number is the gain: the share of the attackers over the share that the same actors get when they play honestly. Of the columns one has all defences; others have none of the attack’s own, the chosen ones, or all with one switched off (−) or added (+). A: up to 1.02, B: 1.1, C: 1.5, F: above, or the honest lose more than a tenth.',
         ),
       ),
-      section('What the defences are worth', figure(gains, 'Gains with their 95 % intervals.')),
+      section('What the defences are worth', figure(gains, 'At or below 1 an attack is not worth it.')),
       section(
-        attacks.some((attack) => headOf(attack)?.kind === 'chosen')
-          ? 'Under the chosen defences'
-          : 'Under all defences',
+        isChosen ? `Under: ${chosen}` : 'Under all defences',
         table(
           [
             { title: 'attack' },
@@ -98,8 +94,9 @@ function overviewRow(attack: AttackResult) {
   ]
 }
 
-const attackSection = ({ id, name, does, resources, level, cells }: AttackResult) =>
-  section(
+function attackSection({ id, name, does, resources, level, cells }: AttackResult) {
+  const hasFaults = cells.some(({ faults }) => faults.length > 0)
+  return section(
     `${id} ${name}`,
     paragraph(`${does} It has: ${resources}. Played at the level ${level}.`),
     table(
@@ -109,7 +106,7 @@ const attackSection = ({ id, name, does, resources, level, cells }: AttackResult
         number('gain'),
         number('honest loss'),
         number('rank correlation'),
-        { title: 'faults' },
+        ...(hasFaults ? [{ title: 'faults' }] : []),
       ],
       cells.map((cell) => [
         cell.name,
@@ -117,7 +114,8 @@ const attackSection = ({ id, name, does, resources, level, cells }: AttackResult
         showEstimate(cell.gain, 3),
         showEstimate(cell.honestLoss, 3),
         showEstimate(cell.rankCorrelation),
-        cell.faults.join('; '),
+        ...(hasFaults ? [cell.faults.join('; ')] : []),
       ]),
     ),
   )
+}

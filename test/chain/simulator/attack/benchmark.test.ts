@@ -39,6 +39,9 @@ describe('the attack benchmark', () => {
     expect(page).toContain('<svg')
     expect(page).not.toContain('<script')
     expect(page).toContain('A04 cabal')
+    expect(page).toContain('<h1>Attack benchmark</h1>')
+    // A page without faults has no column for them.
+    expect(page).not.toContain('faults')
 
     const picture = await toGainPicture(one, 'as chosen')
     expect(picture).toBe(await toGainPicture(one, 'as chosen'))

@@ -48,7 +48,8 @@ describe('reports of a simulation', () => {
     const text = toMarkdown(result)
     expect(text).toContain('# a-market')
     expect(text.match(/^\| (validators|miners|squat ters|hoarder)/gm)).toHaveLength(4)
-    expect(text).toContain('price of a registration')
+    expect(text).toMatch(/## Economy from epoch 2 to 20, mean of 2 runs ± 95 % interval/)
+    expect(text).toMatch(/- price of a registration: \d+\.\d+ ± \d+\.\d+ → \d+\.\d+ ± \d+\.\d+ TAO/)
     expect(text).not.toContain('undefined')
   })
 
@@ -60,6 +61,8 @@ describe('reports of a simulation', () => {
     for (const title of ['Who earns what', 'Emission over epochs', 'Skill against incentive', 'Economy', 'Faults'])
       expect(page).toContain(title)
     expect(page).not.toMatch(/NaN|undefined/)
+    // What is found comes first.
+    expect(page).toMatch(/<p class="lead">Gain of the attackers: /)
     expect(await toPage(result)).toBe(page)
   })
 })

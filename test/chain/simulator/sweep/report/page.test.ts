@@ -28,6 +28,11 @@ describe('the page of a sweep', () => {
     expect(page).toContain('actors.&lt;b&gt;.count')
     expect(page).toContain('prefers-color-scheme: dark')
     expect(page).toContain('1.215 ± 0.021')
+    // What is found comes first.
+    expect(page).toMatch(
+      /<p class="lead">The attack pays \(gain above 1 with its whole interval\) at \d+ of \d+ points\./,
+    )
+    expect(page).toMatch(/<p>From \S+ ± \S+ at \S+=.* to \S+ ± \S+ at /)
     expect((await pageOf(two, ['gain'])) === page).toBe(true)
   })
 
