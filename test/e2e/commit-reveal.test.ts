@@ -1,46 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSubnet } from '../../chain/devnet/bootstrap.ts'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
-import { systemClock } from '../../shared/clock.ts'
+import { expect, test } from 'vitest'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
-import { silentLogger } from '../../shared/log.ts'
-import type { SubtensorClient } from '../../shared/subtensor/client.ts'
-import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
-import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
-import { type NetUid, RAO_PER_TAO, uid } from '../../shared/units.ts'
+import { uid } from '../../shared/units.ts'
+import { openLocalSubnet } from '../support/local-subnet.ts'
 
 const TEMPO = 30
-const stop = new AbortController()
-let local: LocalChain
-let running: Promise<void>
-let chain: ChainConnection
-let client: SubtensorClient
-let netuid: NetUid
-const hotkey = () => keypairFromUri('//commit-reveal//hot')
-const miner = () => keypairFromUri('//commit-reveal//miner')
-
-beforeAll(async () => {
-  await cryptoReady()
-  local = await openLocalChain({
-    port: 0,
-    sealing: { tag: 'interval', ms: 150 },
-    clock: systemClock,
-    log: silentLogger,
-  })
-  running = local.run(stop.signal)
-  chain = await connectChain({ url: local.url, log: silentLogger })
-  client = createSubtensorClient(chain)
-  const seat = { coldkey: keypairFromUri('//Bob'), hotkey: hotkey(), stakeRao: 1_000n * RAO_PER_TAO }
-  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: TEMPO, commitReveal: true }, [seat])
-  await client.register(netuid, miner().ss58, keypairFromUri('//Charlie'))
-}, 60_000)
-afterAll(async () => {
-  await client.close()
-  stop.abort()
-  await running
-  await local.close()
+const { chain, client, netuid } = await openLocalSubnet({
+  tempo: TEMPO,
+  sealing: { tag: 'interval', ms: 150 },
+  commitReveal: true,
+  validators: [{ coldkey: '//Bob', hotkey: '//commit-reveal//hot' }],
+  miners: ['//commit-reveal//miner'],
 })
+const hotkey = () => keypairFromUri('//commit-reveal//hot')
 
 /** The answer of the first block for which there is one. */
 async function untilBlock<T>(find: () => Promise<T | undefined>): Promise<T> {
@@ -55,7 +26,7 @@ const weights = async () => {
   return Array.isArray(row) && row.length > 0 ? row : undefined
 }
 
-test('weights that are committed encrypted are set by the chain and pay the miner', { timeout: 90_000 }, async () => {
+test('weights that are committed encrypted are set by the chain and pay the miner', async () => {
   await untilBlock(async () => {
     const { neurons, blocksSinceLastStep } = await client.metagraph(netuid)
     return neurons[0]?.validatorPermit === true && blocksSinceLastStep < TEMPO / 2 ? true : undefined
@@ -76,7 +47,7 @@ test('weights that are committed encrypted are set by the chain and pay the mine
   expect(incentive).toEqual([0, 65_535])
 })
 
-test('plain weights are refused on such a subnet', { timeout: 30_000 }, async () => {
+test('plain weights are refused on such a subnet', async () => {
   const row = { uids: [uid(1)], values: [1] }
   await expect(client.setWeights(netuid, row, 0n, hotkey())).rejects.toMatchObject({ code: 'commit-reveal-enabled' })
 })

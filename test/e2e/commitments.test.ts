@@ -1,40 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSubnet } from '../../chain/devnet/bootstrap.ts'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
-import { systemClock } from '../../shared/clock.ts'
+import { expect, test } from 'vitest'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
-import { silentLogger } from '../../shared/log.ts'
-import type { SubtensorClient, WritableField } from '../../shared/subtensor/client.ts'
-import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
-import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
-import { type NetUid, netUid, RAO_PER_TAO } from '../../shared/units.ts'
+import type { WritableField } from '../../shared/subtensor/client.ts'
+import { netUid } from '../../shared/units.ts'
+import { openLocalSubnet } from '../support/local-subnet.ts'
 
-const stop = new AbortController()
-let local: LocalChain
-let running: Promise<void>
-let chain: ChainConnection
-let client: SubtensorClient
-let netuid: NetUid
+const { chain, client, netuid } = await openLocalSubnet({
+  tempo: 360,
+  validators: [{ coldkey: '//Bob', hotkey: '//commitments//validator' }],
+  miners: ['//commitments//miner'],
+})
 const validator = () => keypairFromUri('//commitments//validator')
 const miner = () => keypairFromUri('//commitments//miner')
-
-beforeAll(async () => {
-  await cryptoReady()
-  local = await openLocalChain({ port: 0, sealing: { tag: 'instant' }, clock: systemClock, log: silentLogger })
-  running = local.run(stop.signal)
-  chain = await connectChain({ url: local.url, log: silentLogger })
-  client = createSubtensorClient(chain)
-  const seat = { coldkey: keypairFromUri('//Bob'), hotkey: validator(), stakeRao: 1_000n * RAO_PER_TAO }
-  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: 360, commitReveal: false }, [seat])
-  await client.register(netuid, miner().ss58, keypairFromUri('//Charlie'))
-}, 60_000)
-afterAll(async () => {
-  await client.close()
-  stop.abort()
-  await running
-  await local.close()
-})
 
 test('a model digest and raw bytes of any length go to the chain and come back', async () => {
   const digest: WritableField = { tag: 'sha256', digest: new Uint8Array(32).fill(9) }

@@ -2,49 +2,23 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from '@commander-js/extra-typings'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSubnet } from '../../chain/devnet/bootstrap.ts'
+import { afterAll, expect, test } from 'vitest'
 import { addDumpMetagraphCommand } from '../../chain/devnet/dump-metagraph-command.ts'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
-import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
-import { silentLogger } from '../../shared/log.ts'
-import type { SubtensorClient } from '../../shared/subtensor/client.ts'
-import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
-import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
 import { parseSnapshot } from '../../shared/subtensor/snapshot.ts'
-import { type NetUid, RAO_PER_TAO, uid } from '../../shared/units.ts'
+import { RAO_PER_TAO, uid } from '../../shared/units.ts'
 import { fakeStreams } from '../support/fake-streams.ts'
+import { openLocalSubnet } from '../support/local-subnet.ts'
 
-const stop = new AbortController()
-let local: LocalChain
-let running: Promise<void>
-let chain: ChainConnection
-let client: SubtensorClient
-let netuid: NetUid
-let folder: string
+const { local, chain, client, netuid } = await openLocalSubnet({
+  tempo: 5,
+  validators: [{ coldkey: '//Bob', hotkey: '//dump//validator' }],
+  miners: ['//dump//miner'],
+})
 const validator = () => keypairFromUri('//dump//validator')
 const miner = () => keypairFromUri('//dump//miner')
-
-beforeAll(async () => {
-  await cryptoReady()
-  folder = await mkdtemp(join(tmpdir(), 'dump-metagraph-'))
-  local = await openLocalChain({ port: 0, sealing: { tag: 'instant' }, clock: systemClock, log: silentLogger })
-  running = local.run(stop.signal)
-  chain = await connectChain({ url: local.url, log: silentLogger })
-  client = createSubtensorClient(chain)
-  const seat = { coldkey: keypairFromUri('//Bob'), hotkey: validator(), stakeRao: 1_000n * RAO_PER_TAO }
-  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: 5, commitReveal: false }, [seat])
-  await client.register(netuid, miner().ss58, keypairFromUri('//Charlie'))
-}, 60_000)
-afterAll(async () => {
-  await client.close()
-  stop.abort()
-  await running
-  await local.close()
-  await rm(folder, { recursive: true })
-})
+const folder = await mkdtemp(join(tmpdir(), 'dump-metagraph-'))
+afterAll(() => rm(folder, { recursive: true }))
 
 async function dump(...args: readonly string[]) {
   const { streams, stdoutText, stderrText } = fakeStreams()

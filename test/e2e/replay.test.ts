@@ -1,33 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSubnet } from '../../chain/devnet/bootstrap.ts'
+import { afterAll, expect, test } from 'vitest'
 import { dumpMetagraph } from '../../chain/devnet/dump-metagraph.ts'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
 import { storage } from '../../chain/runtime/pallets/subtensor/storage.ts'
 import { runScenario } from '../../chain/simulator/play/run-scenario.ts'
 import { RECORDED_NETUID, writeRecorded } from '../../chain/simulator/replay/write-recorded.ts'
 import { loadScenario } from '../../chain/simulator/scenario/load.ts'
 import { openWorld } from '../../chain/simulator/world/world.ts'
-import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { silentLogger } from '../../shared/log.ts'
-import type { SubtensorClient } from '../../shared/subtensor/client.ts'
-import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
-import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
 import type { MetagraphSnapshot } from '../../shared/subtensor/snapshot.ts'
-import { type NetUid, RAO_PER_TAO, uid } from '../../shared/units.ts'
+import { RAO_PER_TAO, uid } from '../../shared/units.ts'
+import { openLocalSubnet } from '../support/local-subnet.ts'
 
-const TEMPO = 12
-const stop = new AbortController()
-let local: LocalChain
-let running: Promise<void>
-let chain: ChainConnection
-let client: SubtensorClient
-let netuid: NetUid
-let folder: string
 const validators = [1, 2, 3].map((n) => `//replay//validator${n}`)
 const miners = [1, 2, 3, 4].map((n) => `//replay//miner${n}`)
 const rows = [
@@ -35,30 +21,18 @@ const rows = [
   [60_000, 45_000, 25_000, 1_000],
   [65_535, 10_000, 60_000, 500],
 ]
-
-beforeAll(async () => {
-  await cryptoReady()
-  folder = await mkdtemp(join(tmpdir(), 'replay-'))
-  local = await openLocalChain({ port: 0, sealing: { tag: 'instant' }, clock: systemClock, log: silentLogger })
-  running = local.run(stop.signal)
-  chain = await connectChain({ url: local.url, log: silentLogger })
-  client = createSubtensorClient(chain)
-  const coldkeys = ['//Bob', '//Charlie', '//Alice']
-  const seats = validators.map((hotkey, i) => ({
-    coldkey: keypairFromUri(coldkeys[i] ?? ''),
-    hotkey: keypairFromUri(hotkey),
+const coldkeys = ['//Bob', '//Charlie', '//Alice']
+const { local, chain, client, netuid } = await openLocalSubnet({
+  tempo: 12,
+  validators: validators.map((hotkey, i) => ({
+    coldkey: coldkeys[i] ?? '',
+    hotkey,
     stakeRao: BigInt(1_000 - 317 * i) * RAO_PER_TAO + 7n,
-  }))
-  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: TEMPO, commitReveal: false }, seats)
-  for (const miner of miners) await client.register(netuid, keypairFromUri(miner).ss58, keypairFromUri('//Charlie'))
-}, 60_000)
-afterAll(async () => {
-  await client.close()
-  stop.abort()
-  await running
-  await local.close()
-  await rm(folder, { recursive: true })
+  })),
+  miners,
 })
+const folder = await mkdtemp(join(tmpdir(), 'replay-'))
+afterAll(() => rm(folder, { recursive: true }))
 
 /** A block with a call that changes nothing of the subnet. */
 const block = () => chain.submit({ pallet: 'System', call: 'remark', args: ['0x00'] }, keypairFromUri('//Dave'))
@@ -79,7 +53,7 @@ const dump = (name: string): Promise<MetagraphSnapshot> =>
     { write() {} },
   )
 
-test('the next epochs of a recorded network are those of its chain, to the rao', { timeout: 60_000 }, async () => {
+test('the next epochs of a recorded network are those of its chain, to the rao', async () => {
   await toNextEpoch()
   const uids = await Promise.all(
     miners.map(async (miner) => (await client.uidOf(netuid, keypairFromUri(miner).ss58)) ?? uid(0)),
@@ -141,7 +115,7 @@ test('the next epochs of a recorded network are those of its chain, to the rao',
   }
 })
 
-test('a scenario goes on from a recorded network with participants of its own', { timeout: 60_000 }, async () => {
+test('a scenario goes on from a recorded network with participants of its own', async () => {
   await dump('start.json')
   const { scenario, snapshot } = await loadScenario('ladder', { network: join(folder, 'start.json') })
   if (snapshot === undefined) throw new Error('no snapshot')

@@ -1,90 +1,65 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSubnet } from '../../chain/devnet/bootstrap.ts'
-import { type LocalChain, openLocalChain } from '../../chain/devnet/local-chain.ts'
+import { afterAll, expect, test } from 'vitest'
 import { runMiner } from '../../miner/main.ts'
 import type { StrategyConfig } from '../../miner/strategies/strategy-config.ts'
 import { fromHex, utf8 } from '../../shared/bytes.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { keypairFromUri, verifySignature } from '../../shared/crypto/keypair.ts'
-import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { fromSs58 } from '../../shared/crypto/ss58.ts'
 import { createWallet } from '../../shared/crypto/wallet-create.ts'
 import { type Logger, silentLogger } from '../../shared/log.ts'
 import { glyphs } from '../../shared/mechanism/glyphs/glyphs.ts'
-import type { Model } from '../../shared/model/model.ts'
 import { openModel } from '../../shared/model/onnx.ts'
 import { judgeProof } from '../../shared/proof/judge.ts'
 import { verifyAnswers } from '../../shared/proof/verify-answers.ts'
 import { parseProofs } from '../../shared/proof/wire-proofs.ts'
 import { answerHash, commitMessage } from '../../shared/round/answer-hash.ts'
 import { planRound } from '../../shared/round/plan.ts'
-import type { SubtensorClient } from '../../shared/subtensor/client.ts'
-import { type ChainConnection, connectChain } from '../../shared/subtensor/connection.ts'
-import { createSubtensorClient } from '../../shared/subtensor/polkadot-client.ts'
 import { registeredModelOf } from '../../shared/subtensor/registered-model.ts'
-import { type NetUid, RAO_PER_TAO, rao, type Ss58 } from '../../shared/units.ts'
+import { rao, type Ss58 } from '../../shared/units.ts'
 import { signRequest } from '../../shared/wire/auth.ts'
 import { createNonces } from '../../shared/wire/nonces.ts'
 import { parsePayload } from '../../shared/wire/payload.ts'
 import type { Route } from '../../shared/wire/route.ts'
 import { commitRoute, revealRoute } from '../../shared/wire/routes.ts'
+import { openLocalSubnet } from '../support/local-subnet.ts'
 
 // A miner that works, one with stake that lets it work, and one that claims a better model, on a chain of their own.
 
 const GOOD = 'miner/models/ladder/glyphs/glyphs-6.onnx'
 const POOR = 'miner/models/ladder/glyphs/glyphs-1.onnx'
-const stop = new AbortController()
-const miners: Promise<void>[] = []
-const nextNonce = createNonces(systemClock)
-let folder: string
-let local: LocalChain
-let running: Promise<void>
-let chain: ChainConnection
-let client: SubtensorClient
-let netuid: NetUid
-let goodModel: Model
+const { local, client, netuid } = await openLocalSubnet({
+  tempo: 10,
+  sealing: { tag: 'interval', ms: 150 },
+  validators: [
+    { coldkey: '//Bob', hotkey: '//relay//validator' },
+    { coldkey: '//Alice', hotkey: '//Bob_hk' },
+  ],
+})
 const validator = () => keypairFromUri('//relay//validator')
 const victim = () => keypairFromUri('//Charlie_hk').ss58
 const relay = () => keypairFromUri('//Bob_hk')
 const downgrade = () => keypairFromUri('//Alice_hk')
 
-beforeAll(async () => {
-  await cryptoReady()
-  goodModel = await openModel(new Uint8Array(await readFile(GOOD)))
-  folder = await mkdtemp(join(tmpdir(), 'strategies-'))
-  for (const name of ['Alice', 'Bob', 'Charlie'])
-    await createWallet({
-      path: folder,
-      name,
-      hotkey: 'default',
-      coldkeyFrom: { tag: 'uri', uri: `//${name}` },
-      hotkeyFrom: { tag: 'uri', uri: `//${name}_hk` },
-    })
-  local = await openLocalChain({
-    port: 0,
-    sealing: { tag: 'interval', ms: 150 },
-    clock: systemClock,
-    log: silentLogger,
+const stop = new AbortController()
+const miners: Promise<void>[] = []
+const nextNonce = createNonces(systemClock)
+const goodModel = await openModel(new Uint8Array(await readFile(GOOD)))
+const folder = await mkdtemp(join(tmpdir(), 'strategies-'))
+for (const name of ['Alice', 'Bob', 'Charlie'])
+  await createWallet({
+    path: folder,
+    name,
+    hotkey: 'default',
+    coldkeyFrom: { tag: 'uri', uri: `//${name}` },
+    hotkeyFrom: { tag: 'uri', uri: `//${name}_hk` },
   })
-  running = local.run(stop.signal)
-  chain = await connectChain({ url: local.url, log: silentLogger })
-  client = createSubtensorClient(chain)
-  const stakeRao = 1_000n * RAO_PER_TAO
-  netuid = await createSubnet(chain, client, keypairFromUri('//Alice'), { tempo: 10, commitReveal: false }, [
-    { coldkey: keypairFromUri('//Bob'), hotkey: validator(), stakeRao },
-    { coldkey: keypairFromUri('//Alice'), hotkey: relay(), stakeRao },
-  ])
-}, 60_000)
 afterAll(async () => {
   stop.abort()
   await Promise.all(miners)
-  await client.close()
   await goodModel.close()
-  await running
-  await local.close()
   await rm(folder, { recursive: true })
 })
 
@@ -172,12 +147,10 @@ async function play(round: string, miner: Playing) {
   return { model, verdicts: judged.map(judgeProof) }
 }
 
-test('a relay lives on another miner, proofs and all; a downgrade is found out by its proofs', {
-  timeout: 90_000,
-}, async () => {
+test('a relay lives on another miner, proofs and all; a downgrade is found out by its proofs', async () => {
   const honest = { port: await start('Charlie', GOOD, { tag: 'honest' }), hotkey: victim() }
   const cheat = {
-    port: await start('Bob', POOR, { tag: 'relay', victim: victim(), timeoutMs: 10_000 }),
+    port: await start('Bob', POOR, { tag: 'relay', victim: victim(), timeoutMs: 60_000 }),
     hotkey: relay().ss58,
   }
   const liar = { port: await start('Alice', POOR, { tag: 'downgrade', claims: GOOD }), hotkey: downgrade().ss58 }
@@ -194,9 +167,9 @@ test('a relay lives on another miner, proofs and all; a downgrade is found out b
   let lastRound = 0
   const verdicts = (miner: Playing) =>
     play(`round ${++lastRound}`, miner).then((played) => played.verdicts.join(), String)
-  await expect.poll(() => verdicts(honest), { timeout: 20_000 }).toBe('passed')
-  await expect.poll(() => verdicts(cheat), { timeout: 20_000 }).toBe('passed')
-  await expect.poll(() => verdicts(liar), { timeout: 20_000 }).toBe('failed')
+  await expect.poll(() => verdicts(honest)).toBe('passed')
+  await expect.poll(() => verdicts(cheat)).toBe('passed')
+  await expect.poll(() => verdicts(liar)).toBe('failed')
   for (const miner of [honest, cheat, liar])
     expect((await play(`round ${++lastRound}`, miner)).model).toBe(goodModel.digest)
 })
