@@ -61,5 +61,8 @@ export interface Attack {
   play(run: AttackRun): Promise<AttackOutcome>
 }
 
+/** Days of an epoch of 360 blocks of 12 seconds. */
+export const DAYS_PER_EPOCH = 0.05
+
 /** An attack that spends nothing but what honest actors spend, too. */
 export const FREE: Spending = { registration: 0, lockedStake: 0, lockedDays: 0, cpuSeconds: 0 }

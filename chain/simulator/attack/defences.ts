@@ -49,14 +49,14 @@ export const DEFENCES = {
   },
   'weights-commit': {
     name: 'weights committed',
-    setting: 'commit_reveal_weights_enabled with a reveal period; off: weights are public at once',
+    setting: 'commit_reveal_weights_enabled with a reveal period of three epochs; off: weights are public at once',
   },
   'auto-reveal': { name: 'timelocked reveal', setting: 'weights open by themselves; off: by hand, or not at all' },
   'bonds-penalty': { name: 'bonds penalty', setting: 'bonds_penalty 1; off: 0' },
   clipping: { name: 'consensus clipping', setting: 'kappa 0.5; off: 0.01, nearly nothing is clipped' },
   'task-drift': {
     name: 'tasks that move',
-    setting: 'difficulty and style turn, so that ranks move; off: they stand still',
+    setting: 'skills move by a tenth from epoch to epoch, as where tasks or models change; off: they stand still',
   },
   'stake-cap': {
     name: 'stake cap',

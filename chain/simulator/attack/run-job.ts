@@ -1,9 +1,11 @@
+import { AppError } from '../../../shared/errors.ts'
 import { spearman } from '../../../shared/spearman.ts'
 import { attackCost, returnOnInvestment } from '../metrics/costs.ts'
 import { falsePositiveRate, timeToDetect } from '../metrics/detection.ts'
 import { meanOf } from '../metrics/estimate.ts'
 import { gainOf, honestLoss } from '../metrics/shares.ts'
 import type { Attack } from './attack.ts'
+import { checkOutcome } from './check-outcome.ts'
 import type { DefenceId } from './defences.ts'
 
 /** One pair of runs: an attack on and off by the same seed under the same defences. */
@@ -28,17 +30,22 @@ export interface Measured {
   readonly returnOnInvestment: number | null
 }
 
-/** TAO that an epoch pays to all miners or all validators together. */
+/** TAO that an epoch pays to all whom shares are of: the miners, or the miners and validators. */
 const EPOCH_TAO = 10
 const PRICES = { yieldPerYear: 0.1, cpuSecond: 1e-6 }
 
-/** Plays an attack on and off, and measures. */
+/**
+ * Plays an attack on and off, and measures.
+ * @throws AppError `bad-attack` for an outcome that cannot be measured; what `play` throws.
+ */
 export async function runJob(attack: Attack, { seed, defences }: Job): Promise<Measured> {
   const active = new Set(defences)
-  const on = await attack.play({ seed, defences: active, isOn: true })
-  const off = await attack.play({ seed, defences: active, isOn: false })
+  const on = checkOutcome(await attack.play({ seed, defences: active, isOn: true }))
+  const off = checkOutcome(await attack.play({ seed, defences: active, isOn: false }))
   const mean = (values: readonly number[]) => meanOf(values) ?? 0
   const fair = mean(off.shares) * (on.effort / off.effort)
+  if (fair === 0 && mean(on.shares) > 0)
+    throw new AppError('bad-attack', 'the run without the attack pays its actors nothing, so that no gain can be told')
   const cost = attackCost(on.spending, PRICES)
   const income = mean(on.shares) * on.shares.length * EPOCH_TAO
   // Early epochs are compared with what the same epochs pay an honest actor.

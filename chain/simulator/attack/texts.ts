@@ -1,4 +1,5 @@
 import type { Estimate } from '../metrics/estimate.ts'
+import { GRADES, type Grade } from '../metrics/grade.ts'
 import type { AttackResult, CellResult, Verdict } from './summarise.ts'
 
 /** `1.25 ± 0.03`; a dash for nothing. */
@@ -22,11 +23,13 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
 export const headOf = ({ cells }: AttackResult): CellResult | undefined =>
   cells.find(({ kind }) => kind === 'default' || kind === 'chosen')
 
-/** The cell in which switching defences off lets most through. */
+/** The cell in which switching defences off lets most through: by its grade, which the honest may have paid for, then by gain. */
 export const worstWithout = ({ cells }: AttackResult): CellResult | undefined =>
   cells
     .filter(({ kind, gain }) => (kind === 'without' || kind === 'none') && gain !== null)
-    .toSorted((a, b) => (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0))[0]
+    .toSorted((a, b) => rankOf(b.grade) - rankOf(a.grade) || (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0))[0]
+
+const rankOf = (grade: Grade | null): number => (grade === null ? -1 : GRADES.indexOf(grade))
 
 /** What is found in a sentence. */
 export function headline(attacks: readonly AttackResult[]): string {

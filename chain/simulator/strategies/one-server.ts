@@ -4,7 +4,7 @@ import { defineValidator } from './strategy.ts'
 /**
  * Attack A10: all validators of a team set the row that the first of them measures: one opinion that looks like many. It
  * saves all but one measurement; honest validators of its stake get as much per stake. Consensus has no defence against
- * it: who agrees is not punished. `effectiveValidators` counts how many opinions there are.
+ * it: who agrees is not punished.
  */
 export const oneServer = defineValidator({
   description:

@@ -1,5 +1,6 @@
 import { DEFAULT_SCORING } from '../../../../shared/scoring/settings.ts'
 import { rampShape, scaleToBest } from '../../../../shared/scoring/weight-shapes.ts'
+import { U16_MAX } from '../../../../shared/units.ts'
 import { uidToPrune } from '../../../runtime/pallets/subtensor/registration/pruning.ts'
 import { storage } from '../../../runtime/pallets/subtensor/storage.ts'
 import { register } from '../../economics/calls.ts'
@@ -11,6 +12,7 @@ import { type CallResult, openWorld, type World } from '../../world/world.ts'
 import type { AttackRun } from '../attack.ts'
 import type { DefenceId } from '../defences.ts'
 import { rngOf } from './names.ts'
+import { NO_CLIPPING, scoringOf } from './settings-of.ts'
 
 const NETUID = 2
 const TEMPO = 20
@@ -79,6 +81,8 @@ const KEPT_BY_CHAIN = 10
 const settingsOf = (has: (id: DefenceId) => boolean, places: number) => ({
   immunity_period: has('immunity') ? IMMUNITY_BLOCKS : 0,
   min_non_immune_uids: has('root-limits') ? Math.floor(KEPT * places) : KEPT_BY_CHAIN,
+  ...(!has('clipping') && { kappa: Math.round(NO_CLIPPING * U16_MAX) }),
+  ...(!has('bonds-penalty') && { bonds_penalty: 0 }),
 })
 
 /** Opens the subnet as the defences have it; its first epochs have run. */
@@ -114,7 +118,8 @@ export function openChainArena(run: AttackRun, scene: ChainScene): ChainArena {
   if (!has('demand-price')) storage.BurnIncreaseMult.put(state, [NETUID], 1n << 64n)
 
   const random = createFastRandom(rngOf(run.seed, 'chain'))
-  const shape = rampShape({ floor: DEFAULT_SCORING.skillFloor, exponent: DEFAULT_SCORING.skillExponent })
+  const { skillFloor: floor, skillExponent: exponent } = { ...DEFAULT_SCORING, ...scoringOf(run.defences) }
+  const shape = rampShape({ floor, exponent })
   const everybody = [...miners, ...outsiders]
   const names = new Map(everybody.map(({ name, keys }) => [Buffer.from(keys.hotkey).toString('hex'), name]))
   const skills = new Map(everybody.map(({ name, skill }) => [name, skill]))

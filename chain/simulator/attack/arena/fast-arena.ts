@@ -1,12 +1,12 @@
-import { DEFAULT_SCORING, type ScoringSettings } from '../../../../shared/scoring/settings.ts'
+import { DEFAULT_SCORING } from '../../../../shared/scoring/settings.ts'
 import { driftSkills } from '../../play/drift.ts'
 import { createFastRandom, type FastRandom } from '../../play/fast-random.ts'
 import { FastScores } from '../../play/fast-scores.ts'
 import type { EpochPay } from '../../play/full/epoch-chain.ts'
-import { type ConsensusSettings, createYumaChain, DEFAULT_CONSENSUS } from '../../play/full/yuma-chain.ts'
-import { type AttackOutcome, type AttackRun, FREE } from '../attack.ts'
-import type { DefenceId } from '../defences.ts'
+import { createYumaChain } from '../../play/full/yuma-chain.ts'
+import { type AttackOutcome, type AttackRun, DAYS_PER_EPOCH, FREE } from '../attack.ts'
 import { rngOf } from './names.ts'
+import { consensusOf, scoringOf } from './settings-of.ts'
 
 /** What a validator that attacks knows when it sets weights. */
 export interface FastTurn {
@@ -33,8 +33,6 @@ export interface FastScene {
   /** The same of a step of true skill from epoch to epoch. */
   readonly drift: number
   readonly epochs?: number
-  readonly consensus?: Partial<ConsensusSettings>
-  readonly scoring?: Partial<ScoringSettings>
   /** Validators that attack, by uid; they set what this gives, or what they measured while it gives nothing. */
   readonly attackers: ReadonlyMap<number, (turn: FastTurn) => Uint16Array | undefined>
   /** Miners that belong to the attackers, by position. */
@@ -46,15 +44,6 @@ const EPOCHS = 60
 /** Epochs before bonds have settled are left out. */
 const SETTLING = 10
 const VALIDATION_SECONDS = 60
-const DAYS_PER_EPOCH = 0.05
-
-/** Consensus as the defences have it. */
-const consensusOf = (defences: ReadonlySet<DefenceId>): ConsensusSettings => ({
-  ...DEFAULT_CONSENSUS,
-  kappa: defences.has('clipping') ? 0.5 : 0.01,
-  bondsPenalty: defences.has('bonds-penalty') ? 1 : 0,
-  revealEpochs: defences.has('weights-commit') ? 2 : 0,
-})
 
 /**
  * Plays a run at the fast level: honest validators measure with noise, remember and weigh as scoring has it; consensus
@@ -66,12 +55,12 @@ export async function playFast(run: AttackRun, scene: FastScene): Promise<Attack
   const random = createFastRandom(rngOf(run.seed, 'fast'))
   const ofAttackers = createFastRandom(rngOf(run.seed, 'fast attackers'))
   const skills = Float64Array.from(start)
-  const settings = { ...DEFAULT_SCORING, ...scene.scoring }
+  const settings = { ...DEFAULT_SCORING, ...scoringOf(run.defences) }
   const noise = { kind: 'lognormal', sigma } as const
   const scores = new FastScores({ validators, miners: skills.length, noise, settings, random })
   const chain = createYumaChain({
     stakes: [...stakes, ...start.map(() => 0)],
-    settings: { ...consensusOf(run.defences), ...scene.consensus },
+    settings: consensusOf(run.defences),
   })
   const rowOf = (validator: number): Uint16Array => {
     const row = new Uint16Array(chain.size)

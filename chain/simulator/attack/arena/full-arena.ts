@@ -5,11 +5,12 @@ import { createCalibratedModel } from '../../play/full/calibrated-model.ts'
 import { honestMiner, type MinerStrategy } from '../../play/full/miner-strategy.ts'
 import { type FullMiner, type FullValidator, playEpochs } from '../../play/full/play-epochs.ts'
 import type { RoundRules } from '../../play/full/round-rules.ts'
-import { createYumaChain, DEFAULT_CONSENSUS } from '../../play/full/yuma-chain.ts'
-import { type AttackOutcome, type AttackRun, FREE } from '../attack.ts'
+import { createYumaChain } from '../../play/full/yuma-chain.ts'
+import { type AttackOutcome, type AttackRun, DAYS_PER_EPOCH, FREE } from '../attack.ts'
 import { bytesOf, hotkeyNamed, rngOf } from './names.ts'
 import { ARENA_MECHANISM, rulesOf } from './rules-of.ts'
 import { cacheOf } from './seed-cache.ts'
+import { weighedAtOnce } from './settings-of.ts'
 
 /** Epochs of a run, a round of every validator in each. */
 const ARENA_EPOCHS = 15
@@ -150,7 +151,7 @@ export async function playArena(
     }),
     miners,
     epochs,
-    chain: createYumaChain({ stakes: [...stakes, ...miners.map(() => 0)], settings: DEFAULT_CONSENSUS }),
+    chain: createYumaChain({ stakes: [...stakes, ...miners.map(() => 0)], settings: weighedAtOnce(run.defences) }),
     seed: bytesOf(`arena ${run.seed}`),
     layOut: cache.layOut,
   })
@@ -171,6 +172,8 @@ export async function playArena(
     spending: {
       ...FREE,
       registration: registrations * BURN,
+      lockedStake: stakes.reduce((sum, stake, uid) => (validators[uid] === undefined ? sum : sum + stake), 0),
+      lockedDays: epochs * DAYS_PER_EPOCH,
       cpuSeconds: effort * entrants.length * epochs * first * sizesOf(rules) * ANSWER_SECONDS,
     },
     effort,

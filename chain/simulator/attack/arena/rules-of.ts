@@ -4,6 +4,7 @@ import { outlinedGlyphs } from '../../play/full/outlined-glyphs.ts'
 import type { RoundRules } from '../../play/full/round-rules.ts'
 import { withTruth } from '../../play/full/with-truth.ts'
 import type { DefenceId } from '../defences.ts'
+import { scoringOf } from './settings-of.ts'
 import { byAccuracy, byLinearScore, type Classifying, withLooseRows } from './weak-mechanisms.ts'
 
 /** What all arenas play, unless a defence that is off puts something else in its place. */
@@ -31,12 +32,6 @@ export function rulesOf(defences: ReadonlySet<DefenceId>): RoundRules {
     isProven: has('proofs'),
     isMissingWorst: has('missing-worst'),
     deadlineMs: has('deadline') ? DEADLINE_MS : Number.MAX_SAFE_INTEGER,
-    scoring: settingsFor(ARENA_MECHANISM, {
-      ...(!has('half-life') && { halfLifeRounds: 1 }),
-      ...(!has('trial') && { trialRounds: 1 }),
-      ...(!has('exploration') && { explorationWeight: 0 }),
-      ...(!has('skill-shape') && { skillFloor: 0, skillExponent: 1 }),
-      ...(!has('absolute-pay') && { shape: 'softmax' as const }),
-    }),
+    scoring: settingsFor(ARENA_MECHANISM, scoringOf(defences)),
   }
 }

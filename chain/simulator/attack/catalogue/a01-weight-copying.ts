@@ -15,14 +15,14 @@ export const weightCopying: Attack = {
   exception: {
     reason:
       'The median of many measurements is nearer to consensus than one measurement: while ranks stand still, who copies it late loses nothing.',
-    condition: 'Skills that move less from epoch to epoch than measurements scatter; a delay alone does not help then.',
+    condition:
+      'Skills that move by less than 4 % from epoch to epoch, at a noise of 10 % in averages of 20 rounds and a reveal period of three epochs; a delay alone does not help then.',
   },
   play: (run) =>
     playFast(run, {
       stakes: TEN_STAKES,
       skills: MINER_SKILLS,
       ...(run.defences.has('task-drift') ? ALIVE : STILL),
-      scoring: { halfLifeRounds: 1 },
       cpuShare: 0,
       attackers: new Map([
         [

@@ -20,7 +20,6 @@ export const selectiveReveal: Attack = {
       stakes: TEN_STAKES,
       skills: MINER_SKILLS,
       ...ALIVE,
-      scoring: { halfLifeRounds: 1 },
       attackers: new Map([
         [
           0,

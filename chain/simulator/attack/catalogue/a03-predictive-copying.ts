@@ -19,7 +19,7 @@ export const predictiveCopying: Attack = {
   defences: ['weights-commit', 'task-drift'],
   exception: {
     reason: 'As with copying: while ranks stand still, the median of others is a better measurement than one’s own.',
-    condition: 'Skills that move less from epoch to epoch than measurements scatter.',
+    condition: 'As with copying: skills that move by less than some 4 % from epoch to epoch.',
   },
   play: (run) => {
     let before: Float64Array | undefined
@@ -27,7 +27,6 @@ export const predictiveCopying: Attack = {
       stakes: TEN_STAKES,
       skills: MINER_SKILLS,
       ...(run.defences.has('task-drift') ? ALIVE : STILL),
-      scoring: { halfLifeRounds: 1 },
       cpuShare: 0,
       attackers: new Map([
         [

@@ -12,11 +12,11 @@ const OTHERS = [{ stake: 1000 }, { stake: 1000 }, { stake: 1000 }]
 export const tinyValidator: Attack = {
   id: 'A05',
   name: 'tiny validator',
-  does: 'A validator with 5 % of the stake gives all its weight to four miners that do nothing, so that they are not the worst when a newcomer takes a place.',
+  does: 'A validator with 5 % of the stake gives all its weight to four miners that do nothing, so that they are not the worst when a newcomer takes a place. Weight that only it gives is clipped to nothing, and its own place goes with theirs; where nothing is clipped and nobody immune, all five outlast those who work.',
   side: 'validator',
   level: 'chain',
   resources: 'a validator with 5 % of the stake, four idle uids',
-  defences: ['burn'],
+  defences: ['clipping', 'immunity'],
   async play(run) {
     const honest = honestSkills(HONEST).map((skill, index) => actorNamed(`honest ${index}`, skill))
     const idle = Array.from({ length: IDLE }, (_, index) => actorNamed(`idle ${index}`, 0))
@@ -38,6 +38,7 @@ export const tinyValidator: Attack = {
       const all = [tiny, ...idle, ...honest, ...newcomers].filter((actor) => arena.isRegistered(actor))
       places.push(new Map(all.map(({ name }) => [name, 1 / all.length])))
     }
+    // Places are no income that a cost could be set against.
     return toOutcome({ epochs: places, attackers: [tiny, ...idle], honest: [...honest, ...newcomers], spent: 0 })
   },
 }

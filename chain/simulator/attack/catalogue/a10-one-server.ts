@@ -17,7 +17,7 @@ export const oneServer: Attack = {
     reason:
       'What the four have in common is in consensus, too: their shared error draws the median towards them, and the bonds with it.',
     condition:
-      'Measurements that scatter: 0.8 % at a noise of 10 % and a half-life of 20 rounds, 1.8 % where every round stands alone. It falls with the square root of the tasks that an average holds.',
+      'Measurements that scatter: 0.7 % at a noise of 10 % and a half-life of 20 rounds, 1.8 % where every round stands alone. It falls with the square root of the tasks that an average holds.',
   },
   play: (run) => {
     let shared: { readonly epoch: number; readonly row: Uint16Array } | undefined
@@ -25,7 +25,6 @@ export const oneServer: Attack = {
       stakes: TEN_STAKES,
       skills: MINER_SKILLS,
       ...ALIVE,
-      ...(!run.defences.has('half-life') && { scoring: { halfLifeRounds: 1 } }),
       cpuShare: 1 / VALIDATORS.length,
       attackers: new Map(
         VALIDATORS.map((uid) => [

@@ -5,9 +5,10 @@ import { ladderModel } from '../../play/full/ladder-models.ts'
 import { honestMiner } from '../../play/full/miner-strategy.ts'
 import { createOnnxModel } from '../../play/full/onnx-model.ts'
 import { type FullMiner, playEpochs } from '../../play/full/play-epochs.ts'
-import { createYumaChain, DEFAULT_CONSENSUS } from '../../play/full/yuma-chain.ts'
+import { createYumaChain } from '../../play/full/yuma-chain.ts'
 import { bytesOf, hotkeyNamed } from '../arena/names.ts'
 import { rulesOf } from '../arena/rules-of.ts'
+import { weighedAtOnce } from '../arena/settings-of.ts'
 import { type Attack, FREE } from '../attack.ts'
 
 /** Rungs of the ladder that honest miners run; the attacker runs one of them less and says that it is the best. */
@@ -54,7 +55,7 @@ export const downgrade: Attack = {
       validators: [{ hotkey: hotkeyNamed('validator 0'), uid: 0 }],
       miners,
       epochs: EPOCHS,
-      chain: createYumaChain({ stakes, settings: DEFAULT_CONSENSUS }),
+      chain: createYumaChain({ stakes, settings: weighedAtOnce(defences) }),
       seed: bytesOf(`downgrade ${seed}`),
       checkProofs: checkOnnxProofs(glyphs, new Map(models.map((model) => [model.digest, model]))),
     })

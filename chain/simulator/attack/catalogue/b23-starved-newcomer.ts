@@ -37,6 +37,7 @@ export const starvedNewcomer: Attack = {
         guests: [newcomer],
         entrants: [],
         stakes: STAKES,
+        registrations: HONEST_MINERS,
         validators: run.isOn ? [starve] : [],
         areIncumbentsAttackers: true,
       }

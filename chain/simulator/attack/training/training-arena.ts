@@ -26,7 +26,7 @@ export function playTraining({ seed, defences, isOn }: AttackRun, attacker: Peer
     quality: [],
     pay: [],
     hits: starved.slice(0, -1).map((isHit) => ({ isHit })),
-    spending: FREE,
+    spending: { ...FREE, registration: 1 },
     effort: 1,
   }
 }

@@ -9,7 +9,7 @@ const RAO_PER_TAO = 1_000_000_000
 const TEMPO = 360
 const EMISSION_RAO = 1_000_000_000_000n
 
-/** Hyperparameters of consensus, as shares of 1 where they are shares; the defaults are subtensor's. */
+/** Hyperparameters of consensus, as shares of 1 where they are shares. */
 export interface ConsensusSettings {
   readonly kappa: number
   readonly bondsPenalty: number
@@ -21,12 +21,12 @@ export interface ConsensusSettings {
   readonly revealEpochs: number
 }
 
-/** What a subnet has that sets nothing. */
+/** What the chain gives a new subnet, except that weights are not committed. */
 export const DEFAULT_CONSENSUS: ConsensusSettings = {
   kappa: 0.5,
   bondsPenalty: 1,
   bondsMovingAverage: 0.9,
-  yuma3: false,
+  yuma3: true,
   liquidAlpha: false,
   revealEpochs: 0,
 }

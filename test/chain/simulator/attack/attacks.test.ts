@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { type AttackOutcome, type AttackRun, FREE } from '../../../../chain/simulator/attack/attack.ts'
 import { cellsOf } from '../../../../chain/simulator/attack/cells.ts'
 import { DEFAULT_DEFENCES, type DefenceId } from '../../../../chain/simulator/attack/defences.ts'
 import { findAttacks } from '../../../../chain/simulator/attack/find-attacks.ts'
 import { parseDefences, WEAK_MECHANISM } from '../../../../chain/simulator/attack/parse-defences.ts'
 import { ATTACKS } from '../../../../chain/simulator/attack/registry.ts'
 import { runJob } from '../../../../chain/simulator/attack/run-job.ts'
+import type { AttackResult } from '../../../../chain/simulator/attack/summarise.ts'
+import { worstWithout } from '../../../../chain/simulator/attack/texts.ts'
 
 const byId = (id: string) => findAttacks([id])[0]!
 const gainOf = async (id: string, defences: readonly DefenceId[], seed = 1): Promise<number> =>
@@ -56,6 +59,67 @@ describe.each(LET_THROUGH)('attack %s', (id, off, least) => {
   test(`gains without ${off.join(' and ')}`, async () => {
     expect(await gainOf(id, without(...off))).toBeGreaterThan(least)
   })
+})
+
+test('idle miners of a tiny validator outlast others where nothing is clipped and nobody immune, and only there', async () => {
+  for (const off of [[], ['clipping'], ['immunity']] as const)
+    expect(await gainOf('A05', without(...off))).toBeLessThan(1)
+  expect(await gainOf('A05', without('clipping', 'immunity'))).toBeGreaterThan(2)
+})
+
+test('a setting of the scoring that is off is off in every arena', async () => {
+  for (const id of ['A04', 'A12', 'B06'])
+    expect(await gainOf(id, without('skill-shape')), id).not.toBe(await gainOf(id, DEFAULT_DEFENCES))
+})
+
+test('consensus is off in the arena of answers, too', async () => {
+  const gain = (...off: readonly DefenceId[]) => gainOf('B23', without(...off))
+  expect(await gain('clipping')).not.toBe(await gain())
+})
+
+describe('an attack that cannot be measured', () => {
+  const outcome: AttackOutcome = {
+    shares: [0.2],
+    honest: [0.8],
+    quality: [],
+    pay: [],
+    hits: [],
+    spending: FREE,
+    effort: 1,
+  }
+  const playing = (on: object, off: object = {}) => {
+    const play = ({ isOn }: AttackRun) => Promise.resolve({ ...outcome, ...(isOn ? on : off) })
+    return runJob({ ...byId('B01'), play }, { seed: 1, defences: [] })
+  }
+
+  test.each([
+    ['gives no number', { shares: [Number.NaN] }, {}, /shares\.0/],
+    ['gives no epochs', { shares: [] }, {}, /shares/],
+    ['forgets a member', { honest: undefined }, {}, /honest/],
+    ['is told of other miners than are paid', { quality: [1] }, {}, /quality and pay/],
+    ['pays its honest actors nothing', {}, { shares: [0] }, /no gain can be told/],
+  ])('is no harmless one: it %s', async (_, on, off, message) => {
+    await expect(playing(on, off)).rejects.toMatchObject({
+      code: 'bad-attack',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test('is told from one that can', async () => {
+    expect((await playing({ shares: [0.3] })).gain).toBeCloseTo(1.5, 9)
+    expect((await playing({ shares: [0] }, { shares: [0] })).gain).toBeNull()
+  })
+})
+
+test('the worst of what defences let through is what its grade says, also where only the honest lose', () => {
+  const graded = (name: string, grade: 'A' | 'F', gain: number) => ({
+    name,
+    kind: 'without' as const,
+    grade,
+    gain: { mean: gain, halfWidth: 0, count: 5 },
+  })
+  const cells = [graded('much gain', 'A', 1), graded('much loss', 'F', 0)]
+  expect(worstWithout({ cells } as unknown as AttackResult)?.name).toBe('much loss')
 })
 
 test('a downgrade is found out by its proofs alone', async () => {

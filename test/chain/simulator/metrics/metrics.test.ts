@@ -35,7 +35,9 @@ describe('detection', () => {
     ['for good only after a recovery', [1, 0.05, 1, 0.01], 3],
     ['never', [1, 1, 0.5], undefined],
     ['never, when the last known gain is high', [1, 0, 1, undefined], undefined],
-    ['although some epochs pay nobody', [undefined, 1, undefined, 0.02], 2],
+    ['although some epochs pay nobody', [1, undefined, 0.02], 1],
+    ['counted from the first that could be paid', [undefined, undefined, 1, 0.02], 1],
+    ['at once, by who comes late', [undefined, undefined, 0.02], 0],
     ['never, when nothing was paid', [undefined, undefined], undefined],
   ])('is found %s', (_name, gains, epochs) => {
     expect(timeToDetect(gains)).toBe(epochs)
