@@ -13,6 +13,7 @@ import { MECHANISMS } from '../shared/mechanism/registry.ts'
 import { ipFromText, ipToText } from '../shared/subtensor/ip.ts'
 import { parseTao } from '../shared/units.ts'
 import { DEFAULT_BYTES_PER_SECOND } from './allowance.ts'
+import { parseAnnouncedIp } from './announced-ip.ts'
 import { STRATEGIES, STRATEGY_NAMES, toStrategyConfig } from './strategies/strategy-config.ts'
 
 const parseIp = flag((text) => {
@@ -102,7 +103,7 @@ program
   .addOption(
     new Option('--ip <ip>', 'address that validators are told (default: the first one of this machine)')
       .env('BT_AXON_EXTERNAL_IP')
-      .argParser(parseIp),
+      .argParser(flag(parseAnnouncedIp)),
   )
   .addOption(
     new Option('--external-port <port>', 'port that validators are told, where a router forwards another one')
