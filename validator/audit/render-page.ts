@@ -68,7 +68,7 @@ const verdictTable = (validators: readonly ValidatorReport[]): Html =>
         `${rounds.replayed} of ${rounds.listed - rounds.abandoned}`,
         String(rounds.abandoned),
         `${rows.replayed} of ${rows.published}`,
-        String(Object.values(counts).reduce((sum, count) => sum + count, 0)),
+        String(countOf(counts)),
       ]
     }),
   )
@@ -78,9 +78,16 @@ function validatorSection(report: ValidatorReport, chart: string | undefined): H
   const drawing =
     chart === undefined
       ? []
-      : [figure(chart, 'Mean share of the rows: as the validator set it, and as its own rounds are worth.')]
+      : [
+          figure(
+            chart,
+            `Mean share of the rows: as the validator set it, and as its own rounds are worth.${someOf(report)}`,
+          ),
+        ]
   const listed =
-    deviations.length === 0 ? [paragraph('Nothing deviates.')] : [deviationTable(deviations.slice(0, SHOWN))]
+    deviations.length === 0
+      ? [paragraph('Nothing deviates.')]
+      : [deviationTable(bySeverity(deviations).slice(0, SHOWN)), ...moreThanShown(report)]
   return section(
     `uid ${uid}: ${verdict}`,
     paragraph(`${hotkey} is ${verdict}${summaryOf(report)}. Its transcripts come from ${source}.`),
@@ -92,6 +99,18 @@ function validatorSection(report: ValidatorReport, chart: string | undefined): H
     ...notes.map((note) => paragraph(`Note: ${note}.`)),
   )
 }
+
+const SEVERITIES = ['proof', 'fault', 'suspicion']
+const bySeverity = (deviations: readonly Deviation[]): readonly Deviation[] =>
+  deviations.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+
+function moreThanShown({ counts, deviations }: ValidatorReport): readonly Html[] {
+  const more = countOf(counts) - Math.min(deviations.length, SHOWN)
+  return more > 0 ? [paragraph(`${more} more; the file of --json has the first ones of each kind.`)] : []
+}
+
+const countOf = (counts: ValidatorReport['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 const deviationTable = (deviations: readonly Deviation[]): Html =>
   table(
@@ -125,18 +144,33 @@ const kindTable = (): Html =>
 
 /** Miners whose names have room beside each other. */
 const FEW = 12
+/** Miners that are drawn at most. */
+const DRAWN = 40
 
-/** Two bars for each miner that has a share or should have one. */
-const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
+/** Those with a share, or without one that they should have: where they are many, the ones that differ most, by uid. */
+function drawnOf({ weights }: ValidatorReport): ValidatorReport['weights'] {
+  const gapOf = ({ found, expected }: (typeof weights)[number]): number => Math.abs(found - expected)
+  return weights
+    .filter(({ found, expected }) => found > 0 || expected > 0)
+    .toSorted((a, b) => gapOf(b) - gapOf(a))
+    .slice(0, DRAWN)
+    .sort((a, b) => a.uid - b.uid)
+}
+
+const someOf = (report: ValidatorReport): string => {
+  const all = report.weights.filter(({ found, expected }) => found > 0 || expected > 0).length
+  return all > DRAWN ? ` Of ${all} miners the ${DRAWN} whose shares differ most are drawn.` : ''
+}
+
+/** Two bars for each miner that is drawn. */
+const weightChart = (report: ValidatorReport): TopLevelSpec => ({
   data: {
-    values: weights
-      .filter(({ found, expected }) => found > 0 || expected > 0)
-      .flatMap(({ uid, found, expected }) => [
-        { uid: `uid ${uid}`, share: found, row: 'as set' },
-        { uid: `uid ${uid}`, share: expected, row: 'as worth' },
-      ]),
+    values: drawnOf(report).flatMap(({ uid, found, expected }) => [
+      { uid: `uid ${uid}`, share: found, row: 'as set' },
+      { uid: `uid ${uid}`, share: expected, row: 'as worth' },
+    ]),
   },
-  width: { step: weights.length > FEW ? 16 : 28 },
+  width: { step: drawnOf(report).length > FEW ? 11 : 28 },
   height: 180,
   mark: 'bar',
   encoding: {
@@ -145,10 +179,10 @@ const weightChart = ({ weights }: ValidatorReport): TopLevelSpec => ({
       type: 'nominal',
       title: null,
       sort: null,
-      axis: { labelAngle: weights.length > FEW ? -90 : 0, ticks: false },
+      axis: { labelAngle: drawnOf(report).length > FEW ? -90 : 0, ticks: false },
     },
     xOffset: { field: 'row' },
-    y: { field: 'share', type: 'quantitative', title: 'share of the row', axis: { format: '.0%' } },
+    y: { field: 'share', type: 'quantitative', title: 'share of the row', axis: { format: '~%', tickCount: 6 } },
     color: { field: 'row', type: 'nominal', title: null, legend: { orient: 'top' } },
   },
 })

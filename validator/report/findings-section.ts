@@ -1,5 +1,6 @@
-import { code, type Html, paragraph, table, verdict } from '../../shared/report/page.ts'
+import { code, type Html, paragraph, verdict } from '../../shared/report/page.ts'
 import { shortKey } from '../../shared/short-key.ts'
+import { longTable } from './long-table.ts'
 import { NOTHING } from './numbers.ts'
 import type { Report } from './report.ts'
 
@@ -39,7 +40,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
   const seen = [...new Set(findings.map(({ kind }) => kind))]
   return [
     ...grouped,
-    table(
+    ...longTable(
       [
         { title: 'miner' },
         { title: 'caught by' },
@@ -48,6 +49,7 @@ export function findingsParts({ groups, findings, miners }: Report): readonly Ht
         { title: 'paid instead' },
       ],
       rows,
+      'finding',
     ),
     ...seen.map((kind) => paragraph(`${kind}: ${KINDS[kind] ?? 'see the evidence'}.`)),
   ]

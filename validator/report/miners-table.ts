@@ -1,5 +1,6 @@
-import { code, type Html, table, verdict } from '../../shared/report/page.ts'
+import { code, type Html, verdict } from '../../shared/report/page.ts'
 import { shortKey } from '../../shared/short-key.ts'
+import { longTable } from './long-table.ts'
 import { counted, decimals, NOTHING, percent } from './numbers.ts'
 import type { MinerReport, Report } from './report.ts'
 
@@ -7,7 +8,7 @@ import type { MinerReport, Report } from './report.ts'
 const DETAIL_CHARACTERS = 80
 
 /** All miners, best first. */
-export function minersTable({ miners, chainBlock }: Report): Html {
+export function minersTable({ miners, chainBlock }: Report): readonly Html[] {
   const hasChain = chainBlock !== null
   const hasProofs = miners.some(({ proofs }) => provenOf(proofs) > 0)
   const columns = [
@@ -38,7 +39,7 @@ export function minersTable({ miners, chainBlock }: Report): Html {
     decimals(miner.calibration?.errorByLuck ?? null, 3),
     miner.findings.length === 0 ? NOTHING : verdict(miner.findings.join(', '), 'bad'),
   ])
-  return table(columns, rows)
+  return longTable(columns, rows, 'miner')
 }
 
 const provenOf = ({ counts: { passed, failed } }: MinerReport['proofs']): number => passed + failed

@@ -34,7 +34,7 @@ export async function renderReport(report: Report): Promise<string> {
     title,
     lead,
     sections: [
-      section('Miners', minersTable(report), paragraph(aboutTable(report))),
+      section('Miners', ...minersTable(report), paragraph(aboutTable(report))),
       ...drawn.slice(0, before.length),
       section('Who was caught by what', ...findingsParts(report)),
       ...drawn.slice(before.length),
@@ -106,13 +106,15 @@ function paid({ miners, chainBlock }: Report): Picture {
   const hasChain = chainBlock !== null
   const pairs = miners.flatMap((miner) => {
     const pay = payOf(miner, hasChain)
-    return pay === null ? [] : [{ skill: miner.skill, pay }]
+    return pay === null ? [] : [{ skill: miner.skill, pay, isCaught: miner.findings.length > 0 }]
   })
+  const fair = pairs.filter(({ isCaught }) => !isCaught)
   const correlation = spearman(
-    pairs.map(({ skill }) => skill),
-    pairs.map(({ pay }) => pay),
+    fair.map(({ skill }) => skill),
+    fair.map(({ pay }) => pay),
   )
-  const ranks = correlation === undefined ? '' : ` Rank correlation ${decimals(correlation, 3)}.`
+  const whose = fair.length < pairs.length ? ' of those who were not caught' : ''
+  const ranks = correlation === undefined ? '' : ` Rank correlation${whose} ${decimals(correlation, 3)}.`
   const what = hasChain ? 'incentive' : 'weight'
   return {
     heading: hasChain ? 'Skill and incentive' : 'Skill and weight',

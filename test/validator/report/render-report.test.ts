@@ -122,6 +122,23 @@ describe('the page', () => {
     for (const { hotkey } of report.miners) expect(page).toContain(hotkey)
     expect(page).toContain('Of 250 miners 8 are drawn')
     expect(page).toContain('The best 24 of 250 are drawn.')
+    expect(page).toContain('<summary>218 miners more</summary>')
+  })
+
+  it('ranks pay by skill among those who were not caught', async () => {
+    const report = await small({ miners: 4 })
+    const [best] = report.miners
+    const cheat = { ...best!, skill: 0.9, weight: 0, findings: ['duplicate'] }
+    const miners = report.miners.map((miner) => ({ ...miner, findings: [] }))
+    expect(await renderReport({ ...report, miners })).toContain('Rank correlation 1.000.')
+    const caught = { ...report, miners: [...miners, cheat, cheat] }
+    expect(await renderReport(caught)).toContain('Rank correlation of those who were not caught 1.000.')
+  })
+
+  it('leaves room around a single value of skill', async () => {
+    const [chart] = svgsOf(await renderReport(await small({ miners: 1, rounds: 1 })))
+    const ticks = [...chart!.matchAll(/>(\d\.\d+)<\/text>/g)].map(([, tick]) => Number(tick))
+    expect(Math.max(...ticks) - Math.min(...ticks)).toBeCloseTo(0.3)
   })
 
   it('says that there is no round yet', async () => {

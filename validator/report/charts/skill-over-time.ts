@@ -8,8 +8,9 @@ const MAX_LINES = 8
 const CAUGHT_LINES = 3
 /** Rounds up to which each has its dot: more are a cloud. */
 const MAX_DOTS = 80
-/** Steps of the axis. */
+/** Steps of the axis, and the fewest of them. */
 const STEP = 0.1
+const LEAST_STEPS = 3
 
 /**
  * The miners that are drawn, best first: all, or the best ones and the best of those that something speaks against.
@@ -83,11 +84,13 @@ export function skillOverTime(shown: readonly MinerReport[]): TopLevelSpec {
   }
 }
 
-/** From the lowest to the highest value, at full steps. */
+/** From the lowest to the highest value, at full steps, and no nearer to each other than makes differences readable. */
 function domainOf(values: readonly number[]): [number, number] {
   const low = values.reduce((least, value) => Math.min(least, value), 1)
   const high = values.reduce((most, value) => Math.max(most, value), 0)
   const from = Math.max(0, Math.floor(low / STEP - 1e-9) * STEP)
   const to = Math.min(1, Math.ceil(high / STEP + 1e-9) * STEP)
-  return from < to ? [from, to] : [0, 1]
+  if (from > to) return [0, 1]
+  const least = LEAST_STEPS * STEP
+  return to - from >= least ? [from, to] : to >= least ? [to - least, to] : [0, least]
 }
