@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from '@commander-js/extra-typings'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addSweepCommand } from '../../../../chain/simulator/sweep/command.ts'
 import { openStore } from '../../../../chain/simulator/sweep/store/store.ts'
 import { systemClock } from '../../../../shared/clock.ts'
 import { fakeStreams } from '../../../support/fake-streams.ts'
 import { toyEngine } from './support/toy-engine.ts'
+import { TOY_CHANNEL } from './support/toy-worker.ts'
 
 const RESULTS = ['report.html', 'result.json', 'runs.csv', 'runs.parquet', 'summary.md']
 
@@ -33,6 +34,22 @@ async function sweep(...args: readonly string[]) {
   addSweepCommand(program, { streams, clock: systemClock }, async () => toyEngine)
   await program.parseAsync(['node', 'devnet', 'sweep', ...args])
   return { stdout: stdoutText(), stderr: stderrText() }
+}
+
+/** A sweep as a process of its own that stores results and has not ended. */
+async function startEndless(out: string, ...args: readonly string[]) {
+  const file = fileURLToPath(new URL('./support/toy-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [file, 'sweep', ...args, '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, TOY_ENDLESS_FROM: '80' },
+  })
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk)
+  })
+  const journal = join(out, 'sweep.sqlite-wal')
+  await expect.poll(() => existsSync(journal) && statSync(journal).size).toBeGreaterThan(40_000)
+  return { child, stderr: () => stderr }
 }
 
 const LAG_DRIFT = ['--vary', 'lag=0,2,4', '--vary', 'drift=0..0.4:3', '--seeds', '4']
@@ -66,13 +83,8 @@ describe('devnet sweep', () => {
   })
 
   it('goes on after kill -9 where it was, and then has the results of an unbroken run', async () => {
-    const slow = inFolder('slow.json')
-    writeFileSync(slow, '{ "name": "copiers", "fate": "slow" }')
-    const args = [slow, '--vary', 'lag=0..99:100:int', '--seeds', '3', '--workers', '2']
-    const file = fileURLToPath(new URL('./support/toy-process.ts', import.meta.url))
-    const child = spawn(process.execPath, [file, 'sweep', ...args, '--out', inFolder('killed')], { stdio: 'ignore' })
-    const journal = join(inFolder('killed'), 'sweep.sqlite-wal')
-    await vi.waitFor(() => expect(statSync(journal).size).toBeGreaterThan(40_000), { timeout: 60_000, interval: 5 })
+    const args = [scenario, '--vary', 'lag=0..99:100:int', '--seeds', '3', '--workers', '2']
+    const { child } = await startEndless(inFolder('killed'), ...args)
     child.kill('SIGKILL')
     await once(child, 'close')
     const store = openStore(join(inFolder('killed'), 'sweep.sqlite'))
@@ -89,19 +101,11 @@ describe('devnet sweep', () => {
   })
 
   it('stops on Ctrl-C, keeps its runs and says how to go on', async () => {
-    const file = fileURLToPath(new URL('./support/toy-process.ts', import.meta.url))
     const out = inFolder('stopped')
-    const args = [inFolder('slow.json'), '--vary', 'lag=0..9999:10000:int', '--out', out]
-    const child = spawn(process.execPath, [file, 'sweep', ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
-    let stderr = ''
-    child.stderr.on('data', (chunk) => {
-      stderr += String(chunk)
-    })
-    const journal = join(out, 'sweep.sqlite-wal')
-    await vi.waitFor(() => expect(statSync(journal).size).toBeGreaterThan(40_000), { timeout: 60_000, interval: 5 })
+    const { child, stderr } = await startEndless(out, scenario, '--vary', 'lag=0..99:100:int', '--seeds', '3')
     child.kill('SIGINT')
     const [code] = await once(child, 'close')
-    expect(stderr).toContain('go on with --resume')
+    expect(stderr()).toContain('go on with --resume')
     expect(code).toBe(130)
     expect(readdirSync(out)).toEqual(['sweep.sqlite'])
   })
@@ -124,7 +128,19 @@ describe('devnet sweep', () => {
 
   it('reports runs that throw or hang, goes on with the others, and tries them again on resume', async () => {
     const out = inFolder('broken')
-    const args = [scenario, '--vary', 'fate=well,throw,hang', '--seeds', '1', '--out', out]
+    const args = [scenario, '--vary', 'fate=well,throw,hang', '--seeds', '1', '--workers', '1', '--out', out]
+    // The time of a run is up once it is known to hang, however long others take.
+    const limits: AbortController[] = []
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      limits.push(new AbortController())
+      return limits.at(-1)!.signal
+    })
+    const channel = new BroadcastChannel(TOY_CHANNEL)
+    channel.onmessage = () => limits.at(-1)?.abort()
+    onTestFinished(() => {
+      channel.close()
+      vi.restoreAllMocks()
+    })
     const { stderr, stdout } = await sweep(...args, '--run-timeout', '8')
     expect(stderr).toContain('2 of 3 runs failed')
     expect(stdout).toContain('2 runs failed')

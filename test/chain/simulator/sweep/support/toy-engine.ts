@@ -10,7 +10,7 @@ const schema = z.strictObject({
   lag: z.int().min(0).default(1),
   drift: z.number().min(0).max(1).default(0.1),
   network: z.strictObject({ kappa: z.number().min(0).max(1).default(0.5) }).prefault({}),
-  fate: z.enum(['well', 'throw', 'hang', 'slow']).default('well'),
+  fate: z.enum(['well', 'throw', 'hang']).default('well'),
 })
 
 const parse = parserOf(schema, 'the toy')
