@@ -36,7 +36,8 @@ const sudo = (call: string, ...args: readonly unknown[]): ChainCall => ({
 /**
  * Makes a subnet the way its owner would: registers the network with the first validator's hotkey, sets
  * hyperparameters that suit seconds instead of hours, opens it for emission, then registers and stakes the other
- * validators.
+ * validators. All else is as the chain gives it to a new subnet, in simulations too: `min_non_immune_uids` is 10, which
+ * decides nothing before all 256 uids are taken.
  * @returns the netuid of the new subnet.
  */
 export async function createSubnet(

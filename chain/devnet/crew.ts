@@ -60,6 +60,7 @@ export function commandOf(
     const proofs = registeredModels === undefined ? [] : ['--models', registeredModels]
     const publish = publishes ? ['--publish-port', '0', '--publish-ip', '127.0.0.1'] : []
     const favour = plan.favours === undefined ? [] : ['--favour', hotkeyOf(plan.favours)]
+    const copy = plan.copies === true ? ['--copy-weights'] : []
     return {
       program: 'validator',
       args: [
@@ -72,6 +73,7 @@ export function commandOf(
         ...proofs,
         ...publish,
         ...favour,
+        ...copy,
         ...settings.validatorFlags,
       ],
     }

@@ -9,6 +9,8 @@ export interface ValidatorPlan {
   readonly stakeRao: bigint
   /** Name of the miner that it pays as the best, whatever its scores; no such miner without. */
   readonly favours?: string
+  /** Whether it asks no miner and sets the weights that others show. */
+  readonly copies?: boolean
 }
 
 export interface MinerPlan {

@@ -63,8 +63,10 @@ export interface SubnetEnd {
 const SUDO_URI = '//Alice'
 /** Where the offline miner says it listens: the discard port, where nobody does. */
 const OFFLINE_AXON = { ip: '127.0.0.1', port: 9 }
-/** Scoring rounds of a validator in one epoch. */
-export const ROUNDS_PER_TEMPO = 5
+/** Scoring rounds of a validator in one epoch, where it has blocks for so many. */
+const ROUNDS_PER_TEMPO = 5
+/** Blocks from one round of a validator to the next. */
+export const roundBlocksOf = (tempo: number): number => Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
 /** A miner that has not announced by then is left behind. */
 const ANNOUNCE_TIMEOUT_MS = 60_000
 /** More processes at once only wait for each other while they load. */
@@ -94,7 +96,7 @@ export async function runSubnet(options: SubnetRunOptions, signal: AbortSignal):
       seats,
     )
     const hotkeyOf = hotkeyIn(keys)
-    const roundBlocks = Math.max(1, Math.floor(tempo / ROUNDS_PER_TEMPO))
+    const roundBlocks = roundBlocksOf(tempo)
     const settings = {
       netuid,
       commitBy: commitReveal ?? 'timelock',

@@ -153,6 +153,11 @@ Examples:
       const deps = { clock: systemClock, log, screen }
       if (adversaries && options.scenario !== undefined)
         command.error('error: --adversaries adds to the subnet of the devnet; leave it or --scenario out')
+      // A scenario says how its subnet is.
+      const isSet = (name: keyof typeof options) => ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '')
+      const own = (['tempo', 'commitReveal'] as const).find(isSet)
+      if (options.scenario !== undefined && own !== undefined)
+        command.error(`error: a scenario has its network.${own}; set it there, or leave --scenario out`)
       if (!adversaries && seeds > 1) command.error('error: --seeds is for runs with --adversaries; add it')
       if (options.report !== undefined) requireReportFile(options.report)
       const run = async (signal: AbortSignal): Promise<void> => {

@@ -96,7 +96,8 @@ export async function runUp(
     const rivals = options.adversaries
       ? await openRivals(ladder, { out: folder.models, seed, data }, signal)
       : undefined
-    const staged = await stage?.plan(ladder, rng.fork('stage'))
+    const difficulty = options.difficulty ?? stage?.scenario.difficulty
+    const staged = await stage?.plan(ladder, rng.fork('stage'), difficulty)
     const plans = [
       ...(staged?.map(({ plan }) => plan) ?? planNeurons(ladder.models)),
       ...(rivals === undefined ? [] : planAdversaries(ladder.models, rivals)),
@@ -122,7 +123,7 @@ export async function runUp(
         registered: rivals.registered,
         auditFiles: auditFilesBeside(options.report ?? join(folder.root, 'report.json')),
         rng: rng.fork('trial'),
-        difficulty: options.difficulty,
+        difficulty,
       })
     // The chain outlives the signal: neurons say goodbye to a chain that still answers.
     const chainLife = new AbortController()
@@ -136,7 +137,7 @@ export async function runUp(
           validatorFlags: [
             ...((await stage?.validatorFlags(folder.root)) ?? []),
             ...(options.validatorFlags ?? []),
-            ...(options.difficulty === undefined ? [] : ['--difficulty', String(options.difficulty)]),
+            ...(difficulty === undefined ? [] : ['--difficulty', String(difficulty)]),
           ],
           ...{ clock, log, screen, folder, ladder, plans, keys, chainUrl: local.url },
           registeredModels: rivals?.registered ?? stage?.registeredModels(ladder),
@@ -149,7 +150,7 @@ export async function runUp(
 
       const report = createReport({
         ...end,
-        skills: await measureSkills(plans, { ladder, hotkeyOf, rng, difficulty: options.difficulty }),
+        skills: await measureSkills(plans, { ladder, hotkeyOf, rng, difficulty }),
         stateRoot: local.stateRoot(),
         issuance: local.issuance(),
         durationMs: Math.round(clock.monotonic() - startedAt),

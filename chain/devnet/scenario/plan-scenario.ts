@@ -1,12 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Member } from '../../simulator/scenario/cast.ts'
-import type { Cheat, MinerPlan, NeuronPlan } from '../plan.ts'
+import type { Cheat, MinerPlan, NeuronPlan, ValidatorPlan } from '../plan.ts'
 import { assignModels, type RatedModel, tooFewModels } from './assign-models.ts'
 
 /** Strategies that the programs have, by role. */
 export const PROCESS_STRATEGIES: Readonly<Record<Member['role'], readonly string[]>> = {
   miner: ['honest', 'random', 'late', 'offline', 'relay', 'cache', 'sybil', 'downgrade'],
-  validator: ['honest', 'favouring'],
+  validator: ['honest', 'favouring', 'weight-copier'],
   chain: [],
 }
 
@@ -20,6 +20,8 @@ export interface CastPlan {
 
 /** Name of the wallet and files of a participant. */
 export const processName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_-]+/g, '-').toLowerCase()
+
+const COPIER = 'weight-copier'
 
 /** Strategies of miners that serve no model: they need one's shape at the most. */
 const WITHOUT_MODEL: readonly string[] = ['offline', 'random']
@@ -42,8 +44,11 @@ export function planScenario(cast: readonly Member[], models: readonly RatedMode
   const twice = cast.find((_, at) => names.indexOf(names[at] ?? '') < at)
   if (twice !== undefined)
     throw new AppError('no-process', `two participants have the files of ${processName(twice.name)}; rename one group`)
-  if (!cast.some(({ role }) => role === 'validator'))
-    throw new AppError('no-process', 'a subnet of processes needs a validator, which owns it; the scenario has none')
+  if (!cast.some(({ role, strategy }) => role === 'validator' && strategy !== COPIER))
+    throw new AppError(
+      'no-process',
+      'a subnet of processes needs a validator that measures; the scenario has none; give it one that is honest',
+    )
 
   const served = assignModels(
     cast.filter((member) => member.role === 'miner' && !WITHOUT_MODEL.includes(member.strategy)),
@@ -51,19 +56,30 @@ export function planScenario(cast: readonly Member[], models: readonly RatedMode
   )
   return cast.map((member, at) => {
     const name = names[at] ?? ''
-    if (member.role === 'validator') {
-      const favours = member.strategy === 'favouring' ? minerNamed(member.params.friend, cast) : undefined
-      return {
-        member,
-        plan: { role: 'validator', name, stakeRao: member.stake, ...(favours !== undefined && { favours }) },
-        skill: undefined,
-      }
-    }
+    if (member.role === 'validator') return { member, plan: validatorPlan(name, member, cast), skill: undefined }
     const model = served.get(member) ?? models[0]
     if (model === undefined) throw tooFewModels(1, 0)
     const cheat = cheatOf(member, { cast, models, model })
     return { member, plan: minerPlan(name, member.strategy, model, cheat), skill: served.get(member)?.skill }
   })
+}
+
+function validatorPlan(name: string, member: Member, cast: readonly Member[]): ValidatorPlan {
+  const { strategy, params, stake: stakeRao } = member
+  const favours = strategy === 'favouring' ? minerNamed(params.friend, cast) : undefined
+  const copies = strategy === COPIER
+  if (copies) refuseParams(member)
+  return { role: 'validator', name, stakeRao, ...(favours !== undefined && { favours }), ...(copies && { copies }) }
+}
+
+/** A process copies what is shown when it sets its weights, as a majority of half the stake has it. */
+function refuseParams({ name, params: { lag = 0, kappa = 0.5 } }: Member): void {
+  if (lag !== 0 || kappa !== 0.5)
+    throw new AppError(
+      'no-process',
+      `${name} copies with lag ${lag} and kappa ${kappa}: no process does that; valid is lag 0 and kappa 0.5`,
+      { name },
+    )
 }
 
 function minerPlan(

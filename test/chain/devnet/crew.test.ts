@@ -35,6 +35,11 @@ describe('commandOf', () => {
     expect(command?.args.slice(0, 3)).toEqual(['run', '--netuid', '2'])
   })
 
+  test('a validator that copies is told so', () => {
+    expect(commandOf(validator, settings)?.args).not.toContain('--copy-weights')
+    expect(commandOf({ ...validator, copies: true }, settings)?.args).toContain('--copy-weights')
+  })
+
   test('a miner gets none of them', () => {
     const miner = { role: 'miner', name: 'miner-1', serves: { tag: 'model', label: 'm', file: '/m.onnx' } } as const
     const command = commandOf(miner, { ...settings, validatorFlags: ['--difficulty', '0.1'] })

@@ -85,6 +85,18 @@ describe('processes of a scenario', () => {
     expect(() => planScenario(castFor(actors('honest 2')), models)).toThrow(/honest miner 1, honest miner 2/)
   })
 
+  test('a validator copies what others show, as processes can', () => {
+    const copier = (params: Readonly<Record<string, unknown>>): ScenarioInput['actors'] => [
+      validator,
+      { role: 'validator', strategy: 'weight-copier', stake: 7, params },
+    ]
+    const plans = planScenario(castFor(copier({ lag: 0 })), models).map(({ plan }) => plan)
+    expect(plans).toMatchObject([{ stakeRao: 100_000_000_000n }, { copies: true, stakeRao: 7_000_000_000n }])
+    expect(plans[0]).not.toHaveProperty('copies')
+    expect(() => planScenario(castFor(copier({ lag: 2 })), models)).toThrow(/lag 2 .* valid is lag 0/)
+    expect(() => planScenario(castFor(copier({}).slice(1)), models)).toThrow(/a validator that measures/)
+  })
+
   test.each<[string, ScenarioInput['actors'], string, RegExp]>([
     [
       'another strategy',
