@@ -37,7 +37,7 @@ export function addAttackCommand(program: Command, deps: CommandDeps): void {
       'exit with 1 when a grade is worse than in this baseline, or an attack is gone or gains what it should not',
     )
     .option('--baseline <file>', 'write the grades as a baseline for --gate')
-    .option('--attack <file>', 'run an attack of your own too: a module that exports "attack"')
+    .option('--attack <file>', 'run an attack of your own, alone or beside those named: a module that exports "attack"')
     .addOption(
       new Option('--timeout <seconds>', 'longest time for one pair of runs of your own attack')
         .default(60)
@@ -53,7 +53,8 @@ Examples:
   $ devnet attack B01 B02 --defence -duplicates          two attacks, one defence switched off
   $ devnet attack --defence weak --svg weak.svg          a mechanism that is weak on purpose, drawn
   $ devnet attack --gate baseline.json --html attack.html
-  $ devnet attack --attack ./evil.ts --seeds 10          your own attack beside the others`,
+  $ devnet attack --attack ./evil.ts --seeds 10          your own attack
+  $ devnet attack B01 --attack ./evil.ts                 your own beside another`,
     )
     .action(async (ids, options) => {
       const { attack } = await import('./run-command.ts')

@@ -42,6 +42,12 @@ const shape = z.object({
  */
 export async function importAttack(path: string): Promise<Attack> {
   const { attack } = await importModule(path)
+  if (attack === undefined)
+    throw new AppError(
+      'not-an-attack',
+      `${path} has no export "attack"; valid is export const attack: Attack = { … } as in chain/simulator/attack/example/timid.ts`,
+      { path },
+    )
   const parsed = shape.safeParse(attack)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { type Command, Option } from '@commander-js/extra-typings'
 import { flag, wholeNumber } from '../../../shared/cli.ts'
+import { helpList } from '../../../shared/help-list.ts'
 import type { CommandDeps } from '../command-deps.ts'
+import { MEASURE_NAMES, measureInfo } from '../metrics/measures.ts'
 import type { SweepEngine } from './engine.ts'
 import { parseShard } from './shard.ts'
 import { type Factor, parseVary } from './vary.ts'
@@ -16,9 +18,14 @@ const vary = (text: string, before: readonly Factor[] | undefined): readonly Fac
   flag(parseVary)(text),
 ]
 
+const MEASURE_HELP = helpList(Object.fromEntries(MEASURE_NAMES.map((name) => [name, measureInfo(name).description])))
+
 const outOption = () => new Option('--out <dir>', 'folder of the results').default('sweep-out')
 const metricOption = () =>
-  new Option('--metric <names...>', 'measures that the report draws (default: gain, honestLoss, rankCorrelation)')
+  new Option(
+    '--metric <names...>',
+    'measures that the report draws, as named below (default: gain, honestLoss, rankCorrelation)',
+  )
 const svgOption = () =>
   new Option('--svg <dir>', 'also write each chart as an SVG picture for READMEs and pull requests into this folder')
 
@@ -76,6 +83,9 @@ export function addSweepCommand(program: Command, deps: CommandDeps, openEngine:
 The folder then has sweep.sqlite (all runs), runs.csv, runs.parquet, result.json, summary.md and report.html. Items of
 lists go by name, strategy or number: actors.copiers.params.lag. How to run shards on a cluster: chain/simulator/README.md.
 
+Measures:
+${MEASURE_HELP}
+
 Examples:
   $ devnet sweep weight-copying --vary drift=0..0.3:4 --vary noise.sigma=0.1,0.3
   $ devnet sweep copiers.yaml --vary noise.sigma=0.01..1:log --design lhs --samples 200 --seeds 20
@@ -94,6 +104,15 @@ Examples:
     .addOption(outOption())
     .addOption(metricOption())
     .addOption(svgOption())
+    .addHelpText(
+      'after',
+      `
+Measures:
+${MEASURE_HELP}
+
+Example:
+  $ devnet sweep merge shards/* --out all`,
+    )
     .action(async (dirs, options) => {
       const { mergeFolders } = await import('./sweep-scenario.ts')
       await mergeFolders(dirs, { ...options, metric: options.metric, svg: options.svg }, deps)
