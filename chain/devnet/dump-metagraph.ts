@@ -1,10 +1,10 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { AppError, messageOf } from '../../shared/errors.ts'
 import type { Logger } from '../../shared/log.ts'
 import { connectChain } from '../../shared/subtensor/connection.ts'
 import { readSnapshot } from '../../shared/subtensor/read-snapshot.ts'
 import { type MetagraphSnapshot, snapshotToJson } from '../../shared/subtensor/snapshot.ts'
 import type { NetUid } from '../../shared/units.ts'
+import { writeWhole } from '../../shared/write-whole.ts'
 
 /** What to dump, and where to. */
 export interface DumpOptions {
@@ -34,18 +34,16 @@ export async function dumpMetagraph(
     const snapshot = await readSnapshot(chain, netuid, { number: block ?? head.number, hash })
     const text = snapshotToJson(snapshot)
     if (out === '-') stdout.write(text)
-    else await writeWhole(out, text)
+    else await writeSnapshot(out, text)
     return snapshot
   } finally {
     await chain.close()
   }
 }
 
-/** A file is there whole or not at all. */
-async function writeWhole(file: string, text: string): Promise<void> {
+async function writeSnapshot(file: string, text: string): Promise<void> {
   try {
-    await writeFile(`${file}.new`, text)
-    await rename(`${file}.new`, file)
+    await writeWhole(file, text)
   } catch (error) {
     throw new AppError('unwritable-file', `cannot write ${file}: ${messageOf(error)}`, { file }, error)
   }

@@ -1,7 +1,8 @@
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { AppError, messageOf } from '../../shared/errors.ts'
+import { writeWhole } from '../../shared/write-whole.ts'
 import type { StandardStreams } from './command-deps.ts'
 
 /** True for a reader that left early, as `head` does. */
@@ -20,7 +21,7 @@ export async function readText(file: string, { stdin }: Pick<StandardStreams, 's
 }
 
 /**
- * Writes a UTF-8 file, or to standard output for `-`; a reader that leaves early is no error.
+ * Writes a UTF-8 file, whole or not at all, or to standard output for `-`; a reader that leaves early is no error.
  * @throws AppError `unwritable-file`.
  */
 export async function writeText(
@@ -29,7 +30,7 @@ export async function writeText(
   { stdout }: Pick<StandardStreams, 'stdout'>,
 ): Promise<void> {
   try {
-    if (file !== '-') await writeFile(file, content)
+    if (file !== '-') await writeWhole(file, content)
     else await written(stdout, content)
   } catch (error) {
     if (file === '-' && isBrokenPipe(error)) return

@@ -50,7 +50,7 @@ function chartOf(values: readonly object[], series: readonly string[], seeds: nu
     type: 'nominal' as const,
     title: null,
     scale: { domain: [...series], range: [RED, BLUE] },
-    legend: { orient: 'top' as const, symbolType: 'circle' },
+    legend: { orient: 'top' as const, symbolType: 'circle', labelLimit: 0 },
   }
   const x = {
     type: 'quantitative' as const,

@@ -1,8 +1,8 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError, messageOf } from '../../../shared/errors.ts'
 import { makeFolder } from '../../../shared/make-folder.ts'
 import { toPicture } from '../../../shared/report/picture.ts'
+import { writeWhole } from '../../../shared/write-whole.ts'
 import { toCsv, toParquet } from './export-tables.ts'
 import { drawSweep } from './report/drawings.ts'
 import { metricsShown } from './report/metrics-shown.ts'
@@ -39,23 +39,18 @@ export async function writeResults(
     ['summary.md', summary],
     ['report.html', await renderSweepPage(result, { metrics: shown, drawings })],
   ]
-  for (const [name, content] of files) await writeWhole(join(folder, name), content, advice)
+  for (const [name, content] of files) await writeResult(join(folder, name), content, advice)
   if (svgFolder !== undefined)
     for (const { measure, name, svg } of drawings)
-      await writeWhole(join(svgFolder, `${measure}-${name}.svg`), toPicture(svg), advice)
+      await writeResult(join(svgFolder, `${measure}-${name}.svg`), toPicture(svg), advice)
   return { summary }
 }
 
-/** A reader never sees half a file: it gets its name when it is complete. */
-async function writeWhole(file: string, content: string | Uint8Array, advice: string): Promise<void> {
-  const draft = `${file}.new`
+async function writeResult(file: string, content: string | Uint8Array, advice: string): Promise<void> {
   try {
-    makeFolder(join(file, '..'))
-    await writeFile(draft, content)
-    await rename(draft, file)
+    makeFolder(dirname(file))
+    await writeWhole(file, content)
   } catch (error) {
-    // Half of it is of no use, and may hold the last bytes of a full disk.
-    await rm(draft, { force: true }).catch(() => undefined)
     throw new AppError('unwritable-file', `cannot write ${file}: ${messageOf(error)}; ${advice}`, { file }, error)
   }
 }
