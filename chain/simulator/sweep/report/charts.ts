@@ -40,7 +40,7 @@ export function chartsOf(result: SweepResult, measure: string): readonly Chart[]
   const map = {
     name: 'map',
     spec: heatMapOf(result, { measure, across: first, down: second }),
-    caption: `${label} over ${paths[first]} and ${paths[second]}${paths.length > 2 ? ', averaged over the other parameters' : ''}.`,
+    caption: `${label} over ${paths[first]} and ${paths[second]}${paths.length > 2 ? ', averaged over the other parameters' : ''}.${partsNote(result)}`,
   }
   const together = curvesTogether(result, order)
   const shown = new Set(together === undefined ? [] : Object.values(together))
@@ -66,6 +66,10 @@ export function chartsOf(result: SweepResult, measure: string): readonly Chart[]
     }))
   return [map, ...curves, ...alone]
 }
+
+/** How a picture shows points of which no two have a value in common. */
+const partsNote = ({ design }: SweepResult): string =>
+  design.kind === 'grid' ? '' : ' A range is cut into parts with equally many points; each stands at its mean.'
 
 /**
  * Up to three factors of a grid in one picture: of the two strongest the one with fewer values makes the lines, the third

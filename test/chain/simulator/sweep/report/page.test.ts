@@ -54,6 +54,7 @@ describe('the page of a sweep', () => {
     const page = await pageOf(hypercube, ['rankCorrelation'])
     expect(svgs(page)).toBe(4)
     expect(page).not.toMatch(/NaN|undefined/)
+    expect(page).toContain('A range is cut into parts with equally many points')
   })
 
   it('draws three parameters of a grid in one picture of panels and lines', async () => {
