@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../shared/bytes.ts'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
 import { isWireCode, parseProblem, WIRE_STATUS } from '../../shared/wire/problem.ts'
-import { answerRequest, createAxonFixture, post } from './axon-fixture.ts'
+import { answerRequest, createAxonFixture, post, refusal } from './axon-fixture.ts'
 
 beforeAll(cryptoReady)
 
@@ -67,6 +68,28 @@ describe('a permitted validator that sends nonsense', () => {
     const rounds = Array.from({ length: 9 }, (_, index) => '\u0001'.repeat(127) + index)
     for (const round of rounds) expect((await post(fixture, { body: { ...answerRequest(), round } })).status).toBe(200)
     await expectRefusal(await post(fixture, { path: '/reveal', body: { round: '\u0001'.repeat(128) } }))
+  })
+
+  it('gets nothing unpacked', async () => {
+    const fixture = await createAxonFixture()
+    const packed = new Uint8Array(gzipSync(Buffer.alloc(50_000_000, ' ')))
+    const headers = { 'content-encoding': 'gzip' }
+    expect(await refusal(post(fixture, { body: packed, headers }))).toEqual([400, 'malformed-json'])
+    const valid = new Uint8Array(gzipSync(JSON.stringify(answerRequest())))
+    expect(await refusal(post(fixture, { body: valid, headers }))).toEqual([400, 'malformed-json'])
+  })
+
+  it.each([
+    ['bytes that are no UTF-8', Buffer.from([0x22, 0xc3, 0x28, 0x22]), 'malformed-json'],
+    ['half a surrogate pair', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'malformed-json'],
+    ['a number of a million digits', utf8(`{"version":${'9'.repeat(1_000_000)}}`), 'malformed'],
+    ['an exponent beyond every number', utf8('{"version":1e999999}'), 'malformed'],
+    ['a million arrays side by side', utf8(`[${'[],'.repeat(1_000_000)}[]]`), 'malformed'],
+    ['a million arrays inside each other', utf8('[{"a":'.repeat(500_000)), 'json-too-deep'],
+    ['a string that never ends', utf8(`{"round":"${'\\\\'.repeat(500_000)}`), 'malformed-json'],
+  ])('is refused for %s', async (_, body, code) => {
+    const fixture = await createAxonFixture()
+    expect(await refusal(post(fixture, { body: new Uint8Array(body) }))).toEqual([400, code])
   })
 
   it('still gets its answer afterwards', async () => {
