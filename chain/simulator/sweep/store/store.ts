@@ -73,7 +73,8 @@ function writeDraft(
   { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
   options: StoreOptions,
 ): void {
-  const sqlite = open(draft, options)
+  // No file but this one gets the name: a log of its own would be lost, and what a full disk has kept in it.
+  const sqlite = open(draft, { ...options, journal: 'MEMORY' })
   try {
     const orm = drizzle({ client: sqlite })
     sqlite.transaction(() => {
@@ -131,15 +132,20 @@ export function removeStore(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }
 
-function open(file: string, { mostPages, mustExist = false }: StoreOptions & { mustExist?: boolean }): Sqlite.Database {
+interface OpenOptions extends StoreOptions {
+  readonly mustExist?: boolean
+  readonly journal?: 'WAL' | 'MEMORY'
+}
+
+function open(file: string, { mostPages, mustExist = false, journal = 'WAL' }: OpenOptions): Sqlite.Database {
   const sqlite = new Sqlite(file, { timeout: 0, fileMustExist: mustExist })
   try {
     // Held until the process ends, however it ends: two sweeps never write to one file.
     sqlite.pragma('locking_mode = EXCLUSIVE')
     if (mostPages !== undefined) sqlite.pragma(`max_page_count = ${mostPages}`)
-    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma(`journal_mode = ${journal}`)
     // A kill loses nothing; a loss of power at most the last runs, which are made again.
-    sqlite.pragma('synchronous = NORMAL')
+    if (journal === 'WAL') sqlite.pragma('synchronous = NORMAL')
     return sqlite
   } catch (error) {
     sqlite.close()

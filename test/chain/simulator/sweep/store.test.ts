@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Design } from '../../../../chain/simulator/sweep/design.ts'
@@ -12,6 +14,23 @@ const design: Design = { kind: 'grid', samples: 1, seed: 's', factors: [parseVar
 const identity: SweepIdentity = { toolVersion: '1.0.0', scenario: { lag: 0 }, design, files: { './evil.ts': 'a' } }
 const contents = { identity, design: [[0], [1], [2]] }
 const outcome = (point: number, seed: number, gain = 1): Outcome => ({ point, seed, result: { measures: { gain } } })
+
+/** Runs a program that may mount, where the system lets people do that. */
+const inNamespace = (...command: readonly string[]): string =>
+  execFileSync('unshare', ['--map-root-user', '--mount', ...command], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+function canMount(): boolean {
+  try {
+    inNamespace('mount', '-t', 'tmpfs', 'tmpfs', tmpdir())
+    return true
+  } catch {
+    return false
+  }
+}
+const maySetUpDisks = canMount()
 
 let folder: string
 let file: string
@@ -83,6 +102,18 @@ describe('the file of a sweep', () => {
     again.save([outcome(saved % 3, Math.floor(saved / 3))])
     expect(again.finished()).toHaveLength(saved + 1)
     again.close()
+  })
+
+  it.skipIf(!maySetUpDisks)('is whole on a disk that is full at any moment, and keeps all runs that it took', () => {
+    const text = inNamespace(
+      process.execPath,
+      fileURLToPath(new URL('./support/small-disk.ts', import.meta.url)),
+      folder,
+    )
+    const found: readonly { code: string; saved: number; kept?: number }[] = JSON.parse(text)
+    expect(found.map(({ code }) => code)).toEqual(found.map(() => 'disk-full'))
+    expect(found.map(({ kept = 0 }) => kept)).toEqual(found.map(({ saved }) => saved))
+    expect(found.at(-1)?.saved).toBeGreaterThan(0)
   })
 
   it('leaves nothing behind when there is no space to begin', () => {
