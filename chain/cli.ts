@@ -95,7 +95,9 @@ const wallet = program.command('wallet').description('Make the wallets that mine
 
 wallet
   .command('create')
-  .description('Write a coldkey and a hotkey, in the folders and the format of Bittensor wallets.')
+  .description(
+    'Write a coldkey and a hotkey, in the folders and the format of Bittensor wallets; where there is a coldkey, a hotkey.',
+  )
   .addOption(new Option('--wallet <name>', 'name of the wallet').env('BT_WALLET_NAME').default('default'))
   .addOption(new Option('--hotkey <name>', 'name of its hotkey').env('BT_WALLET_HOTKEY').default('default'))
   .addOption(
@@ -112,7 +114,8 @@ wallet
     `
 Examples:
   $ devnet wallet create --wallet bob --uri //Bob      a funded account of the local chain
-  $ devnet wallet create --wallet mine                 new keys; write the words down`,
+  $ devnet wallet create --wallet mine                 new keys; write the words down
+  $ devnet wallet create --wallet mine --hotkey second another hotkey of that coldkey`,
   )
   .action(async ({ uri, password, ...options }) => {
     const { createWalletFiles } = await import('./devnet/wallet-command.ts')

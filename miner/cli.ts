@@ -59,15 +59,22 @@ const passwords = createPasswords({ env: process.env, input: process.stdin, outp
 const program = new Command()
   .name('miner')
   .description('Serves an ONNX model to the validators of a subnet, which pay for good answers.')
-  .showHelpAfterError('(miner --help shows the commands)')
   .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  miner run --model mine.onnx --netuid 2 --wallet bob
+  miner status --netuid 2 --wallet bob
+
+In a clone of the project, "npm run miner --" stands for miner. Each command has a --help of its own.`,
+  )
 
 program
   .command('run')
   .description(
     'Load a model, register the hotkey if it is not registered (the coldkey pays), announce the axon on the chain and answer validators until Ctrl-C.',
   )
-  .showHelpAfterError('(miner run --help shows all flags)')
   .optionsGroup('What it serves:')
   .addOption(new Option('--model <file>', 'ONNX file to serve').env('MERITNET_MODEL').makeOptionMandatory())
   .addOption(
@@ -198,7 +205,6 @@ Examples:
 program
   .command('status')
   .description('Show what the chain says of a miner: registration, axon, model, incentive, emission and stake.')
-  .showHelpAfterError('(miner status --help shows all flags)')
   .addOption(netuid())
   .addOption(chain())
   .addOption(walletName())

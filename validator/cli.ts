@@ -34,7 +34,9 @@ const program = new Command('validator')
     'after',
     `
 A validator needs a wallet, a registered hotkey with enough stake for a validator permit, and miners to ask.
-Start a whole subnet to look at with: npm start`,
+Start a whole subnet to look at with: npm start
+
+In a clone of the project, "npm run validator --" stands for validator. Each command has a --help of its own.`,
   )
 
 program
@@ -138,7 +140,7 @@ program
 program
   .command('scores')
   .description('Show what the validator thinks of every miner, from its database. Works beside a running validator.')
-  .addOption(options.db)
+  .addOption(options.existingDb)
   .addOption(options.json)
   .addHelpText(
     'after',
@@ -186,6 +188,7 @@ program
         clock: systemClock,
         log: createLogger({ name: 'audit', level: logLevel }),
         print: (text) => void process.stdout.write(`${text}\n`),
+        fail: (text) => void process.stderr.write(`${text}\n`),
       },
     )
   })

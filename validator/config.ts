@@ -77,6 +77,10 @@ export const options = {
   db: new Option('--db <file>', 'database of rounds, scores and weights; made when it does not exist')
     .env('MERITNET_DB')
     .default('.meritnet/validator.sqlite'),
+  /** Of commands that only read it. */
+  existingDb: new Option('--db <file>', 'database that "validator run" writes')
+    .env('MERITNET_DB')
+    .default('.meritnet/validator.sqlite'),
   items: new Option(
     '--items <number>',
     'tasks of each miner in a round, 80 % of them the same for all; more rank finer and cost more',
@@ -154,7 +158,7 @@ export const options = {
     .default('timelock' as const),
   allowLocalAxons: new Option(
     '--allow-local-axons [yes|no]',
-    'ask miners at loopback and private addresses (default: yes when the chain is on this machine)',
+    'ask neurons at loopback and private addresses (default: yes when the chain is on this machine)',
   )
     .env('MERITNET_ALLOW_LOCAL_AXONS')
     .preset('yes')

@@ -5,7 +5,7 @@ import { type Keyfile, parseKeyfile } from './keyfile.ts'
 import { decryptKeyfile, keyfileForm } from './keyfile-encryption.ts'
 import type { Passwords } from './keyfile-password.ts'
 import type { Keypair } from './keypair.ts'
-import { type WalletRef, walletFiles } from './wallet-files.ts'
+import { DEFAULT_WALLET_PATH, type WalletRef, walletFiles } from './wallet-files.ts'
 
 /**
  * Opens the key that signs requests and weights.
@@ -56,13 +56,16 @@ async function openKey(kind: Kind, file: string, ref: WalletRef, passwords: Pass
 
 async function readKey(kind: Kind, file: string, ref: WalletRef, passwords: Passwords): Promise<Keyfile> {
   const bytes = await readIfThere(file)
-  if (bytes === undefined)
-    throw new AppError(
-      'wallet-missing',
-      `there is no ${kind} at ${file}; create it with "npm run devnet -- wallet create --wallet-path ${ref.path} ` +
-        `--wallet ${ref.name} --hotkey ${ref.hotkey}", or name an existing one with --wallet and --hotkey`,
-      { file },
-    )
+  if (bytes === undefined) {
+    const where = ref.path === DEFAULT_WALLET_PATH ? '' : ` --wallet-path ${ref.path}`
+    const create = `npm run devnet -- wallet create${where} --wallet ${ref.name} --hotkey ${ref.hotkey}`
+    // Of a wallet that has the hotkey, a new coldkey would be a stranger.
+    const isApart = kind === 'coldkey' && (await readIfThere(walletFiles(ref).hotkey)) !== undefined
+    const hint = isApart
+      ? 'bring the coldkey of that wallet here, or name another wallet with --wallet'
+      : `create it with "${create}", or name an existing one with --wallet and --hotkey`
+    throw new AppError('wallet-missing', `there is no ${kind} at ${file}; ${hint}`, { file })
+  }
   return named(file, async () => parseKeyfile(await readPlain(file, bytes, passwords)))
 }
 

@@ -31,7 +31,9 @@ interface Result {
 
 async function validator(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
   const file = join(import.meta.dirname, '../../validator/cli.ts')
-  const child = spawn(process.execPath, [file, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: 'pipe' })
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const options = { env: { PATH, NODE_COMPILE_CACHE, ...env }, stdio: 'pipe' } as const
+  const child = spawn(process.execPath, [file, ...args], options)
   let [out, err] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
@@ -43,7 +45,7 @@ async function validator(args: readonly string[], env: Readonly<Record<string, s
 function expectLine({ code, out, err }: Result, exit: number, pattern: RegExp): void {
   const [line = '', ...rest] = err.trim().split('\n')
   expect(line).toMatch(pattern)
-  expect(rest.filter((more) => !more.startsWith('(validator run --help'))).toEqual([])
+  expect(rest.filter((more) => !/^\(validator( run)? --help shows/.test(more))).toEqual([])
   expect([code, out]).toEqual([exit, ''])
 }
 
@@ -96,6 +98,12 @@ describe('what cannot be done is one line and exit code 1:', () => {
     const { port } = await closedPort()
     const args = [...wallet(await createAlice()), '--db', temporaryPath(), '--chain', `ws://127.0.0.1:${port}`]
     expectLine(await run(...args), 1, /^error: no chain answers at ws:\/\/127\.0\.0\.1/)
+  })
+
+  it('an audit without a chain, whose exit code 1 stands for deviations', async () => {
+    const { port } = await closedPort()
+    const found = await validator(['audit', '--netuid', '1', '--chain', `ws://127.0.0.1:${port}`])
+    expectLine(found, 2, /^error: no chain answers at ws:\/\/127\.0\.0\.1/)
   })
 
   it('a database of a newer version', async () => {

@@ -21,9 +21,14 @@ export interface AuditOutputs {
 export async function auditCommand(
   config: AuditConfig,
   outputs: AuditOutputs,
-  deps: { readonly clock: Clock; readonly log: Logger; readonly print: (text: string) => void },
+  deps: {
+    readonly clock: Clock
+    readonly log: Logger
+    readonly print: (text: string) => void
+    readonly fail: (text: string) => void
+  },
 ): Promise<number> {
-  const { clock, log, print } = deps
+  const { clock, log, print, fail } = deps
   try {
     if (config.url !== undefined && config.hotkeys.length !== 1)
       throw new AppError('malformed', '--url is the server of one validator; name it by --hotkey')
@@ -43,7 +48,7 @@ export async function auditCommand(
     }
   } catch (error) {
     if (!isAppError(error)) throw error
-    print(`error: ${messageOf(error)}`)
+    fail(`error: ${messageOf(error)}`)
     return 2
   }
 }

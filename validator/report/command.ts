@@ -11,7 +11,7 @@ export function addReportCommand(program: Command): void {
   program
     .command('report')
     .description('Draw what the validator has found out: skill over time, calibration, pay, who was caught by what.')
-    .addOption(options.db)
+    .addOption(options.existingDb)
     .addOption(new Option('--html <file>', `write a page without scripts (default: ${DEFAULT_PAGE} without --json)`))
     .addOption(new Option('--json <file>', 'write the same data as JSON'))
     .addOption(

@@ -42,7 +42,10 @@ export function createLabelled(heldOut: LabelledRows): Labelled {
  */
 export function createLabelledForMiner(): Labelled {
   const refuse = (): never => {
-    throw new AppError('no-held-out', 'the labelled mechanism makes and scores tasks from a held-out file; give one')
+    throw new AppError(
+      'no-held-out',
+      'labelled makes and scores tasks from held-out rows; give their file with --held-out (models train --data makes one)',
+    )
   }
   return {
     ...about,

@@ -130,6 +130,11 @@ describe('opening a key', () => {
     await expect(coldkeyAddress(ref, never)).rejects.toThrow(failsWith('wallet-missing'))
   })
 
+  it('that pays and is not beside its hotkey says to bring it, and not to make another one', async () => {
+    await createHotkey(ref, alice)
+    await expect(openColdkey(ref, never)).rejects.toThrow(/no coldkey at .*; bring the coldkey of that wallet here/)
+  })
+
   it('of a public file is refused as watch-only', async () => {
     await createHotkey(ref, alice)
     const { hotkey, hotkeypub } = walletFiles(ref)
