@@ -73,7 +73,7 @@ function writeDraft(
   { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
   options: StoreOptions,
 ): void {
-  // No file but this one gets the name: a log of its own would be lost, and what a full disk has kept in it.
+  // Only this file gets a name: what a full disk has kept in a log beside it would be lost.
   const sqlite = open(draft, { ...options, journal: 'MEMORY' })
   try {
     const orm = drizzle({ client: sqlite })
