@@ -5,12 +5,11 @@ import type { Model } from '../shared/model/model.ts'
 import { openModel } from '../shared/model/onnx.ts'
 import { parserOf } from '../shared/zod-parser.ts'
 
-// The thread behind inference.ts, which starts it with the bytes of a model and then sends tensors.
+// The thread behind inference.ts, which starts it with the bytes of a model and then sends tensors, each when the one before is answered.
 
 const parseBytes = parserOf(z.instanceof(Uint8Array), 'model bytes')
 const parseJob = parserOf(
   z.object({
-    id: z.number(),
     wantsHidden: z.boolean(),
     dims: z.array(z.number()),
     data: z.instanceof(Float32Array),
@@ -24,12 +23,12 @@ const describe = (error: unknown) => ({
 })
 
 async function work(model: Model, message: unknown): Promise<void> {
-  const { id, wantsHidden, dims, data } = parseJob(message)
+  const { wantsHidden, dims, data } = parseJob(message)
   try {
     const answer = wantsHidden ? await model.inferHidden({ dims, data }) : { output: await model.infer({ dims, data }) }
-    parentPort?.postMessage({ tag: 'inferred', id, ...answer })
+    parentPort?.postMessage({ tag: 'inferred', ...answer })
   } catch (error) {
-    parentPort?.postMessage({ tag: 'failed', id, ...describe(error) })
+    parentPort?.postMessage({ tag: 'failed', ...describe(error) })
   }
 }
 

@@ -5,6 +5,7 @@ import { toGraph } from '../../miner/models/network-graph.ts'
 import { writeOnnx } from '../../miner/models/onnx-writer.ts'
 import { fitScaling } from '../../miner/models/scaling.ts'
 import { utf8 } from '../../shared/bytes.ts'
+import { systemClock } from '../../shared/clock.ts'
 import { openModel } from '../../shared/model/onnx.ts'
 import { createRng } from '../../shared/rng.ts'
 import { randomWeights, softmaxGraph } from '../support/onnx-models.ts'
@@ -63,6 +64,22 @@ describe('a model on a thread of its own', () => {
     })
     expect((await model.infer(batch(2))).dims).toEqual([2, 3])
     await model.close()
+  })
+
+  it('is closed within a long batch without taking the process down', async () => {
+    const model = await openInference(writeOnnx(softmaxGraph(256, 500, randomWeights(rng, 128_000))))
+    const long = { dims: [4_096, 256], data: new Float32Array(4_096 * 256) }
+    const startedMs = systemClock.monotonic()
+    await model.infer(long)
+    const tookMs = systemClock.monotonic() - startedMs
+    const running = [1, 2, 3].map(() => model.infer(long))
+    const ended = Promise.allSettled(running)
+    await systemClock.sleep(tookMs / 2, new AbortController().signal)
+    await Promise.all([model.close(), model.close()])
+    // A busy machine may have let some of them through.
+    for (const result of await ended)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ message: 'the model is closed' })
+    await expect(model.infer(long)).rejects.toMatchObject({ code: 'inference-failed' })
   })
 
   it('does not open what is no model', async () => {
