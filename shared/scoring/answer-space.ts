@@ -1,12 +1,17 @@
 import type { Mechanism, ScoreScale } from '../mechanism/mechanism.ts'
 import { marginalContributions, type Places, rowContributions } from './contribution.ts'
+import { redrawing } from './redrawn.ts'
 
 /** The answers of a round's miners to its shared tasks, as far as comparing them takes; miners by position. */
 export interface AnswerSpace {
   /** Distance of two miners' answers to a task, 0 to 1; a metric (the search prunes by the triangle inequality). */
   distance(a: number, b: number, task: number): number
-  /** Whether two miners rank all outputs of a task alike; absent where answers are no rows of four outputs or more. */
-  isSameOrder?(a: number, b: number, task: number): boolean
+  /**
+   * Whether two miners' answers to a task are the same but for a curve that one drew over them: see `redrawing`. Absent
+   * where nobody asks.
+   * @param within distance up to which what is left without the curve is nothing.
+   */
+  isRedrawn?(a: number, b: number, task: number, within: number): boolean
   /** Marginal contribution of each miner that answered, in skill; absent where nobody is paid by it. */
   contributions?(places: Places): ReadonlyMap<number, number>
 }
@@ -39,7 +44,7 @@ export function mechanismSpace<Task, Answer>({
       const right = answers[b]?.[task]
       return left === undefined || right === undefined ? 1 : mechanism.distance(left, right)
     },
-    isSameOrder: (a, b, task) => areSameOrder(answers[a]?.[task], answers[b]?.[task]),
+    isRedrawn: redrawing(answers),
     ...(isContributionPaid && {
       contributions: (places) => {
         const options = { mechanism, tasks, answers, scale }
@@ -92,22 +97,4 @@ function addedByBlends<Task, Answer>(
     return sum / Math.max(1, tasks.length)
   }
   return marginalContributions(places, scoreOf)
-}
-
-/** With fewer outputs rows are in the same order too often to tell anything. */
-const MIN_ORDERED = 4
-
-/** Differences up to here are of rounding and have no sign. */
-const TIE = 1e-6
-
-/** Whether no two outputs stand the other way round in the other row: so they stay whatever curve is drawn over them. */
-function areSameOrder(left: unknown, right: unknown): boolean {
-  if (!(left instanceof Float32Array && right instanceof Float32Array) || left.length < MIN_ORDERED) return false
-  for (let i = 1; i < left.length; i++)
-    for (let j = 0; j < i; j++) {
-      const x = (left[i] ?? 0) - (left[j] ?? 0)
-      const y = (right[i] ?? 0) - (right[j] ?? 0)
-      if (x * y < 0 && Math.abs(x) > TIE && Math.abs(y) > TIE) return false
-    }
-  return true
 }

@@ -16,11 +16,11 @@ export interface Likeness {
   readonly telling: number
 }
 
-/**
- * Two answers are alike when they are this near to each other, relative to both distances from the reference, or when
- * they rank all outputs alike.
- */
+/** Two answers are alike when they are this near to each other, relative to both distances from the reference. */
 const ALIKE = 0.05
+
+/** The same for what is left of a distance once the curve is taken out that was drawn over one of them. */
+const REDRAWN = 0.04
 
 /** Tasks that both answer this well tell nothing: there is one way to be right and everybody takes it. */
 const TELLING = 1e-4
@@ -34,7 +34,7 @@ export interface Compared {
 type Distance = AnswerSpace['distance']
 
 /** Compares two miners on all tasks. */
-export function likenessOf(a: Compared, b: Compared, space: Pick<AnswerSpace, 'distance' | 'isSameOrder'>): Likeness {
+export function likenessOf(a: Compared, b: Compared, space: Pick<AnswerSpace, 'distance' | 'isRedrawn'>): Likeness {
   const tasks = a.errors.length
   let apart = 0
   let errors = 0
@@ -47,7 +47,7 @@ export function likenessOf(a: Compared, b: Compared, space: Pick<AnswerSpace, 'd
     errors += both
     if (both < TELLING) continue
     telling++
-    if (between <= ALIKE * both || space.isSameOrder?.(a.position, b.position, task) === true) alike++
+    if (between <= ALIKE * both || space.isRedrawn?.(a.position, b.position, task, REDRAWN * both) === true) alike++
   }
   const { mean, variance } = sampleOf(a.errors.map((error, task) => error - (b.errors[task] ?? 0)))
   const count = Math.max(1, tasks)

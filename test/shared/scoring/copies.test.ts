@@ -10,7 +10,7 @@ import { openModel } from '../../../shared/model/onnx.ts'
 import type { Rng } from '../../../shared/rng.ts'
 import { DEFAULT_SCORING } from '../../../shared/scoring/settings.ts'
 import { seeded } from '../../support/seeded.ts'
-import { blended, noisy, sharpened, spoiled } from './support/copies.ts'
+import { blended, noisy, sharpened, spoiled, tailSwapped } from './support/copies.ts'
 import { playMechanism, tasksOfRound } from './support/play-mechanism.ts'
 
 /** As long as a newcomer is on trial: by then every copy must be told from what it copies alone. */
@@ -27,6 +27,8 @@ const COPIES: Readonly<Record<string, Copy>> = {
   spoiled: (rows, { rng, width }) => spoiled(rows, 0.2, rng, width),
   flattened: (rows, { width }) => sharpened(rows, 0.7, width),
   sharpened: (rows, { width }) => sharpened(rows, 1.4, width),
+  'flattened, its order disturbed': (rows, { width }) => tailSwapped(sharpened(rows, 0.7, width), width),
+  'sharpened, its order disturbed': (rows, { width }) => tailSwapped(sharpened(rows, 1.4, width), width),
   blend: (rows, { below }) => blended(rows, below, 0.05),
 }
 

@@ -44,6 +44,6 @@ export async function toScored(
   const space = mechanismSpace({ mechanism, tasks: shared, answers, scale, isContributionPaid })
   if (rules.isCompared) return { number, scale, miners, space }
   // Whoever does not compare finds everybody far from everybody.
-  const { isSameOrder: _, ...rest } = space
+  const { isRedrawn: _, ...rest } = space
   return { number, scale, miners, space: { ...rest, distance: () => 1 } }
 }

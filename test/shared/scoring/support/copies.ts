@@ -9,6 +9,18 @@ export const noisy = (rows: Float32Array, deviation: number, rng: Rng, width = W
 export const sharpened = (rows: Float32Array, power: number, width = WIDTH): Float32Array =>
   rescale(rows, (p) => p ** power, width)
 
+/** Rows whose two least probable outputs change places, at least so far apart that it is no tie: costs next to nothing. */
+export function tailSwapped(rows: Float32Array, width = WIDTH): Float32Array {
+  const out = rows.slice()
+  for (let at = 0; at < rows.length; at += width) {
+    const row = rows.subarray(at, at + width)
+    const [least = 0, next = 1] = [...row.keys()].sort((i, j) => (row[i] ?? 0) - (row[j] ?? 0))
+    out[at + least] = Math.max(row[next] ?? 0, (row[least] ?? 0) + 1e-5)
+    out[at + next] = row[least] ?? 0
+  }
+  return rescale(out, (p) => p, width)
+}
+
 /** Rows with a share of other rows mixed in. */
 export const blended = (rows: Float32Array, others: Float32Array, share: number): Float32Array =>
   rows.map((p, i) => (1 - share) * p + share * (others[i] ?? 0))
