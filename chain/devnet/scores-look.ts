@@ -35,7 +35,7 @@ export function createScoresLook(databases: readonly string[], screen: Pick<Scre
       scores = meanScores(views)
       if (!isPaid && !isTold && scores.size > 0 && [...scores.values()].every((score) => score === 0)) {
         isTold = true
-        screen.print('no epoch pays miners: none of them is better than chance')
+        screen.print('no epoch pays miners: none of them has yet answered better than chance in time')
       }
       return views
     },

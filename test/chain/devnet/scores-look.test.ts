@@ -26,11 +26,11 @@ describe('look at the scores', () => {
     expect(lines).toEqual([])
   })
 
-  test('after epochs without pay, says once that no miner is better than chance', async () => {
+  test('after epochs without pay, says once that no miner has answered better than chance in time', async () => {
     const { look, lines, asked } = lookAt(0)
     for (let block = 10; block <= 140; block++) await look.follow({ block, tempo: 20 }, false, never)
     expect(asked()).toBe(2)
-    expect(lines).toEqual([expect.stringMatching(/chance/)])
+    expect(lines).toEqual([expect.stringMatching(/better than chance in time/)])
     expect(look.scores()).toEqual(new Map([['a', 0]]))
   })
 
