@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keypairFromUri } from '../../shared/crypto/keypair.ts'
+import type { BlockRef } from '../../shared/subtensor/client.ts'
 import { uid } from '../../shared/units.ts'
 import { openLocalSubnet } from '../support/local-subnet.ts'
 
@@ -15,14 +16,14 @@ const hotkey = () => keypairFromUri('//commit-reveal//hot')
 
 /** The answer of the first block for which there is one. */
 async function untilBlock<T>(find: () => Promise<T | undefined>): Promise<T> {
-  for await (const _ of client.heads(AbortSignal.timeout(60_000))) {
+  for await (const _ of client.heads(AbortSignal.timeout(120_000))) {
     const found = await find()
     if (found !== undefined) return found
   }
   throw new Error('the chain made no block in which it came about')
 }
-const weights = async () => {
-  const row = await chain.query('SubtensorModule', 'Weights', [netuid, 0])
+const weights = async (at?: BlockRef) => {
+  const row = await chain.query('SubtensorModule', 'Weights', [netuid, 0], at)
   return Array.isArray(row) && row.length > 0 ? row : undefined
 }
 
@@ -33,10 +34,10 @@ test('weights that are committed encrypted are set by the chain and pay the mine
   })
   const row = { uids: [uid(0), uid(1)], values: [0, 65_535] }
   const { block, revealRound } = await client.commitTimelockedWeights(netuid, row, 0n, hotkey())
-  expect(await weights()).toBeUndefined()
+  expect(await weights(block)).toBeUndefined()
   expect(await chain.query('Drand', 'Pulses', [revealRound], block)).toBeNull()
 
-  expect(await untilBlock(weights)).toEqual([
+  expect(await untilBlock(() => weights())).toEqual([
     [0, 0],
     [1, 65_535],
   ])
