@@ -17,7 +17,7 @@ export const ownerAbuse: Attack = {
   side: 'owner',
   level: 'chain',
   resources: 'the owner’s key, one good miner, 40 TAO',
-  defences: ['root-limits', 'immunity'],
+  defences: ['root-limits', 'immunity', 'skill-shape'],
   exception: {
     reason:
       'Prices are the owner’s to set: it evicts whoever earns least, down to the floor of old uids that root has set.',

@@ -18,7 +18,7 @@ export const registrationSpam: Attack = {
   side: 'miner',
   level: 'chain',
   resources: '40 TAO, one good miner',
-  defences: ['root-limits', 'burn', 'demand-price'],
+  defences: ['root-limits', 'burn', 'demand-price', 'skill-shape'],
   async play(run) {
     const honest = honestSkills(HONEST).map((skill, index) => actorNamed(`honest ${index}`, skill))
     const own = actorNamed('own miner', OWN_SKILL)

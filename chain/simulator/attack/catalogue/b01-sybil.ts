@@ -20,8 +20,6 @@ export const sybil: Attack = {
         entrants: Array.from({ length: UIDS }, (_, index) =>
           honestEntrant(index === 0 ? 'attacker' : `attacker ${index}`, own, OWN_SKILL),
         ),
-        // The model runs once, however many hotkeys it answers for.
-        effort: 1,
       }
     })
   },

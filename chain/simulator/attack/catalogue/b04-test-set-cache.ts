@@ -1,3 +1,4 @@
+import { honestMiner } from '../../play/full/miner-strategy.ts'
 import { playCheat } from '../arena/full-arena.ts'
 import { lookUp } from '../arena/lookup.ts'
 import type { Attack } from '../attack.ts'
@@ -11,5 +12,6 @@ export const testSetCache: Attack = {
   level: 'full',
   resources: 'one uid, a model of medium skill, a table',
   defences: ['fresh-tasks'],
-  play: (run) => playCheat(run, lookUp),
+  // Tasks that come once are in no table, also where they could be predicted.
+  play: (run) => playCheat(run, (own, { rules }) => (rules.tasks === 'fixed' ? lookUp(own) : honestMiner(own))),
 }

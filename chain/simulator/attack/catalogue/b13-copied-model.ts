@@ -23,7 +23,7 @@ export const copiedModel: Attack = {
   side: 'miner',
   level: 'full',
   resources: 'one uid, a copy of the best model',
-  defences: ['duplicates', 'trial'],
+  defences: ['duplicates', 'trial', 'proper-score', 'graded-score', 'absolute-pay'],
   play: (run) =>
     playArena(
       run,

@@ -13,7 +13,7 @@ export const decoys: Attack = {
   side: 'miner',
   level: 'full',
   resources: `${DECOYS + 1} uids, a model of medium skill`,
-  defences: ['absolute-pay'],
+  defences: ['absolute-pay', 'skill-shape', 'graded-score'],
   play: (run) => {
     if (!run.isOn) return playHonest(run)
     return playArena(run, ({ model }) => {

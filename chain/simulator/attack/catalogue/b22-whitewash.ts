@@ -20,7 +20,7 @@ export const whitewash: Attack = {
   side: 'miner',
   level: 'full',
   resources: 'one uid at a time, a model of medium skill',
-  defences: ['trial', 'half-life', 'missing-worst'],
+  defences: ['trial', 'half-life', 'missing-worst', 'skill-shape'],
   play: (run) =>
     playArena(run, ({ model, rules }) => {
       const own = model('attacker', OWN_SKILL)

@@ -48,6 +48,7 @@ const LET_THROUGH: readonly (readonly [string, readonly DefenceId[], number])[] 
   ['B08', ['proper-score'], 1.3],
   ['B11', ['strict-answers'], 1.5],
   ['B14', ['absolute-pay'], 1.3],
+  ['B13', ['proper-score'], 1.5],
   ['C01', ['nonces'], 2],
 ]
 
@@ -70,6 +71,10 @@ test('idle miners of a tiny validator outlast others where nothing is clipped an
 test('a setting of the scoring that is off is off in every arena', async () => {
   for (const id of ['A04', 'A12', 'B06'])
     expect(await gainOf(id, without('skill-shape')), id).not.toBe(await gainOf(id, DEFAULT_DEFENCES))
+})
+
+test('a table of tasks is of no use where each comes once, even if it could be predicted', async () => {
+  expect(await gainOf('B04', without('secret-seed'))).toBe(1)
 })
 
 test('consensus is off in the arena of answers, too', async () => {
