@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type AppError, isAppError, messageOf } from './errors.ts'
+import { LEAST_HELP_COLUMN } from './help-list.ts'
 import { LOG_LEVELS, type LogLevel } from './log.ts'
 import { stopProcess, stopWithParent } from './stop-process.ts'
 import { type NetUid, netUid } from './units.ts'
@@ -28,8 +29,12 @@ export async function runCli(program: Program, argv: readonly string[] = process
   }
 }
 
-/** Lets every command name its own help after wrong usage: that of another one would not show the flag that is meant. */
+/**
+ * Lets every command name its own help after wrong usage: that of another one would not show the flag that is meant. Helps
+ * are wrapped on narrow terminals too.
+ */
 function pointToHelp(command: Command, path: string): void {
+  command.configureHelp({ minWidthToWrap: LEAST_HELP_COLUMN })
   const hasOnlyCommands = command.commands.length > 0 && command.options.length === 0
   command.showHelpAfterError(`(${path} --help shows ${hasOnlyCommands ? 'the commands' : 'all flags'})`)
   for (const each of command.commands) pointToHelp(each, `${path} ${each.name()}`)

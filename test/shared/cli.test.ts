@@ -52,6 +52,17 @@ describe('runCli', () => {
     expect(told.trimEnd().split('\n')).toContain(help)
   })
 
+  test('a help fits a terminal of 60 columns', async () => {
+    let told = ''
+    const program = new Command('tool')
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => void (told += text), getOutHelpWidth: () => 60 })
+      .option('--victim-timeout-ms <ms>', 'how long to wait for it before the own model answers, in milliseconds')
+    await runCli(program, ['node', 'tool', '--help'])
+    expect(told).toMatch(/in\s+milliseconds/)
+    expect(told.split('\n').filter((line) => line.length > 60)).toEqual([])
+  })
+
   test('a bug shows its stack', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await runCli(
