@@ -16,9 +16,9 @@ const parseReport = parserOf(
       output: port,
       hidden: port.or(z.undefined()),
     }),
-    z.object({ tag: z.literal('inferred'), output: tensor, hidden: tensor.optional() }),
+    z.object({ tag: z.literal('inferred'), id: z.number(), output: tensor, hidden: tensor.optional() }),
     z.object({ tag: z.literal('not-opened'), code: z.string(), message: z.string() }),
-    z.object({ tag: z.literal('failed'), code: z.string(), message: z.string() }),
+    z.object({ tag: z.literal('failed'), id: z.number(), code: z.string(), message: z.string() }),
   ]),
   'report of the inference thread',
 )
@@ -28,9 +28,7 @@ interface Inferred {
   readonly hidden?: Tensor | undefined
 }
 
-interface Job {
-  readonly input: Tensor
-  readonly wantsHidden: boolean
+interface Waiting {
   readonly resolve: (answer: Inferred) => void
   readonly reject: (error: Error) => void
 }
@@ -53,29 +51,22 @@ export interface Inference extends Model {
 export async function openInference(bytes: Uint8Array): Promise<Inference> {
   // The same file under the name that it has here: .ts from source, .js once built.
   const file = import.meta.url.replace(/inference(\.[a-z]+)$/, 'inference-worker$1')
-  const worker = new Worker(new URL(file), { workerData: bytes })
-  const queue: Job[] = []
-  /** What the thread is at. */
-  let current: Job | undefined
+  const isStopped = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(new URL(file), { workerData: { bytes, isStopped } })
+  const waiting = new Map<number, Waiting>()
   const opening = Promise.withResolvers<Pick<Model, 'digest' | 'input' | 'output' | 'hidden'>>()
   const death = Promise.withResolvers<never>()
   death.promise.catch(() => {})
   const idle = Promise.withResolvers<void>()
   let isOpen = true
+  let lastId = 0
+  /** Jobs that the thread has not reported on. */
+  let running = 0
 
-  /** One at a time, so that a thread that is to end has no more than one batch before it. */
-  const next = (): void => {
-    current = queue.shift()
-    if (current === undefined && !isOpen) idle.resolve()
-    if (current === undefined) return
-    const { input, wantsHidden } = current
-    // Copied, not moved: the caller may still read its tensor.
-    worker.postMessage({ wantsHidden, dims: input.dims, data: input.data })
-  }
   const abandon = (error: AppError) => {
     isOpen = false
-    for (const { reject } of [...(current === undefined ? [] : [current]), ...queue]) reject(error)
-    queue.length = 0
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
   }
   const die = (reason: string) => {
     const error = new AppError('inference-failed', `the inference thread ended: ${reason}`)
@@ -92,22 +83,27 @@ export async function openInference(bytes: Uint8Array): Promise<Inference> {
     const report = parseReport(message)
     if (report.tag === 'opened') return opening.resolve(report)
     if (report.tag === 'not-opened') return opening.reject(new AppError(report.code, report.message))
-    const job = current
-    next()
-    if (report.tag === 'inferred') job?.resolve(report)
-    else job?.reject(new AppError(report.code, report.message))
+    if (--running === 0 && !isOpen) idle.resolve()
+    const settled = waiting.get(report.id)
+    waiting.delete(report.id)
+    if (report.tag === 'inferred') settled?.resolve(report)
+    else settled?.reject(new AppError(report.code, report.message))
   })
 
-  const ask = (input: Tensor, wantsHidden: boolean): Promise<Inferred> => {
+  const ask = ({ dims, data }: Tensor, wantsHidden: boolean): Promise<Inferred> => {
     if (!isOpen) return Promise.reject(closed())
-    const { promise, resolve, reject } = Promise.withResolvers<Inferred>()
-    queue.push({ input, wantsHidden, resolve, reject })
-    if (current === undefined) next()
-    return promise
+    const id = ++lastId
+    const answer = Promise.withResolvers<Inferred>()
+    waiting.set(id, answer)
+    // Copied, not moved: the caller may still read its tensor.
+    worker.postMessage({ id, wantsHidden, dims, data })
+    running++
+    return answer.promise
   }
   const close = async (): Promise<void> => {
     abandon(closed())
-    if (current === undefined) idle.resolve()
+    Atomics.store(isStopped, 0, 1)
+    if (running === 0) idle.resolve()
     // A thread that is ended within the runtime takes the whole process down with it.
     await idle.promise
     await worker.terminate()
