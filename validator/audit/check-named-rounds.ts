@@ -11,6 +11,9 @@ export interface NamedRounds {
   readonly findings: Findings
 }
 
+/** A list of rounds may be as old as a validator keeps bodies in memory: rows of the last blocks may be ahead of it. */
+const SLACK_BLOCKS = 10
+
 /**
  * Holds the rounds that rows name against the list of rounds. Rows that name none, or one that is not listed, cannot be
  * worked out anew: whoever cuts its list short, or says nothing of a row, is told instead of being left alone.
@@ -27,8 +30,7 @@ export function checkNamedRounds({ head, entries, findings }: NamedRounds, rows:
       continue
     }
     const { round } = basis
-    // A row that came after the look at the chain may name a round that was scored after the list was fetched.
-    if (round > last && block <= head.number && round > (newest?.round ?? 0)) newest = { round, block }
+    if (round > last && block <= head.number - SLACK_BLOCKS && round > (newest?.round ?? 0)) newest = { round, block }
     const entry = listed.get(round)
     if (entry === undefined) continue
     const fault = faultOf(entry, block) ?? switchFault(entries, entry, basis.mechanism)
