@@ -1,17 +1,14 @@
-import { linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { rmSync } from 'node:fs'
+import type Sqlite from 'better-sqlite3'
 import { asc, eq, isNull } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { AppError } from '../../../../shared/errors.ts'
-import { makeFolder } from '../../../../shared/make-folder.ts'
-import type { Point } from '../design.ts'
 import type { Measures } from '../engine.ts'
 import type { Job } from '../shard.ts'
-import { checkFile, SWEEP_APPLICATION_ID } from './check-file.ts'
+import { checkFile } from './check-file.ts'
 import { explaining } from './failures.ts'
-import { parseIdentity, type SweepIdentity, toStored } from './identity.ts'
-import { measures, meta, points, runs, SCHEMA_VERSION, TABLES } from './schema.ts'
+import { parseIdentity } from './identity.ts'
+import { openSqlite, type StoreOptions } from './open-sqlite.ts'
+import { measures, meta, runs } from './schema.ts'
 
 /** A run that is over: its measures or why there are none. */
 export interface Outcome extends Job {
@@ -31,92 +28,13 @@ export interface SweepStore {
   close(): void
 }
 
-/** How to open one. */
-export interface StoreOptions {
-  /** Most pages of 4096 bytes; for files that share a small disk. */
-  readonly mostPages?: number
-}
-
-const INSERT_ROWS = 1000
-
-const chunksOf = <T>(rows: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(rows.length / INSERT_ROWS) }, (_, i) =>
-    rows.slice(i * INSERT_ROWS, (i + 1) * INSERT_ROWS),
-  )
-
-/**
- * Makes the file of a sweep, whole or not at all: it gets its name when everything is in it, and only where no other
- * process was quicker.
- * @throws AppError `disk-full`, `sweep-locked`, `sweep-unwritable`.
- */
-export function createStore(
-  file: string,
-  { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
-  options: StoreOptions = {},
-): SweepStore {
-  explaining(file, () => {
-    makeFolder(dirname(file))
-    const folder = mkdtempSync(join(dirname(file), '.sweep-'))
-    try {
-      const draft = join(folder, 'draft.sqlite')
-      writeDraft(draft, { identity, design }, options)
-      giveName(draft, file)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
-  })
-  return openStore(file, options)
-}
-
-function writeDraft(
-  draft: string,
-  { identity, design }: { readonly identity: SweepIdentity; readonly design: readonly Point[] },
-  options: StoreOptions,
-): void {
-  // Only this file gets a name: what a full disk has kept in a log beside it would be lost.
-  const sqlite = open(draft, { ...options, journal: 'MEMORY' })
-  try {
-    const orm = drizzle({ client: sqlite })
-    sqlite.transaction(() => {
-      sqlite.pragma(`application_id = ${SWEEP_APPLICATION_ID}`)
-      sqlite.pragma(`user_version = ${SCHEMA_VERSION}`)
-      sqlite.exec(TABLES)
-      orm
-        .insert(meta)
-        .values({ key: 'identity', value: JSON.stringify(toStored(identity)) })
-        .run()
-      const rows = design.map((point, id) => ({ id, point: JSON.stringify(point) }))
-      for (const part of chunksOf(rows)) orm.insert(points).values(part).run()
-    })()
-  } finally {
-    sqlite.close()
-  }
-}
-
-/** A link, unlike a new name, never takes the place of a file that another process has made meanwhile. */
-function giveName(draft: string, file: string): void {
-  try {
-    linkSync(draft, file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new AppError(
-        'sweep-locked',
-        `another process has just made ${file}; wait until it ends, or give another --out`,
-        { file },
-        error,
-      )
-    // Not every file system has links.
-    renameSync(draft, file)
-  }
-}
-
 /**
  * Opens the file of a sweep.
  * @throws AppError `no-sweep`, `not-a-sweep`, `sweep-version`, `sweep-locked`, `sweep-corrupt`.
  */
 export function openStore(file: string, options: StoreOptions = {}): SweepStore {
   return explaining(file, () => {
-    const sqlite = open(file, { ...options, mustExist: true })
+    const sqlite = openSqlite(file, { ...options, mustExist: true })
     try {
       checkFile(file, sqlite)
       return wrap(file, sqlite, drizzle({ client: sqlite }))
@@ -130,27 +48,6 @@ export function openStore(file: string, options: StoreOptions = {}): SweepStore 
 /** Removes the file of a sweep that nobody has open, with its journals. */
 export function removeStore(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
-}
-
-interface OpenOptions extends StoreOptions {
-  readonly mustExist?: boolean
-  readonly journal?: 'WAL' | 'MEMORY'
-}
-
-function open(file: string, { mostPages, mustExist = false, journal = 'WAL' }: OpenOptions): Sqlite.Database {
-  const sqlite = new Sqlite(file, { timeout: 0, fileMustExist: mustExist })
-  try {
-    // Held until the process ends, however it ends: two sweeps never write to one file.
-    sqlite.pragma('locking_mode = EXCLUSIVE')
-    if (mostPages !== undefined) sqlite.pragma(`max_page_count = ${mostPages}`)
-    sqlite.pragma(`journal_mode = ${journal}`)
-    // A kill loses nothing; a loss of power at most the last runs, which are made again.
-    if (journal === 'WAL') sqlite.pragma('synchronous = NORMAL')
-    return sqlite
-  } catch (error) {
-    sqlite.close()
-    throw error
-  }
 }
 
 function wrap(file: string, sqlite: Sqlite.Database, orm: BetterSQLite3Database): SweepStore {

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Design } from '../../../../chain/simulator/sweep/design.ts'
+import { createStore } from '../../../../chain/simulator/sweep/store/create-store.ts'
 import { requireSame, type SweepIdentity } from '../../../../chain/simulator/sweep/store/identity.ts'
-import { createStore, type Outcome, openStore } from '../../../../chain/simulator/sweep/store/store.ts'
+import { type Outcome, openStore } from '../../../../chain/simulator/sweep/store/store.ts'
 import { parseVary } from '../../../../chain/simulator/sweep/vary.ts'
 
 const design: Design = { kind: 'grid', samples: 1, seed: 's', factors: [parseVary('lag=0,1,2')] }

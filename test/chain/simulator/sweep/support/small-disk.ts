@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createStore, openStore } from '../../../../../chain/simulator/sweep/store/store.ts'
+import { createStore } from '../../../../../chain/simulator/sweep/store/create-store.ts'
+import { openStore } from '../../../../../chain/simulator/sweep/store/store.ts'
 import { parseVary } from '../../../../../chain/simulator/sweep/vary.ts'
 import { AppError } from '../../../../../shared/errors.ts'
 
