@@ -26,9 +26,10 @@ export const scoringSettings = z.strictObject({
     .default('ramp')
     .describe('of the weights over skill: a ramp, or softmax(z / temperature) over the z-scores of the skills'),
   skillFloor: z.number().min(0).max(0.9).default(SKILL_FLOOR).describe('ramp: skill up to which nothing is paid'),
+  // Below 1, hotkeys that answer by turns, each with a part of the skill, would earn more than one that always does.
   skillExponent: z
     .number()
-    .min(0.5)
+    .min(1)
     .max(4)
     .default(SKILL_EXPONENT)
     .describe('ramp: power of the skill above the floor; more pays the best more'),

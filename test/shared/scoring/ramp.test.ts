@@ -45,6 +45,17 @@ describe('a ramp scaled to the best', () => {
     )
   })
 
+  it('never pays hotkeys that answer by turns more than one that always does, with every exponent that may be set', () => {
+    const exponents = fc.double({ min: 1, max: 4, noNaN: true })
+    const share = fc.double({ min: 0, max: 0.9, noNaN: true })
+    fc.assert(
+      fc.property(exponents, share, share, fc.integer({ min: 2, max: 20 }), (exponent, floor, skill, hotkeys) => {
+        const [always = 0, byTurns = 0] = rampShape({ floor, exponent })([skill, skill / hotkeys])
+        expect(hotkeys * byTurns).toBeLessThanOrEqual(always + 1e-12)
+      }),
+    )
+  })
+
   it('does not depend on who stands where', () => {
     fc.assert(
       fc.property(skills, (list) => {

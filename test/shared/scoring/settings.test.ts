@@ -12,6 +12,7 @@ describe('scoring settings', () => {
     { halfLifeRounds: 0 },
     { shape: 'winner' },
     { skillFloor: Number.NaN },
+    { skillExponent: 0.9 },
     { relayZ: 1 },
     { explorationWeight: 0.5 },
     { tempo: 1 },
