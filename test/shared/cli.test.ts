@@ -40,8 +40,8 @@ describe('runCli', () => {
     ['(tool paint --help shows all flags)', ['paint', '--color']],
     ['(tool paint dry --help shows all flags)', ['paint', 'dry', 'x']],
   ])('wrong usage names the help of the command that is meant: %s', async (help, argv) => {
-    let told = ''
-    const program = new Command('tool').exitOverride().configureOutput({ writeErr: (text) => void (told += text) })
+    const told: string[] = []
+    const program = new Command('tool').exitOverride().configureOutput({ writeErr: (text) => void told.push(text) })
     program
       .command('paint')
       .option('--colour <name>')
@@ -49,18 +49,23 @@ describe('runCli', () => {
       .command('dry')
       .action(() => {})
     await runCli(program, ['node', 'tool', ...argv])
-    expect(told.trimEnd().split('\n')).toContain(help)
+    expect(told.join('').split('\n')).toContain(help)
   })
 
   test('a help fits a terminal of 60 columns', async () => {
-    let told = ''
+    const told: string[] = []
     const program = new Command('tool')
       .exitOverride()
-      .configureOutput({ writeOut: (text) => void (told += text), getOutHelpWidth: () => 60 })
+      .configureOutput({ writeOut: (text) => void told.push(text), getOutHelpWidth: () => 60 })
       .option('--victim-timeout-ms <ms>', 'how long to wait for it before the own model answers, in milliseconds')
     await runCli(program, ['node', 'tool', '--help'])
-    expect(told).toMatch(/in\s+milliseconds/)
-    expect(told.split('\n').filter((line) => line.length > 60)).toEqual([])
+    expect(told.join('')).toMatch(/in\s+milliseconds/)
+    expect(
+      told
+        .join('')
+        .split('\n')
+        .filter((line) => line.length > 60),
+    ).toEqual([])
   })
 
   test('a bug shows its stack', async () => {
