@@ -5,6 +5,8 @@ const END_TO_END = 'test/e2e/**/*.test.ts'
 const TRIALS = ['test/e2e/adversaries.test.ts', 'test/e2e/scenario-agreement.test.ts']
 /** Only what hangs takes as long: a machine with other work to do must not fail a test. */
 const PATIENCE_MS = 120_000
+/** Programs that tests start find here what the first of them compiled. */
+const NODE_COMPILE_CACHE = new URL('../node_modules/.cache/node', import.meta.url).pathname
 const WHOLE_NETWORK = { testTimeout: 240_000 }
 
 export default defineConfig({
@@ -14,6 +16,7 @@ export default defineConfig({
     hookTimeout: PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS / 2 } },
     setupFiles: ['test/setup.ts'],
+    env: { NODE_COMPILE_CACHE },
     reporters: ['default'],
     projects: [
       {

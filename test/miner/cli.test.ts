@@ -12,6 +12,7 @@ import { closedPort } from '../support/loopback.ts'
 import { randomWeights, softmaxGraph } from '../support/onnx-models.ts'
 
 const CLI = new URL('../../miner/cli.ts', import.meta.url).pathname
+const { PATH, NODE_COMPILE_CACHE } = process.env
 const rng = createRng(utf8('a seed for these tests'))
 let folder: string
 let model: string
@@ -40,7 +41,7 @@ interface Outcome {
 /** Runs the command as a person would, with nothing of our environment but the path. */
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
   new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, HOME: folder, ...env } }
+    const options = { env: { PATH, NODE_COMPILE_CACHE, HOME: folder, ...env } }
     const child = execFile(process.execPath, [CLI, ...args], options, (_error, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr })
     })
