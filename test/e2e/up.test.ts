@@ -18,11 +18,17 @@ async function scoredRounds(database: string): Promise<Map<string, number>> {
 }
 
 describe('devnet up', () => {
-  test('pays miners by the quality of their models', { timeout: 240_000 }, async () => {
-    const run = await startDevnet(['--epochs', '3'])
+  test('pays miners by the quality of their models; an interrupt stops every process and leaves the report', {
+    timeout: 240_000,
+  }, async () => {
+    // So many that it is the interrupt that ends it, and a test that fails leaves nothing for ever.
+    const run = await startDevnet(['--epochs', '30'])
+    await run.lineMatching(/epoch paid 3\b/)
+    run.process.kill('SIGINT')
     await expectCleanEnd(run)
     const report = await run.report()
-    expect(report.chain.epochs).toBe(3)
+    expect(report.chain.epochs).toBeGreaterThanOrEqual(3)
+    expect(report.chain.epochs).toBeLessThan(30)
     expectFairRun(report)
   })
 
@@ -57,12 +63,5 @@ describe('devnet up', () => {
       }
       await Promise.all(restarted.map((child) => (child.exitCode === null ? once(child, 'close') : undefined)))
     }
-  })
-
-  test('an interrupt stops every process and frees every port', { timeout: 120_000 }, async () => {
-    const run = await startDevnet([])
-    await run.lineMatching(/epoch paid 1\b/)
-    run.process.kill('SIGINT')
-    await expectCleanEnd(run)
   })
 })
