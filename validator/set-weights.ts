@@ -1,7 +1,6 @@
-import pRetry from 'p-retry'
 import type { Clock } from '../shared/clock.ts'
 import type { Keypair } from '../shared/crypto/keypair.ts'
-import { AppError, isAppError, messageOf } from '../shared/errors.ts'
+import { isAppError, messageOf } from '../shared/errors.ts'
 import type { Logger } from '../shared/log.ts'
 import type { ScoringSettings } from '../shared/scoring/settings.ts'
 import type { BlockRef, Metagraph, SubtensorClient, WeightRow } from '../shared/subtensor/client.ts'
@@ -9,10 +8,12 @@ import type { NetUid, Ss58 } from '../shared/units.ts'
 import { chooseMiners } from './choose-miners.ts'
 import { commitByHash } from './commit-by-hash.ts'
 import { copyShown } from './copy-weights.ts'
+import { storeIntended } from './db/intended-weights.ts'
 import type { Database } from './db/open.ts'
 import { readLastRound } from './db/rounds.ts'
 import { readScores, readState } from './db/scores.ts'
-import { storeWeights, type WeightRecord, type WeightSet } from './db/weights.ts'
+import { type Made, storeWeights, type WeightRecord } from './db/weights.ts'
+import { readUnsettled, settleIntended } from './settle-intended.ts'
 import { favour, toFacts, toRow, toWeightRecords } from './weight-row.ts'
 import { decideWeights, type WaitReason } from './weight-schedule.ts'
 
@@ -54,63 +55,69 @@ export interface SetWeightsOptions {
 export type CommitKind = 'timelock' | 'hash'
 
 export type SetWeightsResult =
-  | { readonly tag: 'set'; readonly block: BlockRef }
+  | { readonly tag: 'set'; readonly block: number }
   | { readonly tag: 'wait'; readonly reason: WaitReason | 'no-scores' | 'nothing-shown'; readonly untilBlock: number }
   /** The chain said no, and would say it again before the epoch. */
   | { readonly tag: 'refused'; readonly detail: string; readonly untilBlock: number }
 
-const RETRIES = 2
-const FIRST_RETRY_MS = 500
-const FIRST_STORE_MS = 1_000
-const LONGEST_STORE_MS = 30_000
-
 /**
  * Sets weights from the stored scores when it is time to, also when the newest rounds failed. Where the subnet has
- * commit-reveal, they are committed encrypted, and the chain sets them.
- * @throws AppError `chain-unreachable` and others that may pass, after the retries.
+ * commit-reveal, they are committed encrypted, and the chain sets them. The row is stored before it is sent: what became
+ * of one whose answer was lost is found out at the next turn.
+ * @throws AppError `chain-unreachable`, `database-failed` and others that may pass: the next block is the next try.
  */
 export async function setWeightsWhenDue(
   deps: SetWeightsDeps,
   options: SetWeightsOptions,
   signal: AbortSignal,
 ): Promise<SetWeightsResult> {
-  const { client, hotkey, clock, log } = deps
+  const { client, database, hotkey, clock, log } = deps
   const { netuid, commitBy, copies = false } = options
 
-  // 1. Is it time, and may we?
+  // 1. What became of the last row, is it time, and may we?
   const [metagraph, hyperparameters] = await Promise.all([client.metagraph(netuid), client.hyperparameters(netuid)])
+  await settleIntended(deps, metagraph)
+  const { weightsVersion, commitRevealEnabled } = hyperparameters
   // Encrypted weights cannot be late: the beacon opens them before the epoch. Others show theirs in epochs alone, then.
-  const isLate = copies && !(hyperparameters.commitRevealEnabled && commitBy === 'timelock')
+  const isLate = copies && !(commitRevealEnabled && commitBy === 'timelock')
   const decision = decideWeights({ metagraph, hyperparameters, hotkey: hotkey.ss58, isLate })
   if (decision.tag === 'wait') return decision
+  const { epochBlock, lastUpdate } = decision
 
   // 2. What is to be set today? Without scores, the row on chain is better than an empty one.
-  const made = copies ? await copied(deps, metagraph) : await measured(deps, options, metagraph)
+  const made =
+    readUnsettled(database, metagraph, epochBlock) ??
+    (copies ? await copied(deps, metagraph) : await measured(deps, options, metagraph))
   if (typeof made === 'string') return { tag: 'wait', reason: made, untilBlock: metagraph.at.number + 1 }
   const { weights, basis } = made
   if (weights.every(({ value }) => value === 0)) log.warn('no miner is better than chance: all weights are 0')
 
   // 3. Write the row, and remember what the chain accepted.
+  signal.throwIfAborted()
+  const about = {
+    isShown: !commitRevealEnabled,
+    block: metagraph.at.number,
+    madeAt: clock.now(),
+    lastUpdate,
+    epochBlock,
+  }
+  storeIntended(database.orm, { ...made, ...about })
   try {
-    const row = toRow(weights)
-    const { weightsVersion, commitRevealEnabled } = hyperparameters
-    const { block, ...commit } = await submit(
-      deps,
-      () => send(deps, { netuid, row, versionKey: weightsVersion, by: commitRevealEnabled ? commitBy : 'direct' }),
-      signal,
-    )
-    await store(deps, { block: block.number, setAt: clock.now(), weights, basis }, signal)
+    const by = commitRevealEnabled ? commitBy : 'direct'
+    const { block, ...commit } = await send(deps, { netuid, row: toRow(weights), versionKey: weightsVersion, by })
+    storeWeights(database.orm, { block: block.number, setAt: clock.now(), weights, basis })
     const done = commitRevealEnabled ? 'weights committed' : 'weights set'
-    log.info(done, { netuid, block: block.number, ...commit, epochBlock: decision.epochBlock, ...summary(weights) })
-    return { tag: 'set', block }
+    log.info(done, { netuid, block: block.number, ...commit, epochBlock, ...summary(weights) })
+    return { tag: 'set', block: block.number }
   } catch (error) {
-    if (signal.aborted || !isFinal(error)) throw error
+    if (!isFinal(error)) throw error
+    // An earlier try that no answer came to may have been taken, so that this one was too early.
+    const block = await settleIntended(deps, await client.metagraph(netuid), { isRefused: true })
+    if (block !== undefined) return { tag: 'set', block }
     log.error('the chain refused the weights', { netuid, reason: messageOf(error) })
-    return { tag: 'refused', detail: messageOf(error), untilBlock: decision.epochBlock }
+    return { tag: 'refused', detail: messageOf(error), untilBlock: epochBlock }
   }
 }
-
-type Made = Pick<WeightSet, 'weights' | 'basis'>
 
 /** What the scores are worth now. */
 async function measured(
@@ -134,22 +141,6 @@ async function measured(
 async function copied({ client, hotkey }: SetWeightsDeps, metagraph: Metagraph): Promise<Made | 'nothing-shown'> {
   const weights = await copyShown({ client, metagraph, self: hotkey.ss58 })
   return weights === undefined ? 'nothing-shown' : { weights, basis: undefined }
-}
-
-/**
- * Stores what the chain has accepted, for as long as it takes: a row that is on chain and not published is a fault in any
- * audit, and it cannot be set again.
- */
-async function store({ database, clock, log }: SetWeightsDeps, set: WeightSet, signal: AbortSignal): Promise<void> {
-  for (let waitMs = FIRST_STORE_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_STORE_MS))
-    try {
-      return storeWeights(database.orm, set)
-    } catch (error) {
-      if (!isAppError(error, 'database-failed')) throw error
-      if (waitMs === FIRST_STORE_MS)
-        log.error('the weights are on chain and cannot be stored; trying again', { reason: messageOf(error) })
-      await clock.sleep(waitMs, signal)
-    }
 }
 
 /** Writes a row in the way that the subnet takes it. */
@@ -176,21 +167,6 @@ async function send(
 /** The chain looked at the weights and said no: the same row would be refused again. */
 const isFinal = (error: unknown): boolean =>
   isAppError(error, 'extrinsic-failed') || isAppError(error, 'commit-reveal-enabled')
-
-/** Tries again what failed on the way: a lost connection, a full pool, a nonce taken by another process. */
-const submit = <T>({ clock, log }: SetWeightsDeps, send: () => Promise<T>, signal: AbortSignal): Promise<T> =>
-  pRetry(send, {
-    retries: RETRIES,
-    // The pauses are ours, on the injected clock.
-    minTimeout: 0,
-    signal,
-    shouldRetry: ({ error }) => error instanceof AppError && !isFinal(error),
-    async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
-      if (isFinal(error) || retriesLeft === 0) return
-      log.warn('setting weights failed, trying again', { reason: messageOf(error), retriesLeft })
-      await clock.sleep(FIRST_RETRY_MS * 2 ** (attemptNumber - 1), signal)
-    },
-  })
 
 const summary = (weights: readonly WeightRecord[]) => ({
   uids: weights.length,

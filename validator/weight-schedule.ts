@@ -13,7 +13,12 @@ export type WaitReason =
 
 /** What to do about weights at a block. */
 export type WeightsDecision =
-  | { readonly tag: 'set'; readonly epochBlock: number }
+  | {
+      readonly tag: 'set'
+      readonly epochBlock: number
+      /** What the chain notes as the block of the validator's last row. */
+      readonly lastUpdate: number
+    }
   | { readonly tag: 'wait'; readonly reason: WaitReason; readonly untilBlock: number }
 
 export interface ScheduleInput {
@@ -69,5 +74,5 @@ export function decideWeights({ metagraph, hyperparameters, hotkey, isLate = fal
 
   const allowedAt = self.lastUpdate === 0 ? 0 : self.lastUpdate + hyperparameters.weightsRateLimit
   if (at.number + 1 < allowedAt) return wait('rate-limited', allowedAt - 1)
-  return { tag: 'set', epochBlock }
+  return { tag: 'set', epochBlock, lastUpdate: self.lastUpdate }
 }

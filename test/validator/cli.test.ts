@@ -113,7 +113,7 @@ describe('what cannot be done is one line and exit code 1:', () => {
     file.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 99999999999999)")
     file.close()
     const args = [...wallet(await createAlice()), '--db', path]
-    expectLine(await run(...args), 1, /^error: .* has schema version 4 of a newer validator/)
+    expectLine(await run(...args), 1, /^error: .* has schema version 5 of a newer validator/)
   })
 
   it('a database that is none', async () => {

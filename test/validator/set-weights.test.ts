@@ -67,7 +67,7 @@ describe('setting weights', () => {
 
   it('commits the row where the subnet has commit-reveal', async () => {
     const { client, database, deps, set } = setup({ commitRevealEnabled: true })
-    expect(await set()).toMatchObject({ tag: 'set', block: { number: 9 } })
+    expect(await set()).toMatchObject({ tag: 'set', block: 9 })
     expect(client.writes).toEqual([
       { tag: 'commit-weights', hotkey: deps.hotkey.ss58, row: { uids: [0, 1], values: [0, 65_535] }, versionKey: 3n },
     ])
@@ -78,7 +78,7 @@ describe('setting weights', () => {
     const { client, deps, options } = setup({ commitRevealEnabled: true }, 'hash')
     const secret = { uids: [0, 1], values: [0, 65_535], salt: Array(8).fill(257), versionKey: 3n }
     const by = { hotkey: deps.hotkey.ss58, row: secret }
-    expect(await setWeightsWhenDue(deps, options, never)).toMatchObject({ tag: 'set', block: { number: 9 } })
+    expect(await setWeightsWhenDue(deps, options, never)).toMatchObject({ tag: 'set', block: 9 })
     expect(client.writes).toEqual([{ tag: 'commit-hash', ...by }])
     expect(readCommits(deps.database.orm)).toEqual([secret])
     client.advance(9)
@@ -91,15 +91,13 @@ describe('setting weights', () => {
   })
 
   it('commits although a reveal is refused, and keeps its secret although the commit fails', async () => {
-    const { client, deps, options, clock } = setup({ commitRevealEnabled: true }, 'hash')
-    storeCommits(deps.database.orm, [{ uids: [1], values: [1], salt: [1], versionKey: 3n }])
+    const { client, database, set } = setup({ commitRevealEnabled: true }, 'hash')
+    storeCommits(database.orm, [{ uids: [1], values: [1], salt: [1], versionKey: 3n }])
     client.failNext('revealHashedWeights', new AppError('extrinsic-failed', 'failed: ExpiredWeightCommit'))
     client.failNext('commitHashedWeights', new AppError('chain-unreachable', 'gone'))
-    const result = setWeightsWhenDue(deps, options, never)
-    await clock.advance(0)
-    expect(readCommits(deps.database.orm)).toHaveLength(2)
-    await clock.advance(5_000)
-    expect(await result).toMatchObject({ tag: 'set' })
+    await expect(set()).rejects.toMatchObject({ code: 'chain-unreachable' })
+    expect(readCommits(database.orm)).toHaveLength(2)
+    expect(await set()).toMatchObject({ tag: 'set' })
     expect(client.writes.at(-1)).toMatchObject({ tag: 'commit-hash' })
   })
 
@@ -110,53 +108,16 @@ describe('setting weights', () => {
     expect(client.calls.get('commitTimelockedWeights')).toBe(1)
   })
 
-  it.each(['extrinsic-rejected', 'chain-unreachable'])('tries again after %s', async (code) => {
-    const { client, clock, set } = setup()
-    client.failNext('setWeights', new AppError(code, 'passing'))
-    const result = set()
-    await clock.advance(499)
+  it('does not send a row that cannot be stored', async () => {
+    const { client, database, set } = setup()
+    database.orm.run(sql`CREATE TRIGGER full BEFORE INSERT ON intended_weights BEGIN SELECT RAISE(ABORT, 'full'); END`)
+    await expect(set()).rejects.toMatchObject({ code: 'database-failed' })
     expect(client.writes).toEqual([])
-    await clock.advance(1)
-    expect(await result).toMatchObject({ tag: 'set' })
-    expect(client.calls.get('setWeights')).toBe(2)
   })
 
-  it('stores a row that the chain has accepted as soon as the disk takes it, and sets it once', async () => {
-    const { client, clock, database, set } = setup()
-    database.orm.run(sql`CREATE TRIGGER full BEFORE INSERT ON weights BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
-    const result = set()
-    await clock.advance(60_000)
-    expect([client.writes.length, readLastWeights(database.orm)]).toEqual([1, undefined])
-    database.orm.run(sql`DROP TRIGGER full`)
-    await clock.advance(30_000)
-    expect(await result).toMatchObject({ tag: 'set', block: { number: 9 } })
-    expect(readLastWeights(database.orm)).toMatchObject({ block: 9, weights: [{ value: 0 }, { value: 65_535 }] })
-    expect(client.writes).toHaveLength(1)
-  })
-
-  it('gives up after three tries, for the next block to try again', async () => {
-    const { client, clock, deps, options } = setup()
-    let tries = 0
-    const setWeights = async () => {
-      tries++
-      throw new AppError('extrinsic-rejected', 'the pool is full')
-    }
-    const result = setWeightsWhenDue({ ...deps, client: { ...client, setWeights } }, options, never)
-    const rejected = expect(result).rejects.toMatchObject({ code: 'extrinsic-rejected' })
-    await clock.advance(10_000)
-    await rejected
-    expect(tries).toBe(3)
-  })
-
-  it('stops trying when the validator stops', async () => {
-    const { client, clock, deps, options } = setup()
-    client.failNext('setWeights', new AppError('extrinsic-rejected', 'passing'))
-    const stop = new AbortController()
-    const result = setWeightsWhenDue(deps, options, stop.signal)
-    const rejected = expect(result).rejects.toThrow('stopped')
-    await clock.advance(100)
-    stop.abort(new Error('stopped'))
-    await rejected
+  it('sends nothing when the validator stops', async () => {
+    const { client, deps, options } = setup()
+    await expect(setWeightsWhenDue(deps, options, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
     expect(client.writes).toEqual([])
   })
 })
@@ -188,6 +149,18 @@ describe('the weights service', () => {
     const sets = client.writes.filter(({ tag }) => tag === 'set-weights')
     expect(sets.length).toBeGreaterThanOrEqual(4)
     expect(sets.length).toBeLessThanOrEqual(6)
+  })
+
+  it.each(['extrinsic-rejected', 'chain-unreachable'])('tries again in the next block after %s', async (code) => {
+    const { client, advance, clock } = start({ tempo: 20 })
+    client.failNext('setWeights', new AppError(code, 'passing'))
+    await clock.advance(0)
+    await advance(7)
+    expect(client.calls.get('setWeights')).toBe(1)
+    expect(client.writes).toEqual([])
+    await advance(1)
+    expect(client.writes).toMatchObject([{ tag: 'set-weights' }])
+    expect(client.calls.get('setWeights')).toBe(2)
   })
 
   it('asks the chain little while it waits', async () => {

@@ -52,8 +52,8 @@ const waits = (reason: string, untilBlock: number) => ({ tag: 'wait', reason, un
 describe('weights are set', () => {
   it('from the start of the window before the epoch', () => {
     expect(decide({ block: 1014, since: 14 })).toEqual(waits('before-window', 1015))
-    expect(decide()).toEqual({ tag: 'set', epochBlock: 1020 })
-    expect(decide({ block: 1018, since: 18 })).toEqual({ tag: 'set', epochBlock: 1020 })
+    expect(decide()).toEqual({ tag: 'set', epochBlock: 1020, lastUpdate: 0 })
+    expect(decide({ block: 1018, since: 18 })).toEqual({ tag: 'set', epochBlock: 1020, lastUpdate: 0 })
   })
 
   it('not in the last block, whose successor runs the epoch first', () => {
@@ -86,7 +86,11 @@ describe('weights are set', () => {
 
 it('weights that are committed are due earlier, since the round that opens them must be out before the epoch', () => {
   expect(decide({ block: 1009, since: 9, commitReveal: true })).toEqual(waits('before-window', 1010))
-  expect(decide({ block: 1010, since: 10, commitReveal: true })).toEqual({ tag: 'set', epochBlock: 1020 })
+  expect(decide({ block: 1010, since: 10, commitReveal: true })).toEqual({
+    tag: 'set',
+    epochBlock: 1020,
+    lastUpdate: 0,
+  })
   expect(decide({ block: 1010, since: 10 })).toEqual(waits('before-window', 1015))
 })
 

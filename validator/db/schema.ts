@@ -196,3 +196,24 @@ export const weights = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.setId, table.hotkey] })],
 )
+
+/**
+ * The row of weights that is being written, until it is known whether the chain took it: one line at most. Nothing else
+ * knows of a row that is on chain when the process dies before it is stored.
+ */
+export const intendedWeights = sqliteTable('intended_weights', {
+  /** Always 1. */
+  id: integer('id').primaryKey(),
+  /** Whether the chain shows it at once: not where weights are committed. */
+  isShown: integer('is_shown', { mode: 'boolean' }).notNull(),
+  /** Head of the chain when it was made. */
+  block: integer('block').notNull(),
+  /** Milliseconds since the Unix epoch. */
+  madeAt: integer('made_at').notNull(),
+  /** What the chain noted then as the block of the validator's last row. */
+  lastUpdate: integer('last_update').notNull(),
+  /** Block of the epoch that it is for. */
+  epochBlock: integer('epoch_block').notNull(),
+  /** JSON of `Made`. */
+  made: text('made').notNull(),
+})

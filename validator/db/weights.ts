@@ -6,7 +6,7 @@ import { type ScoringSettings, scoringSettings } from '../../shared/scoring/sett
 import { type Ss58, type Uid, uid } from '../../shared/units.ts'
 import { parserOf } from '../../shared/zod-parser.ts'
 import { chunksOf, type Orm, type Queryable, writing } from './orm.ts'
-import { weightSets, weights } from './schema.ts'
+import { intendedWeights, weightSets, weights } from './schema.ts'
 
 /** Newest rows of weights that are kept, and published. */
 export const KEPT_ROWS = 100
@@ -29,18 +29,22 @@ export interface WeightBasis {
   readonly settings: ScoringSettings
 }
 
-/** A row of weights that the chain accepted. */
-export interface WeightSet {
-  readonly block: number
-  /** Milliseconds since the Unix epoch. */
-  readonly setAt: number
+/** A row of weights as it is made. */
+export interface Made {
   readonly weights: readonly WeightRecord[]
   /** `undefined` for rows that no rounds were the basis of, and those of before it was kept. */
   readonly basis: WeightBasis | undefined
 }
 
+/** A row of weights that the chain accepted. */
+export interface WeightSet extends Made {
+  readonly block: number
+  /** Milliseconds since the Unix epoch. */
+  readonly setAt: number
+}
+
 /**
- * Stores an accepted row and drops old ones, in one transaction.
+ * Stores an accepted row, so that nothing is intended any more, and drops old ones, in one transaction.
  * @throws AppError `database-failed`.
  */
 export function storeWeights(orm: Orm, { block, setAt, weights: records, basis }: WeightSet): void {
@@ -62,6 +66,7 @@ export function storeWeights(orm: Orm, { block, setAt, weights: records, basis }
       tx.delete(table)
         .where(lte(table.setId, setId - KEPT_ROWS))
         .run()
+    tx.delete(intendedWeights).run()
   }
   writing(() => orm.transaction(store, { behavior: 'immediate' }))
 }
@@ -91,7 +96,8 @@ export function readWeightSets(
 }
 
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().transform((value): z.output<T> | undefined => value)
-const basisJson = z.object({
+/** Shape of what a row was made from, as it is kept. */
+export const basisJson = z.object({
   miners: z.array(
     z.object({
       hotkey: z.string(),

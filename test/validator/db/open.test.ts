@@ -46,7 +46,7 @@ describe('opening a database', () => {
     file.close()
     const { code, message } = codeOf(() => openDatabase(path, OWNER))
     expect(code).toBe('database-too-new')
-    expect(message).toMatch(/version 4 .* up to 3: update/)
+    expect(message).toMatch(/version 5 .* up to 4: update/)
     expect(codeOf(() => readDatabase(path)).code).toBe('database-too-new')
   })
 

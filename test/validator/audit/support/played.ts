@@ -76,7 +76,7 @@ export async function playedValidator({
       const done = await setWeightsWhenDue(deps, { ...weighing, commitBy: 'timelock', favour }, never)
       const write = client.writes.at(-1)
       if (done.tag === 'set' && write?.tag === 'set-weights') {
-        rows.push({ block: done.block.number, row: write.row })
+        rows.push({ block: done.block, row: write.row })
         break
       }
       client.advance()
