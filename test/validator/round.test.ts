@@ -214,6 +214,33 @@ describe('a round that cannot be finished', () => {
     expect(await playRound(deps, OPTIONS, never)).toMatchObject({ tag: 'scored', id: 3 })
   })
 
+  it('is abandoned when another mechanism is scored by then: its scores are of no use to that', async () => {
+    const { deps, database } = await play({ 1: confident(0.5) })
+    const reveal = () => Promise.reject(new Error('stopped'))
+    const ask: typeof deps.dendrite.ask = (route, calls, options) =>
+      route.name === 'reveal' ? reveal() : deps.dendrite.ask(route, calls, options)
+    await expect(playRound({ ...deps, dendrite: { ask } }, OPTIONS, never)).rejects.toThrow('stopped')
+    const scoreKey = 'skill@3/other@1'
+    await resumeRounds(deps, { ...OPTIONS, scoreKey }, never)
+    expect([readUnfinished(database.orm), readRound(database.orm, 2)?.state]).toEqual([[], 'abandoned'])
+    expect(readScores(database.orm, scoreKey).size).toBe(0)
+  })
+
+  it('is kept when it fails by a fault that has nothing to do with it', async () => {
+    const { deps, client, database } = await play({ 1: confident(0.5) })
+    const ask: typeof deps.dendrite.ask = (route, calls, options) =>
+      route.name === 'reveal'
+        ? Promise.reject(new AppError('database-failed', 'no room'))
+        : deps.dendrite.ask(route, calls, options)
+    const failing = { ...deps, dendrite: { ask } }
+    client.advance()
+    await expect(playRound(failing, OPTIONS, never)).rejects.toMatchObject({ code: 'database-failed' })
+    await expect(resumeRounds(failing, OPTIONS, never)).rejects.toMatchObject({ code: 'database-failed' })
+    expect(readRound(database.orm, 2)?.state).toBe('committed')
+    await resumeRounds(deps, OPTIONS, never)
+    expect(readRound(database.orm, 2)?.state).toBe('scored')
+  })
+
   it('is abandoned when it fails again, so that the next ones go on', async () => {
     const { deps, client, again, database, scores } = await play({ 1: confident(0.5) })
     const before = scores()

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cryptoReady } from '../../shared/crypto/ready.ts'
-import { parseCommitmentBytes, secretHash } from '../../shared/round/secret-commitment.ts'
+import { parseCommitmentBytes, secretHash, toCommitmentBytes } from '../../shared/round/secret-commitment.ts'
 import { openDatabase } from '../../validator/db/open.ts'
-import { readSecrets } from '../../validator/db/secrets.ts'
+import { noteOnChain, readSecrets, type SecretRecord, storeSecret } from '../../validator/db/secrets.ts'
 import { keepSecrets, usableSecret } from '../../validator/secrets.ts'
 import { openForTest, temporaryPath } from './support/database.ts'
 import { ROUND_OWNER, roundForTest, VALIDATOR } from './support/round.ts'
@@ -26,7 +26,14 @@ async function setup(path = temporaryPath()) {
     const [field] = (await look()).onChain?.fields ?? []
     return field?.tag === 'raw' ? parseCommitmentBytes(field.bytes) : undefined
   }
-  return { database, deps, client, keep, usable, onChain, commits: () => client.calls.get('setCommitment') }
+  /** Commits to a new secret as a process that is killed before it can note so. */
+  const commit = async (opened: SecretRecord | undefined) => {
+    const { at } = await client.metagraph(client.netuid)
+    const { period, secret } = storeSecret(database.orm, { period: at.number, secret: deps.randomBytes(32) })
+    const bytes = toCommitmentBytes({ period, hash: secretHash(secret), opened })
+    await client.setCommitment(client.netuid, [{ tag: 'raw', bytes }], VALIDATOR)
+  }
+  return { database, deps, client, keep, commit, usable, onChain, commits: () => client.calls.get('setCommitment') }
 }
 
 describe('the secret of a period', () => {
@@ -109,6 +116,52 @@ describe('the secret of a period', () => {
       expect(used?.isOpened).toBe(false)
       expect(readSecrets(database.orm).filter(({ isOpened }) => isOpened)).toHaveLength(Math.max(0, epoch - 2))
     }
+  })
+})
+
+describe('no round is drawn', () => {
+  it('from a secret that came on chain in the same block as the next one', async () => {
+    const { database, usable, client, commit } = await setup()
+    client.advance(10)
+    const { id } = storeSecret(database.orm, { period: 10, secret: new Uint8Array(32).fill(7) })
+    await commit(undefined)
+    const { number } = (await client.metagraph(client.netuid)).at
+    noteOnChain(database.orm, { id, committedBlock: number - 1, openedId: undefined })
+    expect((await usable())?.id).toBe(id)
+    database.orm.run(`UPDATE secrets SET committed_block = ${number} WHERE id = ${id}`)
+    expect(await usable()).toBeUndefined()
+  })
+
+  it('from one that the commitment of this very block opens, though a crash left no note of it', async () => {
+    const { usable, client, commit } = await setup()
+    const first = await usable()
+    client.advance(10)
+    await commit(first)
+    expect(await usable()).toBeUndefined()
+    client.advance()
+    expect((await usable())?.id).toBe(first!.id + 1)
+  })
+})
+
+describe('a validator', () => {
+  it('draws another secret when that of the period is open, as on a chain that started anew', async () => {
+    const { database, keep, usable, onChain } = await setup()
+    const first = await usable()
+    noteOnChain(database.orm, { id: first!.id, committedBlock: 1, openedId: first!.id })
+    expect(await keep()).toBe(true)
+    const [newest] = readSecrets(database.orm)
+    expect(newest).toMatchObject({ id: first!.id + 1, period: first!.period, isOpened: false })
+    expect((await onChain())?.hash).toBe(secretHash(newest!.secret))
+  })
+
+  it('never opens the secret that it commits to, also where there are no epochs', async () => {
+    const { deps, database, client, onChain } = await setup()
+    const metagraph = { ...(await client.metagraph(client.netuid)), tempo: 0, blocksSinceLastStep: 0 }
+    const [before] = readSecrets(database.orm)
+    // The last commitment failed.
+    const { secret } = storeSecret(database.orm, { period: metagraph.at.number, secret: new Uint8Array(32).fill(7) })
+    expect(await keepSecrets(deps, { metagraph, onChain: undefined, openAfterEpochs: 2 })).toBe(true)
+    expect(await onChain()).toMatchObject({ hash: secretHash(secret), opened: { secret: before!.secret } })
   })
 })
 

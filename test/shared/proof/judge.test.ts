@@ -22,6 +22,7 @@ describe('judgeProof', () => {
     ['fails answers even where little was active', { ...good, compared: 3, answerGap: 0.01 }, 'failed'],
     ['fails what is no number', { ...good, answerGap: Number.NaN }, 'failed'],
     ['learns nothing where little was active', { ...bad, compared: 63 }, 'no-evidence'],
+    ['learns from 64 activations', { ...bad, compared: 64 }, 'failed'],
   ] as const)('%s', (_, check, outcome) => {
     expect(judgeProof(check)).toBe(outcome)
   })

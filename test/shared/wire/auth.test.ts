@@ -8,6 +8,8 @@ import { type Keypair, keypairFromUri } from '../../../shared/crypto/keypair.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { toSs58 } from '../../../shared/crypto/ss58.ts'
 import {
+  checkFreshness,
+  checkSignature,
   type RequestToVerify,
   readClaim,
   signRequest,
@@ -191,6 +193,21 @@ describe('the nonce', () => {
     expect(verdict(headers, { seen })).toBe('nonce-replayed')
     expect(verdict(sign(), { seen })).toBe('nonce-replayed')
     expect(verdict(sign(NOW + 1n), { seen })).toBe('accepted')
+  })
+
+  it('that was accepted before is refused before there is a body', () => {
+    const reception = { receiver: bob.ss58, nowNs: NOW, seen: store() }
+    const claim = readClaim(sign())
+    expect(codeOf(() => checkFreshness(claim, reception))).toBe('accepted')
+    checkSignature(claim, { ...request, ...reception })
+    expect(codeOf(() => checkFreshness(claim, reception))).toBe('nonce-replayed')
+  })
+
+  it('is refused where there is no room to remember it', () => {
+    const seen = createReplayStore({ notBeforeNs: NOW, maxPerSender: 1 })
+    expect(verdict(sign(), { seen })).toBe('accepted')
+    expect(verdict(sign(NOW + 1n), { seen })).toBe('replay-store-full')
+    expect(verdict(sign(NOW + 1n), { seen })).toBe('replay-store-full')
   })
 
   it('of one sender does not use up that of another', () => {

@@ -37,6 +37,14 @@ describe('parseJson', () => {
     expect(parseJson(utf8(JSON.stringify({ text })))).toEqual({ text })
   })
 
+  it('counts brackets again after a string that ends in backslashes', () => {
+    for (const text of ['\\', '\\\\', '"\\', '\\"']) {
+      const deep = (depth: number) => utf8(`[${JSON.stringify(text)},${'['.repeat(depth)}${']'.repeat(depth)}]`)
+      expect(parseJson(deep(15))).toHaveLength(2)
+      expect(() => parseJson(deep(16)), text).toThrow(expect.objectContaining({ code: 'json-too-deep' }))
+    }
+  })
+
   it('counts depth and not length', () => {
     expect(parseJson(utf8(`[${'[],'.repeat(1000)}[]]`))).toHaveLength(1001)
   })
