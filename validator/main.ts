@@ -10,6 +10,7 @@ import type { SubtensorClient } from '../shared/subtensor/client.ts'
 import { connectSubtensor } from '../shared/subtensor/polkadot-client.ts'
 import { createChainWatch } from './chain-watch.ts'
 import type { RunConfig } from './config.ts'
+import { noteRetention } from './db/kept-since.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { noteSettings } from './db/settings-history.ts'
 import { createDendrite } from './dendrite.ts'
@@ -88,6 +89,7 @@ export async function runValidator(config: RunConfig, deps: ValidatorDeps): Prom
         log.warn('this validator cheats: it pays a hotkey as much as the best miner, whatever its scores', { favour })
       if (copies) log.warn('this validator cheats: it asks no miner and sets the weights that others show')
       noteSettings(database.orm, scoring)
+      noteRetention(database.orm, retention)
       const common = { client: writingInTurn(client), database, clock }
       const publisher = await publish(config, { ...common, hotkey, log: log.child({ service: 'publisher' }), scoreKey })
       const dendrite = createDendrite({ hotkey, clock, allowLocalAxons: config.allowLocalAxons })

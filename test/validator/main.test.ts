@@ -14,6 +14,7 @@ import { openModel } from '../../shared/model/onnx.ts'
 import type { SubnetHyperparameters } from '../../shared/subtensor/client.ts'
 import { netUid, rao } from '../../shared/units.ts'
 import type { RunConfig } from '../../validator/config.ts'
+import { readKeptSince } from '../../validator/db/kept-since.ts'
 import { runValidator } from '../../validator/main.ts'
 import { viewScores } from '../../validator/scores-view.ts'
 import { viewStatus } from '../../validator/status-view.ts'
@@ -157,13 +158,14 @@ describe('a running validator', () => {
     expect(viewScores(db).miners).toEqual([])
   })
 
-  it('frees its database when it stops', async () => {
+  it('notes what it keeps, and frees its database when it stops', async () => {
     const { chain, config, db, run } = await setup()
     chain.addNeuron({ hotkey: validator.ss58, validatorPermit: true })
     await run((message, stop) => {
       if (message === 'validating') stop()
     })
-    openForTest(db, { hotkey: validator.ss58, netuid: config.netuid })
+    const { orm } = openForTest(db, { hotkey: validator.ss58, netuid: config.netuid })
+    expect(readKeptSince(orm)).toEqual({ since: 1, firstRound: 1, firstAnswers: 1 })
   })
 })
 

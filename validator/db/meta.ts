@@ -3,8 +3,8 @@ import type { Queryable } from './orm.ts'
 import { meta } from './schema.ts'
 
 /** `hotkey` and `netuid` say whose scores the file holds, `pid` which process has it open for writing, `commits` what it
- * has to reveal, `settings` by which rounds were scored. */
-export type MetaKey = 'hotkey' | 'netuid' | 'pid' | 'commits' | 'settings'
+ * has to reveal, `settings` by which rounds were scored, `retention` how many of them are kept. */
+export type MetaKey = 'hotkey' | 'netuid' | 'pid' | 'commits' | 'settings' | 'retention'
 
 /** A fact about the file; `undefined` when it was never written. */
 export const readMeta = (orm: Queryable, key: MetaKey): string | undefined =>

@@ -2,6 +2,7 @@ import { utf8 } from '../../shared/bytes.ts'
 import type { Keypair } from '../../shared/crypto/keypair.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { NetUid } from '../../shared/units.ts'
+import { readKeptSince } from '../db/kept-since.ts'
 import type { Queryable } from '../db/orm.ts'
 import { type RoundEntry, readRoundEntries } from '../db/round-index.ts'
 import { readSettingsHistory, settingsOf } from '../db/settings-history.ts'
@@ -51,7 +52,11 @@ export function createPublication(
     signBody(utf8(JSON.stringify({ format: FORMAT, kind, validator: hotkey.ss58, netuid, ...content }, asNull)), hotkey)
 
   return {
-    identity: () => toBody('identity', { software, mechanism: scoreKey, openAfterEpochs, keepRounds, keepAnswers }),
+    identity: () =>
+      toBody('identity', {
+        ...{ software, mechanism: scoreKey, openAfterEpochs, keepRounds, keepAnswers },
+        kept: readKeptSince(orm) ?? null,
+      }),
 
     rounds(from) {
       const found = readRoundEntries(orm, { from, limit: ROUNDS_PER_PAGE + 1 })

@@ -3,6 +3,7 @@ import { parseSs58 } from '../../shared/crypto/ss58.ts'
 import { scoringSettings } from '../../shared/scoring/settings.ts'
 import { uid as toUid } from '../../shared/units.ts'
 import { parserOf } from '../../shared/zod-parser.ts'
+import { keptSinceShape } from '../db/kept-since.ts'
 import { PROOF_STATES, ROUND_STATES } from '../db/schema.ts'
 import { pairShape, standingShape } from '../db/state-json.ts'
 import { OUTCOMES } from '../outcomes.ts'
@@ -50,6 +51,8 @@ const identity = z.object({
   /** Newest rounds that stay, and those whose answers stay. */
   keepRounds: whole,
   keepAnswers: whole,
+  /** Since when, and what was there then; null, or nothing by older programs, where it was always so. */
+  kept: keptSinceShape.nullable().default(null),
 })
 
 const entry = z.object({

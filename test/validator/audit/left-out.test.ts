@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { toCommitmentBytes } from '../../../shared/round/secret-commitment.ts'
 import type { DeviationKind } from '../../../validator/audit/deviation.ts'
@@ -107,4 +107,46 @@ it('another secret opened on chain than the one of its rounds is told', async ()
   }
   const deviations = await found((_, body) => body, { chain: { ...played.chain, commitments } })
   expect(deviations).toContainEqual(['secret', 1, 3])
+})
+
+describe('a validator that keeps more than before', () => {
+  /** Rounds 1 to 12 of a validator that dropped rounds 1 and 2 and the answers of those before round 5. */
+  let dropping: Played
+  beforeAll(async () => {
+    dropping = await playedValidator({ epochs: 4, keepAnswers: 2 })
+  })
+
+  const told = async (kept: Json, first = 3) => {
+    const change = both(
+      resigned('/identity', (body) => put(body, { keepAnswers: 1_000, kept })),
+      inList((rounds) => rounds.splice(0, first - 1)),
+    )
+    const { validators } = await audit(dropping, { change })
+    const [one] = validators
+    return {
+      found: one?.deviations.map(({ what, round, size }) => [what, round, size]),
+      notes: one?.notes.join() ?? '',
+    }
+  }
+
+  it('is not blamed for what it had dropped, which is noted', async () => {
+    const { found, notes } = await told({ since: 13, firstRound: 3, firstAnswers: 5 })
+    expect(found).toEqual([])
+    expect(notes).toMatch('rounds before 3 and answers before round 5 are not expected')
+  })
+
+  it('is blamed for what it says was there', async () => {
+    expect((await told({ since: 13, firstRound: 3, firstAnswers: 4 })).found).toEqual([['withheld-round', 4, 1]])
+    expect((await told({ since: 13, firstRound: 2, firstAnswers: 5 })).found).toEqual([['missing-round', 2, 1]])
+  })
+
+  it('is blamed for all that is not there when it says nothing, or says it of later rounds', async () => {
+    const all = [
+      ['missing-round', 1, 2],
+      ['withheld-round', 3, 1],
+      ['withheld-round', 4, 1],
+    ]
+    expect((await told(null)).found).toEqual(all)
+    expect((await told({ since: 1, firstRound: 3, firstAnswers: 5 })).found).toEqual(all)
+  })
 })

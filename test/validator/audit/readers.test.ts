@@ -43,7 +43,13 @@ describe('a validator that shows readers', () => {
     expect(await foundBeside((path, body) => (path === '/transcripts/2' ? undefined : earlier(path, body)))).toEqual([])
   })
 
+  it('what it kept before and after it was told to keep more is left alone', async () => {
+    const earlier = resigned('/identity', (body) => put(body, { keepAnswers: 5, kept: { ...body.kept, since: 12 } }))
+    expect(await foundBeside(earlier)).toEqual([])
+  })
+
   it.each<[string, Change, number | null, number]>([
+    ['words on what it keeps', resigned('/identity', (body) => put(body.kept, { since: 5, firstRound: 4 })), 5, 2],
     ['transcripts', resigned('/transcripts/2', (body) => put(minerIn(body, 1), { latencyMs: 99 })), 2, 1],
     [
       'answers',

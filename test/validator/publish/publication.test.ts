@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { toBareHex } from '../../../shared/bytes.ts'
 import { cryptoReady } from '../../../shared/crypto/ready.ts'
 import { DEFAULT_SCORING } from '../../../shared/scoring/settings.ts'
+import { noteRetention } from '../../../validator/db/kept-since.ts'
 import { nextRoundId } from '../../../validator/db/round-phases.ts'
 import { readRound } from '../../../validator/db/rounds.ts'
 import { noteOnChain, readSecrets } from '../../../validator/db/secrets.ts'
@@ -78,10 +79,13 @@ describe('what a validator publishes', () => {
   })
 
   it('lists rounds from any number on', async () => {
-    const { publication } = await setup(3)
+    const { publication, database } = await setup(3)
     const numbers = (from: number) => parseRounds(read(publication.rounds(from))).rounds.map(({ round }) => round)
     expect([numbers(0), numbers(2), numbers(9)]).toEqual([[1, 2, 3], [2, 3], []])
-    expect(parseIdentity(read(publication.identity()))).toMatchObject({ validator: VALIDATOR.ss58, keepAnswers: 5 })
+    expect(parseIdentity(read(publication.identity()))).toMatchObject({ keepAnswers: 5, kept: null })
+    noteRetention(database.orm, OPTIONS.retention)
+    const kept = { since: 4, firstRound: 1, firstAnswers: 1 }
+    expect(parseIdentity(read(publication.identity()))).toMatchObject({ validator: VALIDATOR.ss58, kept })
     expect(() => publication.round(4)).toThrow('round 4 is not here')
   })
 

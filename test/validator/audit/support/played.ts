@@ -7,6 +7,7 @@ import type { Ss58 } from '../../../../shared/units.ts'
 import type { AuditChain } from '../../../../validator/audit/chain.ts'
 import { type AuditConfig, type AuditDeps, runAudit } from '../../../../validator/audit/run-audit.ts'
 import type { Source } from '../../../../validator/audit/source.ts'
+import { noteRetention } from '../../../../validator/db/kept-since.ts'
 import { type Database, openDatabase } from '../../../../validator/db/open.ts'
 import { readRoundEntries } from '../../../../validator/db/round-index.ts'
 import { noteSettings } from '../../../../validator/db/settings-history.ts'
@@ -64,6 +65,7 @@ export async function playedValidator({
   const retention = { rounds: 1_000, answers: keepAnswers }
   const options = { ...OPTIONS, retention, ...changed?.options }
   noteSettings(database.orm, options.scoring)
+  noteRetention(database.orm, options.retention)
   /** Rows as they stand on chain from a block on. */
   const rows: { readonly block: number; readonly row: WeightRow }[] = []
   for (let epoch = 0; epoch < epochs; epoch++) {
