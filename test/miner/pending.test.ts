@@ -117,6 +117,17 @@ describe('answers between commit and reveal', () => {
     expect(isKept('r1', V2)).toBe(true)
   })
 
+  it('give way in the order in which they were ready, however long ago they were asked for', async () => {
+    const { pending, keep, isKept } = setUp({ maxPerValidator: 2 })
+    const slow = Promise.withResolvers<PendingAnswer>()
+    const first = pending.commit(key('slow'), () => slow.promise)
+    await keep('quick')
+    slow.resolve(answer())
+    await first
+    await keep('last')
+    expect(['slow', 'quick', 'last'].map((round) => isKept(round))).toEqual([true, false, true])
+  })
+
   it('are dropped at the validator that takes most room', async () => {
     const { keep, isKept, pending } = setUp({ maxBytes: 10 })
     await keep('small', V2, '12')

@@ -54,10 +54,11 @@ describe('writeText', () => {
 describe('ensureWritable', () => {
   it('accepts standard output, a new file and an old one', async () => {
     const file = join(folder, 'new.txt')
-    await ensureWritable('-')
-    await ensureWritable(file)
-    await writeText(file, '', fakeStreams().streams)
-    await ensureWritable(file)
+    await expect(ensureWritable('-')).resolves.toBeUndefined()
+    await expect(ensureWritable(file)).resolves.toBeUndefined()
+    await writeText(file, 'kept', fakeStreams().streams)
+    await expect(ensureWritable(file)).resolves.toBeUndefined()
+    expect(await readFile(file, 'utf8')).toBe('kept')
   })
 
   it('refuses a folder and a file in no folder', async () => {

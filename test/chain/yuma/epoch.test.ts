@@ -24,6 +24,7 @@ describe('runEpoch', () => {
   })
 
   it('gives what subtensor gives in 200 random epochs', () => {
+    expect(fuzz).toHaveLength(200)
     for (const { name, inputs, expected_exact } of fuzz)
       expect(plainEpoch(runEpoch(inputs)), name).toEqual(expected_exact)
   })

@@ -89,6 +89,24 @@ describe('trimming', () => {
     expectConsistent(h.state)
   })
 
+  test('takes of equal earners those with the highest uids', () => {
+    const h = earned()
+    storage.Emission.put(h.state, [NETUID], [0n, 0n, 0n, 0n, 0n, 9n])
+    expect(trim(h, 4)).toBe('ok')
+    const keys = [0, 1, 2, 3].map((uid) => storage.Keys.get(h.state, NETUID, uid))
+    expect(keys).toEqual([owner, validatorA, validatorB, miners[2]!].map(({ hotkey }) => hotkey))
+  })
+
+  test('is refused from four immune in five on', () => {
+    const h = earned()
+    const protect = (uid: number) => storage.BlockAtRegistration.put(h.state, [NETUID, uid], 30n)
+    // Beside the owner, who always is.
+    for (const uid of [1, 2, 3]) protect(uid)
+    expect(trim(h, 5)).toBe('SubtensorModule.TrimmingWouldExceedMaxImmunePercentage')
+    storage.BlockAtRegistration.put(h.state, [NETUID, 3], 1n)
+    expect(trim(h, 5)).toBe('ok')
+  })
+
   test('leaves the owner and the immune, who must not be too many', () => {
     const h = earned()
     expect(trim(h, 5, nominator)).toBe('BadOrigin')

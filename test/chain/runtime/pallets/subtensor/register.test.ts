@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { totalBalance } from '../../../../../chain/runtime/pallets/balances/account.ts'
 import { issuanceBreakdown } from '../../../../../chain/runtime/pallets/subtensor/issuance.ts'
+import { immortalUids, uidToPrune } from '../../../../../chain/runtime/pallets/subtensor/registration/pruning.ts'
 import { storage } from '../../../../../chain/runtime/pallets/subtensor/storage.ts'
 import { subnetAccount } from '../../../../../chain/runtime/pallets/subtensor/subnets/subnet.ts'
 import { cryptoReady } from '../../../../../shared/crypto/ready.ts'
@@ -142,6 +143,29 @@ describe('pruning', () => {
     expect(storage.Bonds.get(state, NETUID, 1)).toEqual(row)
     const { total, issuance } = issuanceBreakdown(state)
     expect(total).toBe(issuance)
+  })
+
+  test('spares a neuron for as many blocks as immunity lasts, and not one more', () => {
+    const { state } = populatedHarness()
+    storage.ImmunityPeriod.put(state, [NETUID], 10)
+    storage.MinNonImmuneUids.put(state, [NETUID], 0)
+    storage.Emission.put(state, [NETUID], [0n, 50n, 50n, 9n, 7n, 6n])
+    for (const uid of [1, 2, 3, 4, 5]) storage.BlockAtRegistration.put(state, [NETUID, uid], uid === 4 ? 99n : 100n)
+    expect([108, 109, 110].map((block) => uidToPrune(state, NETUID, block))).toEqual([5, 4, 5])
+  })
+
+  test('never takes the first of the owner’s hotkeys, up to the limit: the one with the owner cut, then the oldest', () => {
+    const h = populatedHarness()
+    for (const number of [300, 301])
+      expectOk(h.call(h.subtensor.calls.burned_register, owner.coldkey, { netuid: NETUID, hotkey: account(number) }))
+    storage.BlockAtRegistration.put(h.state, [NETUID, 0], 50n)
+    storage.BlockAtRegistration.put(h.state, [NETUID, 6], 20n)
+    storage.BlockAtRegistration.put(h.state, [NETUID, 7], 10n)
+    const immortal = (limit: number) => {
+      storage.ImmuneOwnerUidsLimit.put(h.state, [NETUID], limit)
+      return [...immortalUids(h.state, NETUID)]
+    }
+    expect([1, 2, 3].map(immortal)).toEqual([[0], [0, 7], [7, 6, 0]])
   })
 
   test('never takes the hotkey of the subnet owner', () => {

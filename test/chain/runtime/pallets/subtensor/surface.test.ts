@@ -52,7 +52,9 @@ describe('everything this runtime declares has the name, number and type that su
   ])(
     'calls of %s',
     (_, pallet, expected: Readonly<Record<string, { index: number; args: string[][]; pays?: string }>>) => {
-      for (const [name, call] of Object.entries(pallet.calls ?? {})) {
+      const calls = Object.entries(pallet.calls ?? {})
+      expect(calls).not.toEqual([])
+      for (const [name, call] of calls) {
         const theirs = expected[name]
         expect(theirs, name).toBeDefined()
         expect([name, call.index]).toEqual([name, theirs!.index])
@@ -65,7 +67,9 @@ describe('everything this runtime declares has the name, number and type that su
 
   test('storage of SubtensorModule', () => {
     const expected: Readonly<Record<string, { keys: string[]; value: string; optional: boolean }>> = surface.storage
-    for (const [name, item] of Object.entries((subtensor as Pallet).storage ?? {})) {
+    const items = Object.entries((subtensor as Pallet).storage ?? {})
+    expect(items).not.toEqual([])
+    for (const [name, item] of items) {
       const theirs = expected[name]
       expect(theirs, name).toBeDefined()
       const parts: readonly { hasher: string; type: AnyType }[] = item.def.keys
@@ -81,8 +85,9 @@ describe('everything this runtime declares has the name, number and type that su
 
   test('events of SubtensorModule', () => {
     const expected: Readonly<Record<string, number>> = surface.events
-    for (const [name, { def }] of Object.entries((subtensor as Pallet).events ?? {}))
-      expect([name, def.index]).toEqual([name, expected[name]])
+    const events = Object.entries((subtensor as Pallet).events ?? {})
+    expect(events).not.toEqual([])
+    for (const [name, { def }] of events) expect([name, def.index]).toEqual([name, expected[name]])
   })
 
   test('errors of SubtensorModule, all of them, and of AdminUtils', () => {
