@@ -4,9 +4,10 @@ import type { PastAnswer, PastRound } from '../db/history.ts'
 import type { ScoreRecord } from '../db/scores.ts'
 import type { OutcomeTag } from '../outcomes.ts'
 import { toMechanismKey } from '../score-key.ts'
+import { aheadOfNext } from './ahead-of-next.ts'
 import { attainableOf } from './attainable.ts'
 import type { CalibrationResult } from './calibrate-miners.ts'
-import { historyOf } from './history.ts'
+import { historyOf, skillOf } from './history.ts'
 import { quantilesOf } from './quantiles.ts'
 import type { Incentives } from './read-incentives.ts'
 import type { Records } from './read-records.ts'
@@ -33,7 +34,15 @@ export function buildReport({ records, calibration, incentives }: ReportInput): 
   const byId = new Map(rounds.map((round) => [round.id, round]))
   const weights = new Map<string, number>(records.weights?.weights.map(({ hotkey, value }) => [hotkey, value]))
 
-  const miners = scores.map((record): MinerReport => {
+  const ranked = scores.toSorted(
+    (a, b) => b.standing.skill.mean - a.standing.skill.mean || a.uid - b.uid || (a.hotkey < b.hotkey ? -1 : 1),
+  )
+  const groups = toGroups(findings)
+  const ahead = aheadOfNext(
+    ranked.map(({ hotkey }) => ({ hotkey, skills: skillsOf(byHotkey.get(hotkey) ?? [], byId) })),
+    groups,
+  )
+  const miners = ranked.map((record): MinerReport => {
     const { hotkey, uid } = record
     const weight = weights.get(hotkey)
     return {
@@ -42,6 +51,7 @@ export function buildReport({ records, calibration, incentives }: ReportInput): 
       ...ofAnswers(byHotkey.get(hotkey) ?? [], byId, records.halfLifeRounds),
       skill: record.standing.skill.mean,
       uncertainty: standardErrorOf(record.standing.skill),
+      aheadOfNext: ahead.get(hotkey) ?? null,
       weight: weight === undefined ? null : fromU16Proportion(weight),
       incentive: incentives?.shares.get(hotkey) ?? null,
       calibration: calibration.miners.get(hotkey) ?? null,
@@ -58,11 +68,21 @@ export function buildReport({ records, calibration, incentives }: ReportInput): 
         : { count: rounds.length, first: toMark(first), last: toMark(last) },
     weightsBlock: records.weights?.block ?? null,
     chainBlock: incentives?.block ?? null,
-    miners: miners.sort((a, b) => b.skill - a.skill || a.uid - b.uid || (a.hotkey < b.hotkey ? -1 : 1)),
-    groups: toGroups(findings),
+    miners,
+    groups,
     findings,
     calibration: calibration.note,
   }
+}
+
+/** Skills by round, of those with an answer that counts. */
+function skillsOf(answers: readonly PastAnswer[], rounds: ReadonlyMap<number, PastRound>): ReadonlyMap<number, number> {
+  const skills = new Map<number, number>()
+  for (const answer of answers) {
+    const round = rounds.get(answer.roundId)
+    if (round !== undefined && answer.outcome === 'answered') skills.set(answer.roundId, skillOf(answer, round))
+  }
+  return skills
 }
 
 /** What the rounds of the report say of one miner. */

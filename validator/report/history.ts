@@ -15,11 +15,16 @@ export function historyOf(
   halfLifeRounds: number,
 ): readonly HistoryPoint[] {
   let estimate: Estimate | undefined
-  return answers.flatMap(({ roundId, outcome, score, skill: stored, standing }): HistoryPoint[] => {
+  return answers.flatMap((answer): HistoryPoint[] => {
+    const { roundId, standing } = answer
     const round = rounds.get(roundId)
     if (round === undefined) return []
-    const skill = stored ?? (outcome === 'answered' ? toSkill(score, round.scale) : 0)
+    const skill = skillOf(answer, round)
     estimate = standing?.skill ?? updateEstimate(estimate, skill, halfLifeRounds)
     return [{ round: roundId, block: round.block, skill, mean: estimate.mean, uncertainty: standardErrorOf(estimate) }]
   })
 }
+
+/** The skill of one round alone, 0 without an answer that counts. */
+export const skillOf = ({ outcome, score, skill }: PastAnswer, { scale }: PastRound): number =>
+  skill ?? (outcome === 'answered' ? toSkill(score, scale) : 0)

@@ -16,6 +16,7 @@ export function minersTable({ miners, chainBlock }: Report): readonly Html[] {
     { title: 'hotkey' },
     { title: 'model' },
     { title: 'skill', isNumber: true },
+    { title: 'ahead of the next', isNumber: true },
     { title: 'weight', isNumber: true },
     ...(hasChain ? [{ title: 'incentive', isNumber: true }] : []),
     { title: 'latency', isNumber: true },
@@ -30,6 +31,7 @@ export function minersTable({ miners, chainBlock }: Report): readonly Html[] {
     code(shortKey(miner.hotkey), miner.hotkey),
     modelOf(miner),
     `${decimals(miner.skill, 3)} ± ${decimals(miner.uncertainty, 3)}`,
+    surenessOf(miner.aheadOfNext),
     decimals(miner.weight, 3),
     ...(hasChain ? [decimals(miner.incentive, 3)] : []),
     miner.latencyMs === null ? NOTHING : `${decimals(miner.latencyMs.p50, 0)} ms`,
@@ -41,6 +43,10 @@ export function minersTable({ miners, chainBlock }: Report): readonly Html[] {
   ])
   return longTable(columns, rows, 'miner')
 }
+
+/** Nothing that is measured is certain. */
+const surenessOf = (probability: number | null): string =>
+  probability === null ? NOTHING : percent(Math.max(0.0001, Math.min(probability, 0.9999)))
 
 const provenOf = ({ counts: { passed, failed } }: MinerReport['proofs']): number => passed + failed
 

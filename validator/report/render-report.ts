@@ -57,7 +57,7 @@ function aboutTable({ weightsBlock, chainBlock, validator, rounds }: Report): st
       : `Incentives as of block ${chainBlock}: they come from the weights of all validators.`
   const of = validator.hotkey === null ? '' : `Validator ${validator.hotkey} on netuid ${validator.netuid}. `
   const when = rounds === null ? '' : `Last round started ${new Date(rounds.last.startedAt).toISOString()}. `
-  return `${of}${when}${weights} ${chain} Skill is 0 at chance and 1 for the optimum, an average over rounds in which older ones fade, ± its standard error. Latency is the median.`
+  return `${of}${when}${weights} ${chain} Skill is 0 at chance and 1 for the optimum, an average over rounds in which older ones fade, ± its standard error. Ahead of the next is the probability that a miner is better than the one below it, copies left out, from the rounds that both answered; there must be 3. Latency is the median.`
 }
 
 /** Miners without those that count as one with another: their lines would lie on that one's. */

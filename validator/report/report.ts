@@ -52,6 +52,11 @@ export interface MinerReport {
   readonly skill: number
   /** Standard error of that average. */
   readonly uncertainty: number
+  /**
+   * Probability that it is better than the next one below it that it does not share a place with, from the rounds of the
+   * report that both answered; `null` with fewer than 3, and for the last.
+   */
+  readonly aheadOfNext: number | null
   /** In the weights set last, 1 for the best miner; `null` when it was not in them. */
   readonly weight: number | null
   /** Its share of what the last epoch paid to miners; `null` when the chain was not asked or does not know it. */

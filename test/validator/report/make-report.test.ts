@@ -61,6 +61,8 @@ describe('the report of rounds that were played', () => {
     expect(report.miners.map(({ hotkey }) => hotkey)).toEqual([2, 1, 3].map(minerOf))
     expect(report).toMatchObject({ mechanism: 'glyphs@2', rounds: { count: 3, first: { id: 1 }, last: { id: 3 } } })
     expect(of(2)).toMatchObject({ asked: 3, outcomes: { answered: 3 }, lastFailure: null })
+    // A silent miner has no answers that count, however many rounds there are.
+    expect([of(2).aheadOfNext, of(1).aheadOfNext, of(3).aheadOfNext]).toEqual([expect.closeTo(1, 2), null, null])
     expect(of(2).latencyMs).toMatchObject({ count: 3, p50: 10 })
     expect(of(3)).toMatchObject({
       asked: 3,

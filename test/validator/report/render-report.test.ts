@@ -94,6 +94,17 @@ describe('the page', () => {
     expect(page).toContain('<span class="bad">0 of 3</span>')
   })
 
+  it('says how sure the order is where there are rounds enough, and never that it is certain', async () => {
+    expect((await small()).miners.map(({ aheadOfNext }) => aheadOfNext)).toEqual([null, null, null])
+    const report = await small({ rounds: 3 })
+    const [best] = report.miners
+    const miners = [1, 0, 0.731, null].map((aheadOfNext, uid) => ({ ...best!, uid, aheadOfNext }))
+    const page = await renderReport({ ...report, miners })
+    expect(page).toContain('ahead of the next')
+    const cells = [...page.matchAll(/± \d\.\d+<\/td>\s*<td class="number">([^<]*(?:&lt;)?[^<]*)<\/td>/g)]
+    expect(cells.map(([, cell]) => cell)).toEqual(['&gt;99 %', '&lt;1 %', '73 %', '–'])
+  })
+
   it('takes texts of others as texts', async () => {
     const page = await renderReport(await small())
     expect(page).not.toContain('<script')
