@@ -36,6 +36,9 @@ describe('block limits', () => {
   test('a call larger than a block’s share for one is refused', () => {
     expect(() => checkExtrinsicFits(info(3n * SECOND), 100)).toThrowError(exhausted)
     expect(() => checkExtrinsicFits(info(SECOND), 100)).not.toThrow()
+    const most = BLOCK_WEIGHTS.per_class.normal.max_extrinsic!.ref_time
+    expect(() => checkExtrinsicFits(info(most), 7_864_320)).not.toThrow()
+    expect(() => checkExtrinsicFits(info(most + 1n), 100)).toThrowError(exhausted)
     expect(() => checkExtrinsicFits(info(1n), 7_864_321)).toThrowError(exhausted)
   })
 
@@ -64,5 +67,8 @@ describe('block limits', () => {
     reserveInBlock(state, info(1n), 7_000_000)
     expect(() => reserveInBlock(state, info(1n), 1_000_000)).toThrowError(exhausted)
     expect(storage.AllExtrinsicsLen.get(state)).toBe(7_000_000)
+    reserveInBlock(state, info(1n), 864_320)
+    expect(() => reserveInBlock(state, info(1n), 1)).toThrowError(exhausted)
+    expect(storage.AllExtrinsicsLen.get(state)).toBe(7_864_320)
   })
 })

@@ -36,6 +36,17 @@ describe('updateCanaryEvidence', () => {
     expect(play(even, 40, () => (rng.uniform() < 0.75 ? 0.9 : 0.01))).toBeGreaterThanOrEqual(LIMIT)
   })
 
+  it('grows to twice the limit at most, so that no leak is held against a miner for ever', () => {
+    const options = { scale: logScale(even), limit: LIMIT }
+    expect(updateCanaryEvidence(0, Array<number>(10_000).fill(-0.1), options)).toBe(2 * LIMIT)
+  })
+
+  it('never falls below nothing, so that no miner saves up ignorance for a leak to come', () => {
+    const options = { scale: logScale(even), limit: LIMIT }
+    expect(updateCanaryEvidence(0, Array<number>(1_000).fill(-9.2), options)).toBe(0)
+    expect(updateCanaryEvidence(1, Array<number>(1_000).fill(-9.2), options)).toBe(0)
+  })
+
   it('fades when the leak is closed', () => {
     const scale = logScale(even)
     let evidence = 2 * LIMIT

@@ -35,6 +35,8 @@ describe('proofs add up over rounds', () => {
   it('but no round accuses whose proofs all held, and none verifies without any', () => {
     expect(statesOf([...times(5, [0, 1] as const), ...times(5, [1, 0] as const)]).slice(5)).not.toContain('failed')
     expect(statesOf([...times(5, [1, 0] as const), [0, 0]]).at(-1)).toBe('absent')
+    expect(statesOf([...times(30, [10, 0] as const), [1, 0]]).at(-1)).toBe('verified')
+    expect(statesOf([...times(30, [10, 0] as const), [0, 1]]).at(-1)).toBe('absent')
   })
 
   it('a verdict of a round itself stands, however long the miner was honest', () => {

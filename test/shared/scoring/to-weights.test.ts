@@ -172,7 +172,10 @@ describe('toWeights', () => {
       Partial<MinerFacts>,
     ])[] = [
       [{}, { modelBlock: 9 }, { since: { ...nothing, downgrade: 1 }, failed: 1 }, { modelBlock: 1 }],
+      [{}, { modelBlock: 9 }, { since: { ...nothing, leak: 1 } }, { modelBlock: 1 }],
       [{ verified: 1 }, { modelBlock: 9 }, {}, { modelBlock: 1 }],
+      // Proofs that failed oftener than they held prove nothing.
+      [{ verified: 1, failed: 0.4 }, { modelBlock: 9 }, { verified: 0.3, failed: 0.4 }, { modelBlock: 1 }],
       [{}, { modelBlock: 1 }, {}, { modelBlock: 9 }],
       [{}, { modelBlock: 5 }, {}, { modelBlock: undefined }],
       [{}, { modelBlock: 5, registeredBlock: 1 }, {}, { modelBlock: 5, registeredBlock: 2 }],

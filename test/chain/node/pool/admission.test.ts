@@ -36,6 +36,11 @@ describe('admission', () => {
     expect(admit(extrinsic, setUp().deps)).toEqual({ hash: hash(), verdict: valid })
   })
 
+  it('takes an extrinsic that just fits into a block', () => {
+    const largest = Uint8Array.of(36, ...new Uint8Array(9))
+    expect(admit(largest, setUp().deps).hash).toEqual(blake2b256(largest))
+  })
+
   it('asks the runtime nothing about what is malformed, known, banned or too large', () => {
     const { deps, asked } = setUp()
     expect(() => admit(Uint8Array.of(8, 1), deps)).toThrow(refusedWith(1001))
