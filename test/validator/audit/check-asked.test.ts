@@ -13,7 +13,7 @@ const BLOCK = 50
 const [validator, first, second] = [hotkeyOf(1), hotkeyOf(2), hotkeyOf(3)]
 const digest = 'ab'.repeat(32)
 
-type Asked = Partial<PublishedRound['miners'][number]> & { readonly hotkey: Ss58; readonly uid: number }
+type Asked = Partial<Omit<PublishedRound['miners'][number], 'uid'>> & { readonly hotkey: Ss58; readonly uid: number }
 
 /** What is told of a round that asked these miners; the second one's model came on chain in a block. */
 async function kindsOf(asked: readonly Asked[], modelBlock?: number) {
