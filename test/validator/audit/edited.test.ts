@@ -74,6 +74,18 @@ describe('a validator is found out that', () => {
       resigned('/transcripts/2', (body) => put(minerIn(body, 3), { proof: 'verified' })),
     ],
     [
+      'says that proofs held of a miner without answers',
+      'proof',
+      resigned('/transcripts/2', (body) => put(minerIn(body, 5), { proofsPassed: 3 })),
+    ],
+    [
+      'refuses a signature that holds, and asks for no answers',
+      'outcome',
+      resigned('/transcripts/2', (body) =>
+        put(minerIn(body, 1), { outcome: 'wrong-signature', payload: null, salt: null }),
+      ),
+    ],
+    [
       'asks strangers',
       'asked-stranger',
       resigned('/transcripts/2', (body) => {

@@ -68,6 +68,18 @@ describe('an epoch', () => {
     expectConserved(h)
   })
 
+  test('pays validators the miners’ half too while nobody weighs a miner', () => {
+    const h = populatedHarness()
+    h.toBlock(19)
+    const before = stakes(h)
+    h.nextBlock()
+    const paid = stakes(h).map((after, uid) => after - before[uid]!)
+    expect(paid.slice(3)).toEqual([0n, 0n, 0n])
+    const unpaid = OWNER_CUT + 2n * HALF - sum(paid)
+    expect(unpaid >= 0n && unpaid < 10n).toBe(true)
+    expectConserved(h)
+  })
+
   test('writes what it found for every uid', () => {
     const { h } = payday()
     const { state } = h
