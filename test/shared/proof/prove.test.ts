@@ -109,6 +109,12 @@ describe('verifyProofs', () => {
       expect(verifyProofs(proveHidden(other), hidden)[0]!.exponentMismatch).toBeGreaterThan(0.8)
   })
 
+  it('takes values that are twice as large throughout for another size', () => {
+    const hidden = layer(32, 64)
+    const doubled = { ...hidden, data: hidden.data.map((value) => 2 * value) }
+    expect(verifyProofs(proveHidden(doubled), hidden)[0]).toMatchObject({ exponentMismatch: 1, mantissaError: 0 })
+  })
+
   it('is not fooled by a constant, nor by a modulus that folds all places into one', () => {
     const hidden = layer(32, 64)
     const { bits } = topValues(hidden.data, 128)
