@@ -59,6 +59,12 @@ describe('rows on chain', () => {
     expect((await check({ rows: small, onChain: { 10: rowOf(0, 65_535, 32_768) } })).what).toEqual([])
   })
 
+  it('may differ by the rounding of their last place, and by no more', async () => {
+    const differing = (by: number) => check({ rows: rows.slice(0, 1), onChain: { 10: rowOf(0, 65_535, 30_000 + by) } })
+    const told = await Promise.all([-2, -1, 1, 2].map(differing))
+    expect(told.map(({ what }) => what.length > 0)).toEqual([true, false, false, true])
+  })
+
   it('are told with the neuron that gains most when they are others', async () => {
     const onChain = { 10: rowOf(0, 65_535, 65_535), 50: rowOf(0, 65_535, 20_000) }
     const { what, findings } = await check({ rows, onChain })
