@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { checkedShown } from '../../../../chain/simulator/play/checked.ts'
 import type { NetworkView } from '../../../../chain/simulator/play/network-view.ts'
 import { openPlay } from '../../../../chain/simulator/play/play.ts'
 import { type RunResult, runScenario } from '../../../../chain/simulator/play/run-scenario.ts'
@@ -188,4 +189,11 @@ describe('strategies of a person', () => {
     const others = (members = one) => members?.filter(({ group }) => group !== 'own')
     expect(others(one)).toEqual(others(other))
   })
+})
+
+test('an answer can be copied from any participant, and from nobody else', () => {
+  const copying = (copied: number) => () => checkedShown({ skill: 0.5, copied }, 4)
+  for (const index of [0, 3]) expect(copying(index)()).toEqual({ skill: 0.5, copied: index })
+  for (const index of [-1, 4, 0.5, Number.NaN])
+    expect(copying(index)).toThrow(expect.objectContaining({ code: 'bad-strategy' }))
 })
