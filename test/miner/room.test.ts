@@ -97,3 +97,14 @@ describe('the room for requests', () => {
     )
   })
 })
+
+it('a place that was lost is not kept afterwards, and takes no room', () => {
+  const room = createRoom({ maxRequests: 1 })
+  const lost = room.enter(1)
+  const newer = room.enter(1)
+  lost.keep()
+  newer.keep()
+  expect(() => room.enter(1)).toThrow(expect.objectContaining({ code: 'busy' }))
+  newer.leave()
+  expect(() => room.enter(1)).not.toThrow()
+})

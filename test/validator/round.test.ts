@@ -13,6 +13,7 @@ import {
   AXON,
   type Behaviour,
   confident,
+  minerKey,
   minerOf,
   OPTIONS,
   ROUND_OWNER,
@@ -120,6 +121,20 @@ describe('who is asked', () => {
     client.changeNeuron(1, { axon: undefined })
     await again()
     expect(scores().get(minerOf(1))).toMatchObject({ rounds: 2, lastScore: worst, lastOutcome: 'unreachable' })
+  })
+
+  it('has a model from the block after that of its registration on: the beacon must not be known before', async () => {
+    const { client, again, database } = await play({ 1: confident(0.5) })
+    await client.setCommitment(client.netuid, [{ tag: 'sha256', digest: new Uint8Array(32).fill(7) }], minerKey(1))
+    const block = (await client.metagraph(client.netuid)).at.number
+    await again()
+    client.advance()
+    await again()
+    const models = [2, 3].map((id) => readRound(database.orm, id)?.answers[0])
+    expect(models).toMatchObject([
+      { registeredModel: null, registeredBlock: null },
+      { registeredModel: '07'.repeat(32), registeredBlock: block },
+    ])
   })
 
   it('is nobody while there are no miners, no permit or no registration', async () => {

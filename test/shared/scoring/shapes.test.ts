@@ -8,6 +8,14 @@ import { seeded } from '../../support/seeded.ts'
 const skills = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
 
 describe('weight shapes', () => {
+  it('softmax does not depend on how many know nothing', () => {
+    const shape = softmaxShape({ floor: 0.05, temperature: 0.5 })
+    const alone = Array.from(shape([0.5, 0.9]))
+    expect(alone[0]).toBeGreaterThan(0)
+    expect(alone[0]).toBeLessThan(alone[1]!)
+    expect(Array.from(shape([0.5, 0.9, 0, 0.05, 0])).slice(0, 2)).toEqual(alone)
+  })
+
   it.each([
     ['ramp', rampShape({ floor: 0.05, exponent: 2 })],
     ['softmax', softmaxShape({ floor: 0.05, temperature: 0.1 })],
