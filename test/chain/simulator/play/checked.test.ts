@@ -3,9 +3,7 @@ import { z } from 'zod'
 import { checkedShown } from '../../../../chain/simulator/play/checked.ts'
 import type { NetworkView } from '../../../../chain/simulator/play/network-view.ts'
 import { openPlay } from '../../../../chain/simulator/play/play.ts'
-import { type RunResult, runScenario } from '../../../../chain/simulator/play/run-scenario.ts'
 import { beforeTheyBegin } from '../../../../chain/simulator/play/stops.ts'
-import { type ScenarioInput, scenarioSchema } from '../../../../chain/simulator/scenario/schema.ts'
 import {
   type AnyStrategy,
   defineChain,
@@ -13,25 +11,9 @@ import {
   defineValidator,
 } from '../../../../chain/simulator/strategies/strategy.ts'
 import { cryptoReady } from '../../../../shared/crypto/ready.ts'
+import { ofGroup, run, scenario, shareOf } from './support/small-run.ts'
 
 beforeAll(cryptoReady)
-
-const scenario = (input: Partial<ScenarioInput> = {}) =>
-  scenarioSchema.parse({
-    epochs: 30,
-    warmup: 5,
-    network: { tempo: 2 },
-    actors: [
-      { name: 'validators', role: 'validator', count: 4 },
-      { name: 'miners', role: 'miner', count: 6, skill: { kind: 'even', from: 0.3, to: 0.9 } },
-    ],
-    ...input,
-  })
-
-const run = (input?: Partial<ScenarioInput>, strategies: ReadonlyMap<string, AnyStrategy> = new Map()) =>
-  runScenario(scenario(input), { seed: 'test', strategies })
-const ofGroup = ({ members }: RunResult, name: string) => members.filter(({ group }) => group === name)
-const shareOf = (result: RunResult, name: string) => ofGroup(result, name).reduce((sum, { share }) => sum + share, 0)
 
 describe('strategies that fail', () => {
   const params = z.strictObject({})
