@@ -1,6 +1,7 @@
 import type { BlockRef } from '../../shared/subtensor/client.ts'
 import type { PublishedEntry, PublishedRow } from '../publish/shapes.ts'
 import type { Findings } from './deviation.ts'
+import { SLACK_BLOCKS } from './slack.ts'
 
 /** What the rounds that rows name are held against. */
 export interface NamedRounds {
@@ -10,9 +11,6 @@ export interface NamedRounds {
   readonly entries: readonly PublishedEntry[]
   readonly findings: Findings
 }
-
-/** A list of rounds may be as old as a validator keeps bodies in memory: rows of the last blocks may be ahead of it. */
-const SLACK_BLOCKS = 10
 
 /**
  * Holds the rounds that rows name against the list of rounds. Rows that name none, or one that is not listed, cannot be

@@ -6,6 +6,7 @@ import type { PublishedEntry } from '../publish/shapes.ts'
 import type { AuditChain } from './chain.ts'
 import { secretCommitmentOf } from './check-beacon.ts'
 import type { Findings } from './deviation.ts'
+import { SLACK_BLOCKS } from './slack.ts'
 
 /** What the opened secret of a validator is looked up by. */
 export interface OpenedDeps {
@@ -15,9 +16,6 @@ export interface OpenedDeps {
   readonly head: BlockRef
   readonly findings: Findings
 }
-
-/** A validator notes shortly after its block that a secret is open. */
-const SLACK_BLOCKS = 10
 
 /** What a validator has opened on chain. */
 export interface OpenedOnChain {

@@ -5,6 +5,7 @@ import { KEPT_ROWS } from '../db/weights.ts'
 import type { PublishedEntry, PublishedRow } from '../publish/shapes.ts'
 import type { AuditChain } from './chain.ts'
 import type { Findings } from './deviation.ts'
+import { SLACK_BLOCKS } from './slack.ts'
 
 /** What the blocks of published rows are held against. */
 export interface UpdatesDeps {
@@ -18,8 +19,6 @@ export interface UpdatesDeps {
   readonly findings: Findings
 }
 
-/** A validator stores a row shortly after its block. */
-const SLACK_BLOCKS = 10
 /** Rows that are counted between two published ones. */
 const MOST_COUNTED = 20
 
