@@ -167,12 +167,10 @@ const weights = z.object({
 
 export type PublishedIdentity = z.output<typeof identity>
 export type PublishedEntry = z.output<typeof entry>
-export type PublishedRounds = z.output<typeof rounds>
 export type PublishedMiner = z.output<typeof miner>
 export type PublishedRound = z.output<typeof round>
 export type PublishedHeader = z.output<typeof header>
 export type PublishedRow = z.output<typeof row>
-export type PublishedWeights = z.output<typeof weights>
 
 /** Parsers of what a validator publishes. @throws AppError `malformed`. */
 export const parseIdentity = parserOf(identity, 'identity')
